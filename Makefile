@@ -1,0 +1,65 @@
+# One folder, .venv, holds everything that is installed; `rm -rf .venv` undoes it all.
+PYTHON ?= python3
+PIP_ARGS ?=
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# LibreOffice and TeX are not needed; what is listed here is installed by scripts/system-packages where possible.
+NOTEBOOK := 3-1-convolution/convolution.ipynb
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab formgrader test build demo bench screenshot pins format clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## Make .venv with the pinned, tested versions (PYTHON=python3.12 chooses another Python)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	    { echo "$(PYTHON) is $$($(PYTHON) -V); Python 3.10 or newer is needed: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	    { echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[instructor,dev]'
+	@touch $@
+
+release/$(NOTEBOOK): | $(READY)
+	$(BIN)/python -m course.authoring.build
+
+lab: $(READY) release/$(NOTEBOOK)  ## Open Exercise 3-1 in JupyterLab (ARGS="--no-browser --port 8899" for servers)
+	$(BIN)/jupyter lab --ServerApp.root_dir=release --LabApp.default_url=/lab/tree/$(NOTEBOOK) $(ARGS)
+
+formgrader: $(READY)  ## Open JupyterLab on the whole course, for instructors (nbgrader's Formgrader)
+	$(BIN)/jupyter lab --LabApp.default_url=/lab $(ARGS)
+
+test: $(READY)  ## Lint, types, format, and every test
+	@scripts/system-packages chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(ARGS)
+
+build: $(READY)  ## Write source/ and release/ from lessons/
+	$(BIN)/python -m course.authoring.build
+
+demo: $(READY)  ## Release, collect, autograde and feed back a class of sample submissions; print its grades
+	$(BIN)/python -m course.grading.demo
+
+bench: $(READY)  ## Measure what students wait for
+	$(BIN)/python -m benchmarks
+
+screenshot: $(READY)  ## Take the README's picture of a notebook with an explorer
+	@scripts/system-packages chromium
+	$(BIN)/python -m scripts.screenshot
+
+pins: $(READY)  ## Write constraints.txt anew: the newest versions that pyproject.toml allows
+	$(BIN)/python scripts/pins.py
+
+format: $(READY)  ## Format the code, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## Remove what can be made again (not .venv, nor anybody's work)
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache

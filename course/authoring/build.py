@@ -1,0 +1,126 @@
+"""Write ``source/`` and ``release/`` from ``lessons/``: ``python -m course.authoring.build``.
+
+One direction: lessons -> source (here) -> release (by nbgrader, with the course's own ``nbgrader_config.py``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import shutil
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import PyFileConfigLoader
+
+from course.authoring.lesson import LessonError, read_lesson, strip_lines
+from course.authoring.rules import problems
+
+ROOT = Path(__file__).resolve().parents[2]
+STUBS = ("YOUR CODE HERE", "YOUR ANSWER HERE")
+
+
+def build(lessons: Path, target: Path, *, config: Path = ROOT / "nbgrader_config.py") -> list[Path]:
+    """Build every lesson below ``lessons`` into ``target/source`` and ``target/release``; return what was written.
+
+    Nothing is written unless every lesson is sound. A released notebook that somebody has worked in is kept
+    beside the new one as ``<name>-worked-<time>.ipynb``.
+
+    Raises
+    ------
+    LessonError
+        If a lesson breaks a rule; the message has a line for each, with file, line, what and mend.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder)
+        _write_source(lessons, made / "source")
+        for assignment in sorted(p.name for p in (made / "source").iterdir()):
+            _release(assignment, made, config)
+        return [
+            _install(made / name, target / name)
+            for name in sorted(str(p.relative_to(made)) for p in made.rglob("*.ipynb"))
+        ]
+
+
+def _write_source(lessons: Path, source: Path) -> None:
+    texts = sorted(lessons.glob("*/*.py"))
+    if not texts:
+        raise LessonError(f"{lessons}: no lesson texts; expected {lessons}/<assignment>/<notebook>.py")
+    complaints: list[str] = []
+    for text in texts:
+        try:
+            notebook = read_lesson(text)
+        except LessonError as error:
+            complaints.append(str(error))
+            continue
+        complaints += [f"{text}:{problem}" for problem in problems(notebook)]
+        target = source / text.parent.name / f"{text.stem}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.validate(strip_lines(notebook))
+        nbformat.write(notebook, target)
+    if complaints:
+        raise LessonError("\n".join(complaints))
+
+
+def _release(assignment: str, root: Path, config_file: Path) -> None:
+    """Let nbgrader make the students' version, without touching any gradebook."""
+    config = PyFileConfigLoader(config_file.name, path=str(config_file.parent)).load_config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.assignment_id = assignment
+    config.SaveCells.enabled = False
+    log = logging.getLogger("course.build")
+    log.setLevel(logging.ERROR)
+    converter = GenerateAssignment(
+        coursedir=CourseDirectory(config=config, log=log), no_database=True, config=config, log=log
+    )
+    converter.start()
+
+
+def _install(new: Path, old: Path) -> Path:
+    """Put a built notebook in its place; leave the file alone if nothing changed, so that its time stays."""
+    if old.exists():
+        if old.read_bytes() == new.read_bytes():
+            return old
+        if old.parent.parent.name == "release" and _has_been_worked_in(old):
+            kept = old.with_name(f"{old.stem}-worked-{datetime.now():%Y%m%d-%H%M%S}.ipynb")
+            shutil.move(old, kept)
+            print(f"somebody has worked in {old}: kept as {kept.name}")
+    old.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(new, old)
+    return old
+
+
+def _has_been_worked_in(path: Path) -> bool:
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError):
+        return True
+    return any(
+        cell.get("outputs")
+        or (cell.metadata.get("nbgrader", {}).get("solution") and not any(stub in cell.source for stub in STUBS))
+        for cell in notebook.cells
+    )
+
+
+def main() -> int:
+    """Build the course's own lessons."""
+    parser = argparse.ArgumentParser(prog="python -m course.authoring.build", description=__doc__)
+    parser.add_argument("--into", type=Path, default=ROOT, help="folder that gets source/ and release/")
+    arguments = parser.parse_args()
+    try:
+        written = build(ROOT / "lessons", arguments.into)
+    except LessonError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in written:
+        print(f"built {path.relative_to(arguments.into)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

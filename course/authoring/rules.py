@@ -1,0 +1,155 @@
+"""What a lesson must keep to; each rule yields problems that name the cell and the mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+CHECK = re.compile(r"^\s*(assert\b|expect_\w+\(|with expect_\w+\()", re.M)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule: the line of the lesson text at which the cell starts, what is wrong and how to mend it."""
+
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.what}; {self.mend}"
+
+
+def problems(notebook: NotebookNode) -> list[Problem]:
+    """All broken rules of a notebook from `read_lesson`, in the order of its cells."""
+    found = [p for rule in RULES for p in rule(notebook)]
+    return sorted(found, key=lambda p: p.line)
+
+
+def without_region(source: str, region: str) -> str:
+    """The source without its ``BEGIN … END`` regions of one kind, markers included."""
+    return re.sub(rf"^[^\n]*BEGIN {region}.*?(^[^\n]*END {region}[^\n]*\n?|\Z)", "", source, flags=re.M | re.S)
+
+
+def graded_cells_have_points(notebook: NotebookNode) -> Iterator[Problem]:
+    """A cell that is graded says how much it is worth."""
+    for cell, meta in _nbgrader_cells(notebook):
+        points = meta.get("points")
+        if meta["grade"] and (not isinstance(points, int | float) or isinstance(points, bool) or points <= 0):
+            yield _problem(
+                cell, f"graded cell '{meta.get('grade_id')}' has points={points!r}", 'add "points": 1 or more'
+            )
+        if not meta["grade"] and points is not None:
+            yield _problem(cell, f"cell '{meta.get('grade_id')}' has points but no grade", 'add "grade": true')
+
+
+def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
+    """Every nbgrader cell has a grade_id, and no two share one."""
+    seen: dict[str, int] = {}
+    for cell, meta in _nbgrader_cells(notebook):
+        name = meta.get("grade_id")
+        if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9-]{1,64}", name):
+            yield _problem(cell, f"grade_id is {name!r}", "give it a name of lower-case letters, digits and hyphens")
+        elif name in seen:
+            yield _problem(cell, f"grade_id '{name}' is taken by the cell at line {seen[name]}", "choose another name")
+        else:
+            seen[name] = cell.metadata.line
+
+
+def regions_are_closed(notebook: NotebookNode) -> Iterator[Problem]:
+    """Each BEGIN has its END, in order, and stands in a cell where nbgrader takes it out."""
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        allowed = {
+            "SOLUTION": meta.get("solution", False),
+            "HIDDEN TESTS": meta.get("grade", False) and not meta.get("solution", False),
+            "MARK SCHEME": meta.get("locked", False) and cell.cell_type == "markdown",
+        }
+        for region in REGIONS:
+            marks = re.findall(rf"\b(BEGIN|END) {region}\b", cell.source)
+            if marks != ["BEGIN", "END"] * (len(marks) // 2):
+                begin_end = f"'### BEGIN {region}' and '### END {region}'"
+                yield _problem(cell, f"region {region} is not closed or nested: {marks}", f"pair {begin_end}")
+            elif marks and not allowed[region]:
+                yield _problem(cell, f"region {region} stands in a cell of the wrong kind", _KIND_OF_CELL[region])
+
+
+_KIND_OF_CELL = {
+    "SOLUTION": 'mark the cell {"solution": true}',
+    "HIDDEN TESTS": 'move it into a cell with {"grade": true, "points": ...}',
+    "MARK SCHEME": 'move it into a markdown cell with {"locked": true}',
+}
+
+
+def answers_and_tests_belong_together(notebook: NotebookNode) -> Iterator[Problem]:
+    """A code answer is followed by a test that students see; a hidden test follows the answer that it judges."""
+    answer: NotebookNode | None = None
+    tested = True
+    for cell, meta in _nbgrader_cells(notebook):
+        if cell.cell_type != "code":
+            continue
+        if meta["solution"]:
+            if answer is not None and not tested:
+                yield _untested(answer)
+            answer, tested = cell, False
+        elif meta["grade"]:
+            if answer is None:
+                yield _problem(cell, "tests stand before any answer", "move them below the cell that they judge")
+            visible = without_region(cell.source, "HIDDEN TESTS")
+            tested = tested or CHECK.search(visible) is not None
+    if answer is not None and not tested:
+        yield _untested(answer)
+
+
+def pictures_have_alt_text(notebook: NotebookNode) -> Iterator[Problem]:
+    """Everybody can read a picture: in markdown ``![what it shows](…)``, in code ``show(figure, alt=…)``."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for tag in re.findall(r"<img\b[^>]*>", cell.source):
+                if not re.search(r"\balt=(\"[^\"]+\"|'[^']+')", tag):
+                    yield _problem(cell, f"picture without alt text: {tag[:60]}", 'add alt="what it shows"')
+            for target in re.findall(r"!\[\s*\]\(([^)]*)\)", cell.source):
+                yield _problem(cell, f"picture without alt text: {target[:60]}", "write ![what it shows](...)")
+        else:
+            for call in re.findall(r"plt\.show\(\)|\bimshow\([^\n]*\)$", cell.source, flags=re.M):
+                yield _problem(cell, f"picture without alt text: {call[:60]}", "use show(figure, alt='what it shows')")
+            for call in re.findall(r"\bshow\((?:[^()]|\([^()]*\))*\)", cell.source):
+                if call.startswith("show(") and "alt=" not in call:
+                    yield _problem(cell, f"picture without alt text: {call[:60]}", "add alt='what it shows'")
+
+
+def metadata_is_nbgraders_only(notebook: NotebookNode) -> Iterator[Problem]:
+    """No other metadata: a tag such as skip-execution changes what is graded."""
+    for cell in notebook.cells:
+        if other := set(cell.metadata) - {"nbgrader", "line"}:
+            yield _problem(cell, f"cell has metadata {sorted(other)}", "keep only nbgrader={...} in the marker")
+
+
+RULES = (
+    graded_cells_have_points,
+    grade_ids_are_unique,
+    regions_are_closed,
+    answers_and_tests_belong_together,
+    pictures_have_alt_text,
+    metadata_is_nbgraders_only,
+)
+
+
+def _nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            yield cell, cell.metadata.nbgrader
+
+
+def _problem(cell: NotebookNode, what: str, mend: str) -> Problem:
+    return Problem(cell.metadata.line, what, mend)
+
+
+def _untested(answer: NotebookNode) -> Problem:
+    name = answer.metadata.nbgrader.get("grade_id")
+    mend = 'add a cell with {"grade": true, "points": ...} below it that asserts something outside hidden tests'
+    return _problem(answer, f"answer '{name}' has no test that students see", mend)

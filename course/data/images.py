@@ -1,0 +1,172 @@
+"""Pictures as tensors that a convolutional layer takes: ``(1, C, H, W)``, float32, 0 (black) to 1 (white)."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps, UnidentifiedImageError
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from course.data.upload import ImageChoice
+
+MAX_PIXELS = 64_000_000  # larger than any usual phone's photograph; decoded, that many take 192 MB
+SAMPLE = Path(__file__).parents[1] / "assets" / "sample.jpg"
+
+Size = int | tuple[int, int]
+
+
+def sample_image(*, size: Size | None = None, grayscale: bool = False) -> Tensor:
+    """Return the course's photograph (512 x 600 pixels, Grace Hopper) as a new tensor ``(1, C, H, W)``.
+
+    Parameters
+    ----------
+    size
+        ``(height, width)`` in pixels, or one number for a square. The picture is cropped about its centre to that
+        shape, never distorted, and scaled. None keeps its 600 rows and 512 columns.
+    grayscale
+        Whether to return one channel (luma, ITU-R 601-2) instead of three (red, green, blue).
+
+    Returns
+    -------
+    Tensor
+        ``(1, 3, H, W)``, or ``(1, 1, H, W)`` if `grayscale`; float32 between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If `size` is not made of positive whole numbers.
+
+    Notes
+    -----
+    United States Navy, public domain (``course/assets/LICENSES.md``).
+    """
+    return load_image(SAMPLE, size=size, grayscale=grayscale, max_side=None)
+
+
+def load_image(
+    path: str | Path, *, size: Size | None = None, grayscale: bool = False, max_side: int | None = 1024
+) -> Tensor:
+    """Read a picture from a file, the way up that its camera noted, as a tensor ``(1, C, H, W)``.
+
+    Parameters
+    ----------
+    path
+        A JPEG, PNG, WebP, GIF (its first frame), BMP or TIFF file. Transparent parts turn white.
+    size, grayscale
+        As in `sample_image`.
+    max_side
+        A picture whose longer side has more pixels than this is scaled down to it. None, or a `size`, turns this off.
+
+    Returns
+    -------
+    Tensor
+        ``(1, 3, H, W)``, or ``(1, 1, H, W)`` if `grayscale`; float32 between 0 and 1.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a picture that can be read, is damaged, or has more than `MAX_PIXELS` pixels, or if a setting is
+        out of range.
+    """
+    path = Path(path).expanduser()
+    if not path.is_file():
+        problem = "is a folder" if path.is_dir() else "does not exist"
+        raise FileNotFoundError(f"{path} {problem}; expected a picture file (notebooks look in {Path.cwd()})")
+    return decode_image(path.read_bytes(), name=str(path), size=size, grayscale=grayscale, max_side=max_side)
+
+
+def decode_image(
+    content: bytes, *, name: str, size: Size | None = None, grayscale: bool = False, max_side: int | None = 1024
+) -> Tensor:
+    """Return `load_image`'s tensor for the bytes of a picture file; `name` is what errors call it."""
+    shape = _checked_size(size)
+    if max_side is not None and max_side < 1:
+        raise ValueError(f"max_side is {max_side}; expected at least 1 pixel, or None")
+    picture = _flatten(_read(content, name, None if shape else max_side), "L" if grayscale else "RGB")
+    if shape is not None:
+        picture = ImageOps.fit(picture, (shape[1], shape[0]), method=Image.Resampling.LANCZOS)
+    elif max_side is not None and max(picture.size) > max_side:
+        picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    pixels = np.array(picture, dtype=np.float32).reshape(picture.height, picture.width, -1)
+    return torch.from_numpy(pixels).div_(255).permute(2, 0, 1).unsqueeze(0).contiguous()
+
+
+def choose_image(*, size: Size | None = None, grayscale: bool = False, max_side: int | None = 1024) -> ImageChoice:
+    """Let the student choose a picture of their own; until then, and after a file that is no picture, keep the sample.
+
+    In JupyterLab and VS Code the returned object shows a button; on Colab its upload dialog opens at once. Read the
+    picture in a later cell::
+
+        choice = choose_image()
+        choice          # the last line of a cell shows the button
+        x = choice.image
+
+    Parameters
+    ----------
+    size, grayscale, max_side
+        As in `load_image`; they hold for the sample picture as well.
+
+    Returns
+    -------
+    ImageChoice
+        A widget whose `image` is a new tensor ``(1, C, H, W)``, float32 between 0 and 1, each time it is read.
+
+    Raises
+    ------
+    ValueError
+        If a setting is out of range.
+    """
+    from course.data.upload import ImageChoice  # ipywidgets takes 0.1 s to import, and graded cells show no button
+
+    return ImageChoice(size=size, grayscale=grayscale, max_side=max_side)
+
+
+def _checked_size(size: Size | None) -> tuple[int, int] | None:
+    if size is None:
+        return None
+    shape = size if isinstance(size, tuple) else (size, size)
+    if len(shape) != 2 or not all(isinstance(side, int) and side >= 1 for side in shape):
+        raise ValueError(f"size is {size!r}; expected (height, width) in whole pixels, or one number for a square")
+    return shape
+
+
+def _read(content: bytes, name: str, max_side: int | None) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our own limit on pixels speaks instead of Pillow's, and not on stderr
+            picture = Image.open(io.BytesIO(content))
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            if max_side is not None:
+                picture.draft(None, (max_side, max_side))  # JPEG: decode fewer pixels
+            return ImageOps.exif_transpose(picture)
+    except UnidentifiedImageError as error:
+        raise ValueError(
+            f"{name} is not a picture that can be read here; expected JPEG, PNG, WebP, GIF, BMP or TIFF "
+            "(save a HEIC photograph of a phone as JPEG first)"
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise ValueError(
+            f"{name} has more than {MAX_PIXELS / 1e6:.0f} million pixels; scale it down and try again"
+        ) from error
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for damaged files, each format its own
+        raise ValueError(f"{name} is damaged ({error}); save or copy the picture again") from error
+
+
+def _flatten(picture: Image.Image, mode: str) -> Image.Image:
+    if picture.mode.startswith("I"):  # 16 bits a pixel; converting those to 8 bits would clip instead of scaling
+        values = np.asarray(picture, dtype=np.float32) / 257
+        picture = Image.fromarray(values.clip(0, 255).round().astype(np.uint8))
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        background = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(background, picture)
+    return picture.convert(mode)

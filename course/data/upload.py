@@ -1,0 +1,91 @@
+"""The button with which students bring a picture of their own."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from PIL import Image
+from torch import Tensor
+
+from course.data.images import SAMPLE, Size, decode_image, load_image
+
+# Named one by one: with "image/*", iPhones hand over HEIC files, which few programs can read, instead of JPEG.
+_ACCEPT = ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff"
+_PREVIEW_SIDE = 160  # pixels
+
+
+class ImageChoice(widgets.VBox):
+    """A labelled upload button, what became of the last file, and a small preview; see `course.data.choose_image`."""
+
+    def __init__(self, *, size: Size | None = None, grayscale: bool = False, max_side: int | None = 1024) -> None:
+        self._settings: dict[str, Any] = {"size": size, "grayscale": grayscale, "max_side": max_side}
+        self._status = widgets.HTML()
+        self._preview = widgets.Image(format="png", layout=widgets.Layout(width="max-content"))
+        self._show(load_image(SAMPLE, **self._settings), "the course's sample photograph")
+        parts = [self._status, self._preview]
+        dialog = colab_dialog()
+        if dialog is None:
+            self.upload = widgets.FileUpload(
+                accept=_ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")
+            )
+            self.upload.observe(lambda change: self._take(uploaded_files(change["new"])), names="value")
+            parts.insert(0, self.upload)
+        super().__init__(parts)
+        if dialog is not None:
+            self._take(list(dialog().items()))
+
+    @property
+    def image(self) -> Tensor:
+        """The chosen picture, or the sample until there is one: a new tensor ``(1, C, H, W)``, float32, 0 to 1."""
+        return self._image.clone()
+
+    def _take(self, files: list[tuple[str, bytes]]) -> None:
+        if not files:  # the dialog was cancelled
+            return
+        name, content = files[-1]
+        try:
+            self._show(decode_image(content, name=name, **self._settings), name)
+        except ValueError as error:
+            self._status.value = (
+                f'<p role="alert"><b>Not used:</b> {html.escape(str(error))}. The old picture stays.</p>'
+            )
+
+    def _show(self, image: Tensor, name: str) -> None:
+        self._image = image
+        _, channels, height, width = image.shape
+        self._preview.value = preview_png(image)
+        self._status.value = (
+            f'<p role="status">In use: {html.escape(name)}, {height} × {width} pixels (height × width), '
+            f"{'grey' if channels == 1 else 'colour'}. Photographs of up to 10 MB can be uploaded.</p>"
+        )
+
+
+def uploaded_files(value: Any) -> list[tuple[str, bytes]]:
+    """Return names and contents from ``FileUpload.value``: a dict by name in ipywidgets 7, a tuple of dicts in 8."""
+    if isinstance(value, Mapping):
+        return [(name, bytes(file["content"])) for name, file in value.items()]
+    return [(file["name"], bytes(file["content"])) for file in value]
+
+
+def preview_png(image: Tensor, *, max_side: int = _PREVIEW_SIDE) -> bytes:
+    """Return a picture ``(1, C, H, W)``, values between 0 and 1, as a PNG file of at most `max_side` pixels a side."""
+    pixels = image[0].permute(1, 2, 0).mul(255).round().byte().numpy()
+    picture = Image.fromarray(np.ascontiguousarray(pixels.squeeze(-1) if pixels.shape[-1] == 1 else pixels))
+    picture.thumbnail((max_side, max_side))
+    buffer = io.BytesIO()
+    picture.save(buffer, format="PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def colab_dialog() -> Any:
+    """Return Colab's upload dialog, a function that gives names and contents, or None outside Colab."""
+    try:
+        from google.colab import files
+    except ImportError:
+        return None
+    return files.upload

@@ -1,0 +1,70 @@
+"""Preprocessors that `nbgrader_config.py` puts into nbgrader's own pipelines."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+HIDDEN = "HIDDEN TESTS"
+MARK_SCHEME = "MARK SCHEME"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+
+
+class HideTests(NbGraderPreprocessor):
+    """Take hidden tests and mark schemes out of a feedback page, out of its tracebacks and printed text too.
+
+    A visible check that failed keeps its message (it says what was expected and what came). A hidden one says only
+    that it failed and with which kind of error: its values would give the test away.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clean one cell; cells without regions keep their text, test cells lose what they printed."""
+        if cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell):
+            hidden = _region_lines(cell.source, HIDDEN)
+            cell.outputs = [
+                _short_error(output, hidden)
+                for output in cell.outputs
+                if output.output_type in {"error", "execute_result"}
+            ]
+        for region in (HIDDEN, MARK_SCHEME):
+            lines = cell.source.split("\n")
+            inside = _region_lines(cell.source, region)
+            cell.source = "\n".join(line for number, line in enumerate(lines, start=1) if number not in inside)
+        return cell, resources
+
+
+def _region_lines(source: str, region: str) -> set[int]:
+    """Numbers (from 1) of the lines of a region, markers included; an unclosed region lasts to the end."""
+    numbers: set[int] = set()
+    inside = False
+    for number, line in enumerate(source.split("\n"), start=1):
+        inside = inside or f"BEGIN {region}" in line
+        if inside:
+            numbers.add(number)
+        if f"END {region}" in line:
+            inside = False
+    return numbers
+
+
+def _short_error(output: NotebookNode, hidden: set[int]) -> NotebookNode:
+    """One line instead of a traceback; for a failure in hidden lines, or at an unknown place, without the message."""
+    if output.output_type != "error":
+        return output
+    place = FAILED_LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+    if place and int(place.group(1)) not in hidden:
+        text = f"{output.ename}: {output.evalue}"
+    else:
+        output.evalue = ""
+        text = (
+            f"A hidden test failed ({output.ename}). It tries your answer on other inputs than the checks above: "
+            "other sizes, strides and numbers."
+        )
+    output.traceback = text.split("\n")
+    return output

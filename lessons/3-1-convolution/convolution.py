@@ -1,0 +1,1089 @@
+# %% [markdown]
+# # Exercise 3-1: Convolution and fractionally strided convolution
+#
+# A convolution with stride 2 makes a picture smaller. Every decoder, every segmentation network and every image
+# generator needs the way back: a layer that makes pictures **larger**. This notebook is about that layer.
+#
+# After it you can
+#
+# - write any convolution as a matrix, and say what its transpose does and does not do,
+# - predict every size, with stride, padding, dilation and output padding,
+# - explain where checkerboard patterns come from, and choose settings that avoid them,
+# - design a pair of layers for a real photograph to a specification.
+#
+# **How to work.** Where it says *Predict*, write your guess on paper before you run the cell: being wrong here costs
+# nothing and teaches most. Where it says *Task*, replace the `raise NotImplementedError` by your code and run the check
+# below it. The checks are yours to run as often as you like; when one fails, read its last lines: they say what was
+# expected and what came. After you hand in, more checks of the same kind run with other sizes and numbers.
+#
+# 15 short programs (28 points) and 2 written answers (8 points); plan about three hours.
+
+# %% [markdown]
+# Run this cell first, and again whenever you restart the kernel.
+
+# %%
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from course import budget
+from course.checks import expect_close, expect_equal, expect_shape, expect_true
+from course.conv import conv_transpose2d_by_definition, matrix_of
+from course.data import choose_image
+from course.draw import Draw
+from course.explorers import ConvolutionExplorer
+from course.plots import coverage, numbers, pictures, show, staircase
+from course.shapes import conv_output_size, conv_transpose_output_size
+
+print(budget.describe())
+
+# %% [markdown]
+# ## 1 A photograph, smaller and larger again
+#
+# `choose_image()` starts with the course's sample photograph. If you like, upload one of your own: everything in this
+# section and in section 7 then runs on yours.
+
+# %%
+photo = choose_image()
+photo
+
+# %%
+image = photo.image
+print("image:", tuple(image.shape), "= (pictures in the batch, colour channels, height, width)")
+
+# %% [markdown]
+# Now the two layers of this exercise, with the simplest kernel there is: a 4 × 4 box whose weights are all the same.
+#
+# - The **convolution** looks at a 4 × 4 window, takes the weighted sum, and moves on by 2 pixels (`stride=2`).
+# - The **fractionally strided convolution** goes the other way. It is also called *transposed convolution*, and PyTorch
+#   calls it `ConvTranspose2d`. For every input pixel it stamps a weighted 4 × 4 kernel onto the output, and moves on by 2
+#   output pixels. Seen from the input that is a step of ½ pixel: hence "fractionally strided".
+#
+# *Predict*: how large are the two results? Will the second picture be the photograph again?
+
+# %%
+box = torch.ones(4, 4) / 16
+one_per_channel = box.repeat(image.shape[1], 1, 1, 1)  # (channels, 1, 4, 4)
+smaller = F.conv2d(image, one_per_channel, stride=2, padding=1, groups=image.shape[1])
+larger = F.conv_transpose2d(smaller, 4 * one_per_channel, stride=2, padding=1, groups=image.shape[1])
+
+show(
+    pictures([image, smaller, larger], ["input", "after the convolution", "after the transposed convolution"]),
+    alt="The photograph; the same at half its height and width; and at full size again, but blurred.",
+)
+
+# %% [markdown]
+# The size came back. The sharpness did not, and no setting of the second layer could bring it: what the average threw
+# away is gone. Keep this in mind for section 2.
+#
+# ### Task 1: one kernel, every channel (2 points)
+#
+# By default, `F.conv2d` **adds up** all input channels into each output channel: a colour picture would come out grey.
+# To treat red, green and blue alike but apart, PyTorch wants one copy of the kernel for each channel, and `groups` equal
+# to the number of channels, as above.
+#
+# Write `down_and_up(image, kernel, stride, padding)`. It takes a picture `(1, C, H, W)` with any number of channels C and
+# one `(k, k)` kernel, and returns **two** pictures: the convolution of `image`, and the transposed convolution of that
+# result with the same kernel, stride and padding. Do not scale the kernel.
+#
+# <details><summary>Hint 1</summary>Which axis of the kernel's copies counts the channels? Print
+# <code>one_per_channel.shape</code>.</details>
+# <details><summary>Hint 2</summary>The second call takes the first one's result, not the image.</details>
+
+
+# %% nbgrader={"grade_id": "down-and-up", "solution": true}
+def down_and_up(image, kernel, stride, padding):
+    """(1, C, H, W) and (k, k) -> the smaller picture and the larger one made from it."""
+    ### BEGIN SOLUTION
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    large = F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+    return small, large
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-down-and-up", "grade": true, "points": 2}
+draw = Draw()
+x, kernel = draw.image(1, 3, 8, 10), draw.image(4, 4)
+small, large = down_and_up(x, kernel, stride=2, padding=1)
+expect_shape(small, (1, 3, 4, 5), "the smaller picture, from 8 × 10 with k=4, s=2, p=1", see="section 1")
+expect_shape(large, (1, 3, 8, 10), "the larger picture", see="section 1")
+for channel in range(3):  # each channel alone must give what it gives in company
+    alone = F.conv2d(x[:, channel : channel + 1], kernel[None, None], stride=2, padding=1)
+    expect_close(small[:, channel : channel + 1], alone, f"channel {channel} of the smaller picture", see="section 1")
+### BEGIN HIDDEN TESTS
+for _ in range(4):
+    c, k, s = draw.whole(1, 4), draw.whole(2, 5), draw.whole(1, 3)
+    p = draw.whole(0, (k - 1) // 2)
+    x, kernel = draw.image(1, c, draw.whole(k, 9), draw.whole(k, 9)), draw.image(k, k)
+    small, large = down_and_up(x, kernel, s, p)
+    case = f"c={c}, k={k}, s={s}, p={p}"
+    for channel in range(c):
+        alone = F.conv2d(x[:, channel : channel + 1], kernel[None, None], stride=s, padding=p)
+        back = F.conv_transpose2d(alone, kernel[None, None], stride=s, padding=p)
+        expect_close(small[:, channel : channel + 1], alone, f"smaller picture, channel {channel}, {case}")
+        expect_close(large[:, channel : channel + 1], back, f"larger picture, channel {channel}, {case}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2 Convolution is a matrix
+#
+# Play with this until you can predict the next number. Move *position* (arrow keys work) or press play. The window, its
+# products and one **row of the matrix C** light up together.
+#
+# (A set of slides on this very example prints 60 as the second output. Step to it and add up by hand: who is right?)
+
+# %%
+ConvolutionExplorer()
+
+# %% [markdown]
+# Read the 4 × 4 input row by row into one column **x** of 16 numbers, and the 2 × 2 output into a column **y** of 4.
+# Each output pixel is a weighted sum of input pixels. So there is one fixed matrix C with **y = C x**:
+#
+# - it has one **row** for each output pixel, and one **column** for each input pixel;
+# - the row holds the kernel's weights at the pixels that the window covers, and zeros elsewhere.
+#
+# *Predict* before you go on: how many rows and columns has C here? How many of its numbers are not zero?
+#
+# ### Task 2: build C (3 points)
+#
+# Write `conv_matrix(kernel, size)` for a square input of `size` × `size` pixels, a square `(k, k)` kernel, stride 1 and no
+# padding. Return a tensor of shape `((size - k + 1)**2, size**2)`.
+#
+# <details><summary>Hint 1: where to start</summary>Fill C one row at a time. Row number <code>r * out + c</code> belongs to
+# the window whose top left corner is at input row r and column c, where <code>out = size - k + 1</code>.</details>
+# <details><summary>Hint 2: an idea</summary>Make an empty <code>size × size</code> picture, put the kernel into it at that
+# place, and flatten it: that is the row.</details>
+
+
+# %% nbgrader={"grade_id": "conv-matrix", "solution": true}
+def conv_matrix(kernel, size):
+    """Matrix C of the convolution of a size × size picture with the (k, k) kernel, stride 1, no padding."""
+    ### BEGIN SOLUTION
+    k = kernel.shape[0]
+    out = size - k + 1
+    C = torch.zeros(out * out, size * size)
+    for r in range(out):
+        for c in range(out):
+            window = torch.zeros(size, size)
+            window[r : r + k, c : c + k] = kernel
+            C[r * out + c] = window.flatten()
+    return C
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-conv-matrix", "grade": true, "points": 3}
+x = torch.tensor([[2.0, 1, 0, 3], [0, 0, 1, 2], [3, 1, 2, 0], [0, 2, 2, 1]])
+kernel = torch.arange(1.0, 10).reshape(3, 3)
+C = conv_matrix(kernel, 4)
+expect_shape(C, (4, 16), "conv_matrix(3 × 3 kernel, size 4)", see="section 2")
+expect_close(C @ x.flatten(), [57, 50, 66, 61], "C @ x for the example in the explorer", see="section 2")
+kernel = Draw().image(2, 2)
+truth = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (3, 3))
+expect_close(conv_matrix(kernel, 3), truth, "conv_matrix(2 × 2 kernel, size 3)", see="section 2")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(4):
+    k = draw.whole(1, 4)
+    size = draw.whole(k, 6)
+    kernel, picture = draw.image(k, k), draw.image(size, size)
+    C = conv_matrix(kernel, size)
+    expect_shape(C, ((size - k + 1) ** 2, size**2), f"conv_matrix, k={k}, size={size}")
+    expect_close(C @ picture.flatten(), F.conv2d(picture[None, None], kernel[None, None]).flatten(), f"C @ x, k={k}")
+    truth = matrix_of(lambda p, w=kernel: F.conv2d(p[None, None], w[None, None])[0, 0], (size, size))
+    expect_close(C, truth, f"conv_matrix, k={k}, size={size}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Look at the matrix that your function gives. The same nine weights stand in every row, each time shifted: this is what
+# "weights are shared" means.
+
+# %%
+kernel = torch.arange(1.0, 10).reshape(3, 3)
+show(
+    numbers([conv_matrix(kernel, 4)], ["C: 4 rows (output pixels) × 16 columns (input pixels)"]),
+    alt="A matrix of 4 rows and 16 columns. Each row holds the numbers 1 to 9 in three groups of three; "
+    "from row to row they move to the right, by one column or, at the line break of the picture, by four.",
+)
+
+# %% [markdown]
+# ### The transpose of C
+#
+# C takes 16 numbers to 4. Its transpose, Cᵀ, takes 4 numbers to 16: it has exactly the shape of the way back. That is
+# the **transposed convolution**: the layer whose matrix is the transpose of a convolution's matrix.
+#
+# *Predict*: will `C.T @ (C @ x)` be x?
+
+# %%
+C = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (4, 4))
+x = torch.tensor([[2.0, 1, 0, 3], [0, 0, 1, 2], [3, 1, 2, 0], [0, 2, 2, 1]])
+y = C @ x.flatten()
+back = C.T @ y
+by_stamps = conv_transpose2d_by_definition(y.reshape(2, 2), kernel)  # each input pixel stamps the kernel
+show(
+    numbers([x, y.reshape(2, 2), back.reshape(4, 4), by_stamps], ["x", "y = C x", "Cᵀ y", "stamps, added up"]),
+    alt="Four small matrices: the input x, the 2 by 2 output y, C transposed times y with numbers up to 1614, "
+    "and the sum of stamped kernels, which is the same as C transposed times y.",
+)
+
+# %% [markdown]
+# **The shape comes back, the values do not.** Cᵀ is not the inverse of C; C has 4 rows, so it cannot even have one.
+# This is why the older name "deconvolution" misleads: deconvolution undoes a convolution, and this layer does not.
+#
+# The last two matrices agree: row by row, Cᵀ y says "each output pixel collects"; column by column it says "each input
+# pixel stamps the kernel, and overlapping stamps are added". Two views of one product.
+#
+# Where does this matrix turn up of its own accord? In training. If ℓ is a loss that depends on y = C x, the chain rule
+# gives ∂ℓ/∂x = Cᵀ ∂ℓ/∂y. So **the backward pass of a convolution is a transposed convolution**, and the other way round.
+#
+# ### Task 3: the backward pass (1 point)
+#
+# Write `backward(C, grad_y, input_shape)`. It gets the matrix of a convolution and the gradient of a loss with respect to
+# the convolution's output (a 2-d tensor), and returns the gradient with respect to the input, a tensor of shape
+# `input_shape`. The check compares your result with PyTorch's autograd.
+#
+# <details><summary>Hint</summary>The formula above is for columns. Flatten on the way in, reshape on the way out.</details>
+
+
+# %% nbgrader={"grade_id": "backward", "solution": true}
+def backward(C, grad_y, input_shape):
+    """Gradient with respect to the convolution's input, of shape input_shape."""
+    ### BEGIN SOLUTION
+    return (C.T @ grad_y.flatten()).reshape(input_shape)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-backward", "grade": true, "points": 1}
+draw = Draw()
+x, kernel, grad_y = draw.image(4, 5).requires_grad_(), draw.image(3, 2), draw.image(2, 4)
+y = F.conv2d(x[None, None], kernel[None, None])[0, 0]
+C = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (4, 5))
+(truth,) = torch.autograd.grad(y, x, grad_y)  # what autograd says
+expect_close(backward(C, grad_y, (4, 5)), truth, "backward(C, grad_y, (4, 5))", see="section 2, the transpose of C")
+### BEGIN HIDDEN TESTS
+for _ in range(4):
+    h, w, s = draw.whole(3, 6), draw.whole(3, 6), draw.whole(1, 2)
+    x, kernel = draw.image(h, w).requires_grad_(), draw.image(draw.whole(1, 3), draw.whole(1, 3))
+    y = F.conv2d(x[None, None], kernel[None, None], stride=s)[0, 0]
+    grad_y = draw.image(*y.shape)
+    C = matrix_of(lambda p, k=kernel, s=s: F.conv2d(p[None, None], k[None, None], stride=s)[0, 0], (h, w))
+    (truth,) = torch.autograd.grad(y, x, grad_y)
+    expect_close(backward(C, grad_y, (h, w)), truth, f"backward for an input of {h} × {w}, stride {s}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Written answer 1 (4 points)
+#
+# A colleague says: "*A transposed convolution is the inverse of a convolution. I apply `Conv2d`, then `ConvTranspose2d`
+# with the same weights, and get my picture back.*" Answer in about 120 words. Say what does come back and what does not,
+# give the reason with C and Cᵀ, and support it with **numbers of your own** from a small example that you computed here.
+#
+# *What earns points:* what returns and what is lost (1); a correct reason that uses C and Cᵀ (2); your own example (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-inverse", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 1: the shape (and which pixel is connected with which) returns, the values do not.
+# - 2: Cᵀ C is not the identity. Full points for either: C has fewer rows than columns, so C x = 0 has solutions x ≠ 0
+#   that nothing can bring back; or Cᵀ = C⁻¹ would need C to be square and orthogonal. 1 point if only "information is
+#   lost" without the matrix.
+# - 1: an example with its own numbers, input, output and result, that supports the claim.
+# - A student who adds that an orthogonal C (for example stride = kernel size with an orthogonal transform) is an
+#   exception deserves a remark.
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-inverse", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# Only the shape returns. With the 1 × 2 kernel (1, 1) and x = (1, 2, 4) the convolution gives y = (3, 6), since
+# C = [[1, 1, 0], [0, 1, 1]]. The transpose gives Cᵀ y = (3, 9, 6), which is not (1, 2, 4). C has 2 rows and 3 columns: the
+# input (1, −1, 1) is mapped to 0, so x and x + (1, −1, 1) have the same y, and no matrix can tell them apart. Cᵀ would be
+# the inverse only if Cᵀ C were the identity; here it is [[1, 1, 0], [1, 2, 1], [0, 1, 1]]. What Cᵀ does bring back is the
+# pattern of connections: output pixel j of the transposed convolution depends on just those y that x_j went into.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 3 Sizes
+#
+# Four letters for one axis, the same in every formula: input size i, kernel size k, stride s, padding p. The output has
+# o pixels. A prime marks the transposed convolution: it takes i′ pixels to o′.
+#
+# ### The convolution
+#
+# The window has to fit into i + 2p pixels. Its left edge can stand at 0, s, 2s, … as long as it fits:
+#
+# $$o = \left\lfloor \frac{i + 2p - k}{s} \right\rfloor + 1$$
+#
+# The floor matters. *Predict*: with k = 3, s = 2, p = 0, which input sizes give 3 output pixels?
+
+# %%
+sizes = list(range(3, 14))
+show(
+    staircase(sizes, [conv_output_size(i, 3, stride=2) for i in sizes], title="k = 3, s = 2, p = 0"),
+    alt="A staircase: input sizes 3 and 4 give output size 1, 5 and 6 give 2, 7 and 8 give 3, and so on in steps of two.",
+)
+
+# %% [markdown]
+# Sizes 7 and 8 both become 3: at 8 the last pixel is never looked at. **So a transposed convolution cannot know whether it
+# should return to 7 or to 8.** We come back to this in task 6.
+#
+# A *dilated* kernel has holes: its k weights span d(k − 1) + 1 pixels. Put that span in place of k and every formula here
+# stays true. (`conv_output_size` in the cell above does just that.)
+#
+# ### Task 4: what could the input have been? (2 points)
+#
+# Write `input_sizes(o, k, s, p, d)`: the list, in increasing order, of **all** input sizes i ≥ 1 for which a convolution
+# with kernel size k, stride s, padding p and dilation d gives exactly o pixels. You may search, or solve the formula.
+#
+# <details><summary>Hint 1</summary>Without the floor: for which numbers m is ⌊m / s⌋ = o − 1? How many are there?</details>
+# <details><summary>Hint 2</summary>With large padding and a small kernel, sizes below 1 can satisfy the formula. They are
+# not pictures.</details>
+
+
+# %% nbgrader={"grade_id": "input-sizes", "solution": true}
+def input_sizes(o, k, s, p, d):
+    """All input sizes (list of int, increasing) from which the convolution makes o pixels."""
+    ### BEGIN SOLUTION
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return [i for i in range(smallest, smallest + s) if i >= 1]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-input-sizes", "grade": true, "points": 2}
+expect_equal(input_sizes(3, 3, 2, 0, 1), [7, 8], "input_sizes(o=3, k=3, s=2, p=0, d=1)", see="section 3")
+expect_equal(input_sizes(5, 3, 1, 1, 1), [5], "input_sizes(o=5, k=3, s=1, p=1, d=1)", see="section 3")
+expect_equal(input_sizes(2, 3, 3, 1, 2), [6, 7, 8], "input_sizes(o=2, k=3, s=3, p=1, d=2)", see="section 3, dilation")
+
+
+### BEGIN HIDDEN TESTS
+def size_by_torch(i, k, s, p, d):
+    if i + 2 * p < d * (k - 1) + 1:
+        return 0
+    return F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), stride=s, padding=p, dilation=d).shape[-1]
+
+
+draw = Draw()
+cases = [(1, 2, 3, 2, 1), (1, 1, 2, 1, 1)]  # here the formula also allows sizes below 1
+cases += [(draw.whole(1, 6), draw.whole(1, 5), draw.whole(1, 4), draw.whole(0, 3), draw.whole(1, 3)) for _ in range(25)]
+for o, k, s, p, d in cases:
+    truth = [i for i in range(1, 60) if size_by_torch(i, k, s, p, d) == o]
+    expect_equal(input_sizes(o, k, s, p, d), truth, f"input_sizes(o={o}, k={k}, s={s}, p={p}, d={d})")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### The transposed convolution
+#
+# Now from i′ to o′. Think in stamps: the first stamp begins at 0, the last at s(i′ − 1), and each is k pixels wide. So the
+# canvas has s(i′ − 1) + k pixels. **Padding p then crops p pixels from each side**: in a transposed convolution, more padding
+# means a *smaller* output. Three cases have become textbook rules (Dumoulin & Visin, 2016):
+#
+# | | convolution that it belongs to | the transposed convolution gives |
+# |---|---|---|
+# | Relationship 8 | s = 1, p = 0 | $o' = i' + (k - 1)$ |
+# | Relationship 9 | s = 1, any p | $o' = i' + (k - 1) - 2p$ |
+# | Relationship 13 | any s and p, i + 2p − k a multiple of s | $o' = s(i' - 1) + k - 2p$ |
+#
+# The first two are the third with s = 1. With dilation d and *output padding* a, PyTorch's full rule is
+#
+# $$o' = s(i' - 1) + d(k - 1) + 1 - 2p + a, \qquad 0 \le a < \max(s, d).$$
+#
+# *Predict* all four sizes before you run the cell: (i′ = 2, k = 3), (i′ = 6, k = 4, p = 2), (i′ = 3, k = 3, s = 2, p = 1), and
+# the last one again with a = 1.
+
+# %%
+for i, k, s, p, a in [(2, 3, 1, 0, 0), (6, 4, 1, 2, 0), (3, 3, 2, 1, 0), (3, 3, 2, 1, 1)]:
+    layer = nn.ConvTranspose2d(1, 1, kernel_size=k, stride=s, padding=p, output_padding=a)
+    by_torch = layer(torch.zeros(1, 1, i, i)).shape[-1]
+    by_rule = conv_transpose_output_size(i, k, stride=s, padding=p, output_padding=a)
+    print(f"i′={i} k={k} s={s} p={p} a={a}:  o′ = {by_torch}, by the rule {by_rule}")
+
+# %% [markdown]
+# ### Task 5: choose the padding (2 points)
+#
+# In practice the question comes the other way round: *my feature map has i′ pixels, I want o′; kernel and stride are given.
+# Which padding?* Write `padding_for(i, k, s, target)` (dilation 1). It returns a pair `(p, a)` of padding and output padding,
+# with p ≥ 0 and 0 ≤ a < s, so that a transposed convolution takes `i` pixels to `target`; or `None` if no such pair exists.
+# If there are several, any of them is right.
+#
+# <details><summary>Hint 1</summary>Compare the canvas s(i′ − 1) + k with the target. Too large: crop. Too small: what is left
+# to you?</details>
+# <details><summary>Hint 2</summary>Padding crops an even number of pixels. What if the surplus is odd?</details>
+
+
+# %% nbgrader={"grade_id": "padding-for", "solution": true}
+def padding_for(i, k, s, target):
+    """(padding, output_padding) that takes i pixels to target, or None."""
+    ### BEGIN SOLUTION
+    surplus = s * (i - 1) + k - target
+    p = max(0, (surplus + 1) // 2)
+    a = 2 * p - surplus
+    return (p, a) if a < s else None
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-padding-for", "grade": true, "points": 2}
+def check_padding(i, k, s, target, answer, possible):
+    case = f"padding_for(i={i}, k={k}, s={s}, target={target})"
+    if not possible:
+        expect_equal(answer, None, case, see="section 3")
+        return
+    expect_true(answer is not None, f"{case}: gave None, but there is a solution", see="section 3")
+    expect_equal(len(answer), 2, f"{case}: the number of values returned", see="task 5")
+    p, a = int(answer[0]), int(answer[1])
+    expect_true(p >= 0 and 0 <= a < s, f"{case}: gave p={p}, a={a}; p ≥ 0 and 0 ≤ a < s are asked for", see="task 5")
+    layer = nn.ConvTranspose1d(1, 1, k, stride=s, padding=p, output_padding=a)
+    expect_equal(layer(torch.zeros(1, 1, i)).shape[-1], target, f"{case}: size with your p={p}, a={a}", see="section 3")
+
+
+for i, k, s, target, possible in [(7, 4, 2, 14, True), (7, 3, 2, 14, True), (5, 3, 1, 5, True), (4, 2, 3, 20, False)]:
+    check_padding(i, k, s, target, padding_for(i, k, s, target), possible)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(40):
+    i, k, s = draw.whole(1, 8), draw.whole(1, 6), draw.whole(1, 4)
+    canvas = s * (i - 1) + k
+    target = draw.whole(max(1, canvas - 6), canvas + 5)
+    possible = any(canvas - 2 * p + a == target for p in range(30) for a in range(s))
+    check_padding(i, k, s, target, padding_for(i, k, s, target), possible)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Back to 7, or back to 8?
+#
+# Send an input of i pixels through a convolution and then through the transposed convolution with the same k, s, p and d.
+# The result covers just what the convolution has looked at:
+#
+# - If i + 2p − k is a multiple of s, the last window ends at the last pixel, and the size comes back. Without padding the
+#   condition reads **W = w + s·q** for some whole number q: the width is one window and q more steps.
+# - If not, the remainder is missing at the end. `output_padding` adds it. It does **not** append zeros: it makes the canvas
+#   longer before cropping, so the added pixels get the stamps that reach them.
+#
+# *Predict* for which widths W from 4 to 12 the pair keeps the size when w = 4 and s = 3.
+
+# %%
+for W in range(4, 13):
+    width = conv_transpose_output_size(conv_output_size(W, 4, stride=3), 4, stride=3)
+    print(f"W = {W:2}  comes back as {width:2}   {'same' if width == W else f'{W - width} short'}")
+
+# %% [markdown]
+# ### Task 6: the output padding that returns to i (2 points)
+#
+# Write `output_padding_for(i, k, s, p, d)`: the output padding a with which the transposed convolution (same k, s, p, d)
+# takes the convolution's output back to exactly i pixels.
+#
+# <details><summary>Hint</summary>How many pixels are left over when windows are laid from the left? Python's
+# <code>%</code> gives remainders.</details>
+
+
+# %% nbgrader={"grade_id": "output-padding-for", "solution": true}
+def output_padding_for(i, k, s, p, d):
+    """Output padding with which conv, then transposed conv, returns to i pixels."""
+    ### BEGIN SOLUTION
+    return (i + 2 * p - d * (k - 1) - 1) % s
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-output-padding-for", "grade": true, "points": 2}
+expect_equal(output_padding_for(7, 3, 2, 0, 1), 0, "output_padding_for(i=7, k=3, s=2, p=0, d=1)", see="section 3")
+expect_equal(output_padding_for(8, 3, 2, 0, 1), 1, "output_padding_for(i=8, k=3, s=2, p=0, d=1)", see="section 3")
+expect_equal(output_padding_for(10, 3, 4, 1, 2), 3, "output_padding_for(i=10, k=3, s=4, p=1, d=2)", see="section 3")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(25):
+    k, s, p, d = draw.whole(1, 4), draw.whole(1, 5), draw.whole(0, 2), draw.whole(1, 3)
+    i = draw.whole(max(1, d * (k - 1) + 1 - 2 * p), 20)
+    small = F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), stride=s, padding=p, dilation=d).shape[-1]
+    truth = i - ((small - 1) * s - 2 * p + d * (k - 1) + 1)
+    expect_equal(output_padding_for(i, k, s, p, d), truth, f"output_padding_for(i={i}, k={k}, s={s}, p={p}, d={d})")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4 A transposed convolution as an ordinary one
+#
+# In the explorer, the transposed direction is drawn as an ordinary convolution over a **stretched** input: s − 1 zeros
+# between the pixels, k − p − 1 zeros around, and the kernel **flipped**. Step through it, then change the stride to 1 and
+# to 3. Which output pixels see several input pixels, which only one?
+
+# %%
+ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1)
+
+# %% [markdown]
+# Why flipped? One dimension is enough to see it. Let the signal be a single 1 among zeros.
+#
+# *Predict* the order of the numbers 1, 2, 3 in the two results.
+
+# %%
+signal = torch.tensor([[[0.0, 0, 1, 0, 0, 0, 0]]])
+kernel = torch.tensor([[[1.0, 2, 3]]])
+print("convolution           ", F.conv1d(signal, kernel).flatten().tolist())
+print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tolist())
+
+# %% [markdown]
+# The transposed convolution stamps the kernel as it is: 1, 2, 3. The convolution slides it past the 1, which meets the
+# kernel's last weight first: 3, 2, 1. So to stamp with a sliding window, turn the kernel round first; in two dimensions,
+# turn it by 180°.
+#
+# ### Task 7: stretch (1 point)
+#
+# Write `stretch(x, s)`: the picture `(H, W)` with s − 1 zeros between neighbouring pixels, and none around. Its shape is
+# `((H - 1) * s + 1, (W - 1) * s + 1)`.
+#
+# <details><summary>Hint</summary>Slices with a step can also be assigned to: <code>canvas[::s, ::s] = …</code></details>
+
+
+# %% nbgrader={"grade_id": "stretch", "solution": true}
+def stretch(x, s):
+    """(H, W) -> ((H - 1) * s + 1, (W - 1) * s + 1), zeros inserted between the pixels."""
+    ### BEGIN SOLUTION
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1, dtype=x.dtype)
+    canvas[::s, ::s] = x
+    return canvas
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-stretch", "grade": true, "points": 1}
+x = torch.tensor([[1.0, 2], [3, 4]])
+expect_close(stretch(x, 2), [[1, 0, 2], [0, 0, 0], [3, 0, 4]], "stretch([[1, 2], [3, 4]], 2)", see="section 4")
+expect_close(stretch(x, 1), x, "stretch(x, 1): stride 1 needs no zeros", see="section 4")
+expect_shape(stretch(Draw().image(3, 5), 3), (7, 13), "stretch of a 3 × 5 picture with s = 3", see="section 4")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(6):
+    s = draw.whole(1, 4)
+    x = draw.image(draw.whole(1, 5), draw.whole(1, 5))
+    truth = F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)[0, 0]
+    expect_close(stretch(x, s), truth, f"stretch of a {x.shape[0]} × {x.shape[1]} picture with s = {s}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 8: from the stretched picture to the output (2 points)
+#
+# Write `convolve_stretched(stretched, kernel, p)`. It gets the stretched picture and the square `(k, k)` kernel of the
+# *transposed* convolution, pads with k − p − 1 zeros on each side (you may assume p ≤ k − 1), flips the kernel, and
+# convolves with stride 1. The result must equal `F.conv_transpose2d`, but you build it with `F.conv2d`.
+#
+# <details><summary>Hint</summary><code>kernel.flip(0, 1)</code>. And <code>F.conv2d</code> wants four axes: two new ones
+# in front on the way in, and away with them on the way out.</details>
+
+
+# %% nbgrader={"grade_id": "convolve-stretched", "solution": true}
+def convolve_stretched(stretched, kernel, p):
+    """The transposed convolution's output, from the already stretched input; all pictures are 2-d."""
+    ### BEGIN SOLUTION
+    border = kernel.shape[0] - p - 1
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-convolve-stretched", "grade": true, "points": 2}
+def check_stretched(x, kernel, s, p):
+    zeros_between = F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)[0, 0]
+    truth = F.conv_transpose2d(x[None, None], kernel[None, None], stride=s, padding=p)[0, 0]
+    case = f"convolve_stretched with k={kernel.shape[0]}, s={s}, p={p}"
+    expect_close(convolve_stretched(zeros_between, kernel, p), truth, case, see="section 4")
+
+
+draw = Draw()
+check_stretched(torch.ones(1, 1), draw.image(3, 3), s=1, p=0)  # one pixel: its stamp is the kernel itself
+check_stretched(draw.image(3, 2), draw.image(3, 3), s=2, p=1)
+### BEGIN HIDDEN TESTS
+for _ in range(6):
+    k = draw.whole(2, 5)
+    check_stretched(
+        draw.image(draw.whole(5, 6), draw.whole(5, 6)), draw.image(k, k), draw.whole(1, 3), draw.whole(0, k - 1)
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Why nobody computes it this way
+#
+# The zeros are multiplied like all other numbers. How many multiplications are wasted?
+#
+# ### Task 9: count (1 point)
+#
+# For an i × i input, a k × k kernel, stride s and **no padding** (p = 0), the direct method convolves the stretched and
+# padded picture. Write `count_products(i, k, s)`. It returns two whole numbers: how many products the direct method
+# computes in all, and how many of them involve a real input pixel and not an inserted or padded zero.
+#
+# <details><summary>Hint 1</summary>All: one k × k window for each output pixel. How many output pixels are there?</details>
+# <details><summary>Hint 2</summary>Useful: think in stamps. How many products does one input pixel take part in?</details>
+
+
+# %% nbgrader={"grade_id": "count-products", "solution": true}
+def count_products(i, k, s):
+    """(all products, products with a real input pixel) of the direct method for i × i, k × k, stride s, p = 0."""
+    ### BEGIN SOLUTION
+    o = s * (i - 1) + k
+    return o**2 * k**2, i**2 * k**2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-count-products", "grade": true, "points": 1}
+def count_by_looking(i, k, s):
+    real = F.conv_transpose2d(torch.ones(1, 1, i, i), torch.ones(1, 1, 1, 1), stride=s)  # 1 where a real pixel stands
+    seen = F.conv2d(real, torch.ones(1, 1, k, k), padding=k - 1)  # real pixels in each window
+    return [seen.numel() * k * k, int(seen.sum())]
+
+
+expect_equal(count_products(2, 3, 1), count_by_looking(2, 3, 1), "count_products(i=2, k=3, s=1)", see="section 4")
+expect_equal(count_products(3, 3, 2), count_by_looking(3, 3, 2), "count_products(i=3, k=3, s=2)", see="section 4")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(6):
+    i, k, s = draw.whole(1, 9), draw.whole(1, 5), draw.whole(1, 4)
+    expect_equal(count_products(i, k, s), count_by_looking(i, k, s), f"count_products(i={i}, k={k}, s={s})")
+### END HIDDEN TESTS
+
+# %%
+for s in (1, 2, 3, 4):
+    total, useful = count_products(64, 4, s)
+    print(f"64 × 64 input, k = 4, s = {s}: {total:9,} products, {useful / total:4.0%} of them useful")
+
+# %% [markdown]
+# The useful share falls like 1/s². Section 5 gets rid of the waste.
+
+# %% [markdown]
+# ## 5 Polyphase upsampling
+#
+# Look at stride 2 and k = 4 in the explorer, at two neighbouring output pixels. At an even position the window meets real
+# pixels only with every other weight; at the odd position with the weights in between. **Each output pixel uses just one
+# part of the kernel, and which part depends on its position modulo s.**
+#
+# So split the kernel into s × s *sub-kernels*, convolve the small picture with each (no zeros anywhere), and lay the
+# results between each other like the teeth of combs:
+#
+# 1. *Split*: sub-kernel (a, b) holds the weights at rows a, a + s, a + 2s, … and columns b, b + s, b + 2s, …
+# 2. *Convolve*: the small picture with each sub-kernel.
+# 3. *Interleave*: result (a, b) fills the output's rows a, a + s, … and columns b, b + s, …
+#
+# This is the polyphase decomposition of signal processing; in networks it is also known as sub-pixel convolution.
+
+# %%
+kernel = torch.arange(1.0, 17).reshape(4, 4)
+phases = [kernel[a::2, b::2] for a in range(2) for b in range(2)]
+show(
+    numbers([kernel, *phases], ["kernel", "(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"]),
+    alt="A 4 by 4 kernel with the numbers 1 to 16, and its four 2 by 2 sub-kernels: "
+    "(1, 3, 9, 11), (2, 4, 10, 12), (5, 7, 13, 15) and (6, 8, 14, 16).",
+)
+
+# %% [markdown]
+# ### Task 10: split, for any stride (2 points)
+#
+# Write `sub_kernels(kernel, s)`. It returns a list of s lists with s tensors each: entry `[a][b]` is sub-kernel (a, b).
+# The kernel need not be square, and its sides need not be multiples of s: sub-kernels may then differ in size.
+
+
+# %% nbgrader={"grade_id": "sub-kernels", "solution": true}
+def sub_kernels(kernel, s):
+    """(k, l) kernel -> list of s lists of s tensors."""
+    ### BEGIN SOLUTION
+    return [[kernel[a::s, b::s] for b in range(s)] for a in range(s)]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-sub-kernels", "grade": true, "points": 2}
+def check_split(kernel, s):
+    parts = sub_kernels(kernel, s)
+    case = f"sub_kernels of a {kernel.shape[0]} × {kernel.shape[1]} kernel, s = {s}"
+    expect_equal([len(row) for row in parts], [s] * s, f"{case}: the lengths of the inner lists", see="section 5")
+    for a in range(s):
+        for b in range(s):
+            rows, columns = range(a, kernel.shape[0], s), range(b, kernel.shape[1], s)
+            truth = torch.tensor([[kernel[r, c].item() for c in columns] for r in rows])
+            expect_close(parts[a][b], truth, f"{case}: entry [{a}][{b}]", see="section 5")
+
+
+draw = Draw()
+check_split(torch.arange(1.0, 17).reshape(4, 4), 2)
+check_split(draw.image(3, 3), 2)
+### BEGIN HIDDEN TESTS
+for _ in range(5):
+    s = draw.whole(1, 3)
+    check_split(draw.image(draw.whole(s, 7), draw.whole(s, 7)), s)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 11: interleave (1 point)
+#
+# Write `interleave(parts)`. It gets a list of s lists with s pictures each, all of the same shape `(H, W)`, and returns one
+# picture `(s * H, s * W)`, in which pixel `(r * s + a, c * s + b)` is pixel `(r, c)` of `parts[a][b]`.
+
+
+# %% nbgrader={"grade_id": "interleave", "solution": true}
+def interleave(parts):
+    """s × s pictures (H, W) -> one picture (s * H, s * W)."""
+    ### BEGIN SOLUTION
+    s = len(parts)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(s * height, s * width)
+    for a in range(s):
+        for b in range(s):
+            whole[a::s, b::s] = parts[a][b]
+    return whole
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-interleave", "grade": true, "points": 1}
+def check_interleave(s, height, width):
+    parts = [[Draw().image(height, width) for _ in range(s)] for _ in range(s)]
+    truth = torch.zeros(s * height, s * width)
+    for r in range(s * height):
+        for c in range(s * width):
+            truth[r, c] = parts[r % s][c % s][r // s, c // s]
+    expect_close(interleave(parts), truth, f"interleave of {s} × {s} pictures of {height} × {width}", see="section 5")
+
+
+check_interleave(2, 2, 3)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for s in (1, 2, 3, 4):
+    check_interleave(s, draw.whole(1, 4), draw.whole(5, 7))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Put together, your two functions give the transposed convolution of section 1 without one multiplication by zero:
+
+
+# %%
+def polyphase(x, kernel, s):
+    """Transposed convolution (H, W), (k, k) -> (s(H-1)+k, s(W-1)+k), for k a multiple of s; no zeros inserted."""
+    results = []
+    for row in sub_kernels(kernel, s):
+        full = [F.conv2d(x[None, None], part.flip(0, 1)[None, None], padding=part.shape[0] - 1)[0, 0] for part in row]
+        results.append(full)
+    return interleave(results)
+
+
+draw = Draw()
+x, kernel = draw.image(5, 6), draw.image(4, 4)
+difference = polyphase(x, kernel, 2) - F.conv_transpose2d(x[None, None], kernel[None, None], stride=2)[0, 0]
+print("largest difference from F.conv_transpose2d:", difference.abs().max().item())
+
+# %% [markdown]
+# ### Stride ½, and a change of variables
+#
+# Some texts describe the same layer as a **convolution with stride ½**. In one dimension, with weights w(1), …, w(4), stride
+# 2 and pixels x(1), x(2), …, the third output pixel is
+#
+# - stamping: $y(3) = x(1)\,w(3) + x(2)\,w(1)$,
+# - sliding with stride ½ over the stretched signal: $y(3) = x(1)\,w(2) + x(2)\,w(4)$.
+#
+# Substitute w(j) → w(5 − j) in the second, that is, flip the kernel: w(2) becomes w(3), w(4) becomes w(1), and the two are
+# the same sum. As the weights are learnt, the network does not care which of the two it runs: it learns them flipped.
+
+# %%
+x, w = torch.tensor([10.0, 1.0]), torch.tensor([1.0, 2, 3, 4])
+stamped = F.conv_transpose1d(x[None, None], w[None, None], stride=2).flatten()
+stretched = torch.tensor([10.0, 0, 1.0])
+slid = F.conv1d(stretched[None, None], w[None, None], padding=3).flatten()
+slid_flipped = F.conv1d(stretched[None, None], w.flip(0)[None, None], padding=3).flatten()
+print("stamping               ", stamped.tolist())
+print("sliding                ", slid.tolist())
+print("sliding, kernel flipped", slid_flipped.tolist())
+
+# %% [markdown]
+# ## 6 The checkerboard
+#
+# Each output pixel is the sum of the stamps that reach it. If some pixels are reached more often than others, the picture
+# gets a grid, even where the input is perfectly flat. *Predict* which of these two has it: k = 4 with s = 3, or k = 4 with s = 2?
+
+# %%
+flat, stamp = torch.ones(1, 1, 5, 5), torch.ones(1, 1, 4, 4)
+maps = [F.conv_transpose2d(flat, stamp, stride=s)[0, 0] for s in (3, 2)]
+show(
+    coverage(maps, ["k = 4, s = 3: stamps at each pixel", "k = 4, s = 2: stamps at each pixel"]),
+    alt="Two maps of numbers. With k = 4 and s = 3 the counts jump between 1, 2 and 4 in a grid all over the map. "
+    "With k = 4 and s = 2 they are 4 everywhere except near the border.",
+)
+
+# %% [markdown]
+# Along one axis, k = 4 and s = 3 overlap by one pixel at every third place: 1, 1, 1, 2, 1, 1, 2, … In two dimensions the
+# counts multiply: 1, 2 and 4. Inside, the coverage is even just when **k is a multiple of s**: then every pixel gets exactly
+# k / s stamps along each axis. (The border is covered less in any case; cropping with padding takes some of it away.)
+#
+# ### Task 12: coverage along one axis (1 point)
+#
+# Write `stamps(i, k, s)`: a list with, for each of the s(i − 1) + k output pixels along one axis, the number of stamps that
+# reach it. Count them without calling a convolution.
+
+
+# %% nbgrader={"grade_id": "stamps", "solution": true}
+def stamps(i, k, s):
+    """Number of stamps at each output pixel (list of int)."""
+    ### BEGIN SOLUTION
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return counts
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-stamps", "grade": true, "points": 1}
+def stamps_by_torch(i, k, s):
+    return F.conv_transpose1d(torch.ones(1, 1, i), torch.ones(1, 1, k), stride=s).int().flatten().tolist()
+
+
+expect_equal(stamps(3, 4, 3), [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], "stamps(i=3, k=4, s=3)", see="section 6")
+expect_equal(stamps(4, 4, 2), stamps_by_torch(4, 4, 2), "stamps(i=4, k=4, s=2)", see="section 6")
+expect_equal(stamps(2, 2, 3), stamps_by_torch(2, 2, 3), "stamps(i=2, k=2, s=3): there are gaps", see="section 6")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(10):
+    i, k, s = draw.whole(1, 7), draw.whole(1, 6), draw.whole(1, 4)
+    expect_equal(stamps(i, k, s), stamps_by_torch(i, k, s), f"stamps(i={i}, k={k}, s={s})")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A trained network can learn weights that hide an uneven coverage, but it has to learn it for every pattern; usually some
+# of the grid survives. Below task 13 you will see what an *untrained* layer does with a flat grey picture, k = 3 and s = 2.
+#
+# ### Another way up: resize, then convolve
+#
+# Enlarge the picture first, by a fixed rule (`nearest` repeats pixels, `bilinear` blends them), and let an ordinary
+# convolution with stride 1 do the learning. Every output pixel then sees a full window.
+#
+# ### Task 13: resize-convolution (2 points)
+#
+# Write `resize_conv(x, kernel, factor, mode)` for a picture `(1, 1, H, W)` and a `(k, k)` kernel with **odd** k. Enlarge by the
+# whole number `factor` with `F.interpolate` (`mode` is `"nearest"` or `"bilinear"`), then convolve so that the size stays at
+# `factor * H` × `factor * W`.
+#
+# <details><summary>Hint</summary>Which padding keeps the size of a convolution with stride 1? Solve o = i in section
+# 3's first formula.</details>
+
+
+# %% nbgrader={"grade_id": "resize-conv", "solution": true}
+def resize_conv(x, kernel, factor, mode):
+    """(1, 1, H, W) -> (1, 1, factor * H, factor * W)."""
+    ### BEGIN SOLUTION
+    enlarged = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv2d(enlarged, kernel[None, None], padding=kernel.shape[0] // 2)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-resize-conv", "grade": true, "points": 2}
+x = torch.tensor([[[[1.0, 2], [3, 4]]]])
+only_centre = torch.tensor([[0.0, 0, 0], [0, 1, 0], [0, 0, 0]])
+repeated = [[[[1, 1, 2, 2], [1, 1, 2, 2], [3, 3, 4, 4], [3, 3, 4, 4]]]]
+expect_close(
+    resize_conv(x, only_centre, 2, "nearest"), repeated, "nearest, factor 2, kernel that copies", see="section 6"
+)
+blended = F.interpolate(x, scale_factor=3, mode="bilinear")
+expect_close(
+    resize_conv(x, only_centre, 3, "bilinear"), blended, "bilinear, factor 3, kernel that copies", see="section 6"
+)
+x, kernel = Draw().image(1, 1, 3, 4), Draw().image(3, 3)
+expect_shape(
+    resize_conv(x, kernel, 2, "nearest"), (1, 1, 6, 8), "a 3 × 4 picture, factor 2, 3 × 3 kernel", see="section 6"
+)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(5):
+    factor, k = draw.whole(2, 4), 2 * draw.whole(0, 2) + 1
+    x, kernel = draw.image(1, 1, draw.whole(3, 5), draw.whole(3, 5)), draw.image(k, k)
+    for mode in ("nearest", "bilinear"):
+        enlarged = F.interpolate(x, scale_factor=factor, mode=mode)
+        truth = F.conv2d(F.pad(enlarged, [k // 2] * 4), kernel[None, None])
+        expect_close(resize_conv(x, kernel, factor, mode), truth, f"resize_conv, {mode}, factor {factor}, k = {k}")
+### END HIDDEN TESTS
+
+# %%
+torch.manual_seed(3)
+grey = torch.full((1, 1, 24, 24), 0.5)
+kernel = torch.rand(3, 3)
+ways = [
+    F.conv_transpose2d(grey, kernel[None, None], stride=2, padding=1, output_padding=1),
+    resize_conv(grey, kernel, 2, "nearest"),
+    resize_conv(grey, kernel, 2, "bilinear"),
+]
+ways = [way / way[..., 4:-4, 4:-4].max() for way in ways]
+show(
+    pictures(ways, ["transposed, k = 3, s = 2", "nearest + convolution", "bilinear + convolution"]),
+    alt="Three enlarged versions of a flat grey picture. The transposed convolution shows a regular dark and light grid; "
+    "both resize-convolutions are flat except for a darker border.",
+)
+
+# %% [markdown]
+# ## 7 Exercise 3-1: your own pair of layers
+#
+# Design two layers for photographs whose height and width are even (`sample.jpg` has 600 × 512 pixels).
+#
+# **The convolution** halves height and width exactly: 600 × 512 → 300 × 256. Each output pixel must depend on a patch of at
+# least 5 × 5 input pixels, and the last row and column of the picture must not be ignored.
+#
+# **The fractionally strided convolution** doubles height and width exactly: 300 × 256 → 600 × 512. Its coverage must be even
+# inside the picture: no checkerboard.
+#
+# ### Task 14: design the convolution (3 points)
+#
+# Return the settings as a dictionary with the keys `kernel_size`, `stride`, `padding` and `dilation`, all whole numbers.
+#
+# <details><summary>Hint</summary>"Depends on a patch of 5 × 5": how wide is a window with dilation? And with a large dilation
+# and stride 2, does every pixel get looked at?</details>
+
+
+# %% nbgrader={"grade_id": "design-conv", "solution": true}
+def design_conv():
+    """Settings of the convolution that halves height and width."""
+    ### BEGIN SOLUTION
+    return {"kernel_size": 6, "stride": 2, "padding": 2, "dilation": 1}
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-design-conv", "grade": true, "points": 3}
+def check_design_conv(height, width):
+    settings = {key: int(value) for key, value in design_conv().items()}
+    wanted = ["dilation", "kernel_size", "padding", "stride"]
+    expect_equal(sorted(settings), wanted, "design_conv(): the keys of the dictionary", see="task 14")
+    k, s, p, d = (settings[key] for key in ("kernel_size", "stride", "padding", "dilation"))
+    expect_true(
+        d * (k - 1) + 1 >= 5,
+        f"with k={k}, d={d} the window spans {d * (k - 1) + 1} pixels, fewer than 5",
+        see="section 3",
+    )
+    looked_at = torch.zeros(1, 1, height, width, requires_grad=True)
+    small = F.conv2d(looked_at, torch.ones(1, 1, k, k), stride=s, padding=p, dilation=d)
+    expect_equal(
+        small.shape[-2:],
+        [height // 2, width // 2],
+        f"output size for {height} × {width} with {settings}",
+        see="section 3",
+    )
+    small.sum().backward()
+    seen = looked_at.grad[0, 0]
+    expect_true(
+        (seen > 0).all(), f"{int((seen == 0).sum())} of {height * width} pixels are in no window", see="section 3"
+    )
+
+
+check_design_conv(60, 52)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(5):
+    check_design_conv(2 * draw.whole(8, 40), 2 * draw.whole(8, 40))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 15: design the fractionally strided convolution (3 points)
+#
+# The keys are `kernel_size`, `stride`, `padding` and `output_padding`.
+#
+# <details><summary>Hint</summary>Section 6 says which kernel sizes cover evenly, section 3 which padding then gives the
+# size.</details>
+
+
+# %% nbgrader={"grade_id": "design-transposed", "solution": true}
+def design_transposed():
+    """Settings of the fractionally strided convolution that doubles height and width."""
+    ### BEGIN SOLUTION
+    return {"kernel_size": 4, "stride": 2, "padding": 1, "output_padding": 0}
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-design-transposed", "grade": true, "points": 3}
+def check_design_transposed(height, width):
+    settings = {key: int(value) for key, value in design_transposed().items()}
+    wanted = ["kernel_size", "output_padding", "padding", "stride"]
+    expect_equal(sorted(settings), wanted, "design_transposed(): the keys of the dictionary", see="task 15")
+    k, s, p, a = (settings[key] for key in ("kernel_size", "stride", "padding", "output_padding"))
+    counts = F.conv_transpose2d(
+        torch.ones(1, 1, height, width), torch.ones(1, 1, k, k), stride=s, padding=p, output_padding=a
+    )[0, 0]
+    expect_equal(
+        counts.shape, [2 * height, 2 * width], f"output size for {height} × {width} with {settings}", see="section 3"
+    )
+    inside = counts[k:-k, k:-k]
+    values = sorted({int(v) for v in inside.flatten().tolist()})
+    expect_equal(len(values), 1, f"coverage inside takes the values {values}; their number", see="section 6")
+
+
+check_design_transposed(30, 26)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(5):
+    check_design_transposed(draw.whole(20, 40), draw.whole(20, 40))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now run your layers on the photograph. The kernels here are smooth bumps, so that the result can be judged by eye; put in
+# others if you like. (If you uploaded a picture of your own, one row or column may be cut to make the sizes even.)
+
+
+# %%
+def bump(k):
+    """A smooth (k, k) kernel whose weights add up to 1."""
+    line = torch.hann_window(k + 2, periodic=False)[1:-1]
+    return torch.outer(line, line) / line.sum() ** 2
+
+
+even = image[..., : image.shape[-2] // 2 * 2, : image.shape[-1] // 2 * 2]
+channels = even.shape[1]
+conv, transposed = design_conv(), design_transposed()
+weight = bump(conv["kernel_size"]).repeat(channels, 1, 1, 1)
+small = F.conv2d(even, weight, None, conv["stride"], conv["padding"], conv["dilation"], groups=channels)
+weight = transposed["stride"] ** 2 * bump(transposed["kernel_size"]).repeat(channels, 1, 1, 1)
+large = F.conv_transpose2d(
+    small, weight, None, transposed["stride"], transposed["padding"], transposed["output_padding"], groups=channels
+)
+box = torch.full((3, 3), 4 / 9).repeat(channels, 1, 1, 1)
+grid = F.conv_transpose2d(small, box, None, 2, 1, 1, groups=channels)  # kernel size 3 is not a multiple of stride 2
+
+# %%
+rows, columns = even.shape[-2] // 4 // 2 * 2, even.shape[-1] // 2 // 2 * 2 - 80  # a detail near the middle
+detail = slice(rows, rows + 160), slice(columns, columns + 160)
+show(
+    pictures([even, small, large], ["input", "your convolution", "your transposed convolution"]),
+    alt="The photograph, the half-size result of the convolution, and the full-size result of the transposed convolution.",
+)
+show(
+    pictures(
+        [even[..., detail[0], detail[1]], large[..., detail[0], detail[1]], grid[..., detail[0], detail[1]]],
+        ["detail: input", "yours", "k = 3, s = 2: uneven"],
+    ),
+    alt="The same detail three times: sharp in the input; blurred but smooth with even coverage; "
+    "with a fine regular grid where the coverage is uneven.",
+)
+
+# %% [markdown]
+# ### Written answer 2 (4 points)
+#
+# Explain your design to somebody who has to use it, in about 150 words. Show with the formulas of section 3 that both sizes
+# are right for **every** even height and width. Say why your second layer has no checkerboard, and why k = 3, s = 2,
+# p = 1, a = 1 has the right size and yet is not allowed. Describe one difference between your result and the input that you
+# see in the pictures, and its cause.
+#
+# *What earns points:* both size computations, for every even size (2); the coverage argument, with the counterexample (1);
+# an observation with its cause (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-design", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 1: convolution: ⌊(2n + 2p − d(k − 1) − 1) / 2⌋ + 1 = n for all n, with the student's own numbers.
+# - 1: transposed: 2(n − 1) + k − 2p + a = 2n, that is k − 2p + a = 2, with the student's own numbers.
+# - 1: k is a multiple of s, so each pixel inside gets (k / s)² stamps; for k = 3, s = 2 the counts are 1, 2 and 4.
+# - 1: any true observation (blur, darker border, loss of texture) with its cause (averaging; fewer stamps at the border
+#   or zeros in the padding; the convolution is not invertible).
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-design", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# Convolution k = 6, s = 2, p = 2: for height 2n, ⌊(2n + 4 − 6) / 2⌋ + 1 = (n − 1) + 1 = n, and the window spans 6 ≥ 5 pixels.
+# Transposed convolution k = 4, s = 2, p = 1: 2(n − 1) + 4 − 2 = 2n. As 4 is a multiple of 2, each pixel inside gets 4 / 2 = 2
+# stamps along each axis, 4 in all, everywhere. With k = 3, s = 2, p = 1, a = 1 the size is 2(n − 1) + 3 − 2 + 1 = 2n too, but
+# along an axis the pixels get 1 and 2 stamps in turn, so 1, 2 or 4 in the plane: a grid, even on a flat input. The result is
+# blurred: each pixel of the small picture is an average of 36 pixels, and the second layer spreads averages; it cannot know
+# the detail that they had. The border is a little darker, because zeros from the padding enter the averages there.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## To discuss
+#
+# A decoder may enlarge with transposed convolutions or with resize-convolutions. A colleague argues: "*With learnt weights a
+# transposed convolution can imitate any resize-convolution, so it can only be better.*" Is the first half true? And if it is,
+# why might the second half still be wrong? Exercise 3-2 will give you pictures to argue with.
+#
+# **Read on:** Dumoulin & Visin, *A guide to convolution arithmetic for deep learning* (arXiv:1603.07285). Shi et al., *Is the
+# deconvolution layer the same as a convolutional layer?* (arXiv:1609.07009). Odena, Dumoulin & Olah, *Deconvolution and
+# checkerboard artifacts* (Distill, 2016).

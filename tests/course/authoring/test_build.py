@@ -1,0 +1,70 @@
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.authoring.build import ROOT, build
+from course.authoring.lesson import LessonError
+
+NAME = "3-1-convolution/convolution.ipynb"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built")
+    build(ROOT / "lessons", folder)
+    return folder
+
+
+def notebooks(folder: Path) -> set[str]:
+    return {str(p.relative_to(folder)) for part in ("source", "release") for p in (folder / part).rglob("*.ipynb")}
+
+
+def test_committed_notebooks_are_what_the_lessons_say(built):
+    committed = {name for name in notebooks(ROOT) if "-worked-" not in name and ".ipynb_checkpoints" not in name}
+    assert committed == notebooks(built), "run `make build` and commit source/ and release/"
+    different = [name for name in sorted(committed) if (ROOT / name).read_bytes() != (built / name).read_bytes()]
+    assert not different, f"{different} differ from the lessons; edit lessons/, run `make build`, commit both"
+
+
+def test_building_again_changes_nothing(built):
+    before = {name: (built / name).stat().st_mtime_ns for name in notebooks(built)}
+    build(ROOT / "lessons", built)
+    assert {name: (built / name).stat().st_mtime_ns for name in notebooks(built)} == before
+
+
+def test_source_has_no_outputs_and_no_pairing(built):
+    for path in (built / "source").rglob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        assert "jupytext" not in notebook.metadata
+        assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in notebook.cells)
+
+
+def test_a_worked_notebook_is_kept_when_its_release_is_built_again(built, tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(built, course)
+    release = course / "release" / NAME
+    worked = nbformat.read(release, as_version=4)
+    answer = next(c for c in worked.cells if c.id == "conv-matrix")
+    answer.source = "def conv_matrix(kernel, size):\n    return 'my own work'"
+    nbformat.write(worked, release)
+    build(ROOT / "lessons", course)
+    assert release.read_bytes() == (built / "release" / NAME).read_bytes()
+    (kept,) = release.parent.glob("convolution-worked-*.ipynb")
+    assert "my own work" in kept.read_text()
+
+
+def test_a_broken_lesson_writes_nothing_and_names_file_line_and_mend(tmp_path):
+    lessons = tmp_path / "lessons" / "x"
+    lessons.mkdir(parents=True)
+    (lessons / "good.py").write_text("# %%\nx = 1\n")
+    (lessons / "bad.py").write_text("# %%\nx = 1\n\n# %% [markdown]\n# ![](a.png)\n")
+    with pytest.raises(LessonError, match=r"bad\.py:4: picture without alt text: a\.png; write !\[what it shows\]"):
+        build(tmp_path / "lessons", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_lessons_is_refused(tmp_path):
+    with pytest.raises(LessonError, match="no lesson texts; expected"):
+        build(tmp_path, tmp_path / "out")

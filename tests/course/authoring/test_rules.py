@@ -1,0 +1,78 @@
+# ruff: noqa: E501 -- a table reads better with one case to a line
+import pytest
+
+from course.authoring.lesson import read_lesson
+from course.authoring.rules import problems, without_region
+
+ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
+TEST = '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert x == 1\n\n'
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert x < 2\n### END HIDDEN TESTS\n\n"
+QUESTION = '# %% [markdown] nbgrader={"grade_id": "q", "locked": true}\n# Why?\n'
+SCHEME = "# ### BEGIN MARK SCHEME\n# - 1: because\n# ### END MARK SCHEME\n\n"
+WRITTEN = '# %% [markdown] nbgrader={"grade_id": "w", "grade": true, "solution": true, "points": 2}\n# because\n\n'
+
+BROKEN = {
+    "graded without points": (ANSWER + TEST.replace(', "points": 1', ""), 6, "points=None", '"points": 1'),
+    "no points at all": (ANSWER + TEST.replace('"points": 1', '"points": 0'), 6, "points=0", '"points": 1'),
+    "points without grade": (ANSWER + TEST.replace('"grade": true, ', "") + TEST.replace("test-a", "b"), 6, "no grade", "grade"),
+    "duplicate id": (ANSWER + TEST + ANSWER.replace("x = 1", "x = 2") + TEST.replace("test-a", "test-b"), 9, "line 1", "another name"),
+    "unusable id": (ANSWER.replace('"a"', '"My Answer"') + TEST, 1, "'My Answer'", "lower-case"),
+    "no id": (ANSWER.replace('"grade_id": "a", ', "") + TEST, 1, "grade_id is None", "name"),
+    "no test": (ANSWER, 1, "answer 'a' has no test", "asserts"),
+    "only a hidden test": (ANSWER + TEST.replace("assert x == 1\n", HIDDEN), 1, "has no test that students see", "hidden"),
+    "no test before the next answer": (ANSWER + ANSWER.replace('"a"', '"b"') + TEST, 1, "answer 'a'", "below"),
+    "test before any answer": (TEST.replace("assert x == 1\n", HIDDEN) + ANSWER + TEST.replace("test-a", "b"), 1, "before any", "below"),
+    "open solution": (ANSWER.replace("### END SOLUTION\n", "") + TEST, 1, "SOLUTION is not closed", "END SOLUTION"),
+    "open hidden tests": (ANSWER + TEST + HIDDEN.replace("### END HIDDEN TESTS\n", ""), 6, "HIDDEN TESTS is not closed", "END"),
+    "open mark scheme": (QUESTION + SCHEME.replace("# ### END MARK SCHEME\n", "") + WRITTEN, 1, "MARK SCHEME is not closed", "END"),
+    "nested": (ANSWER.replace("x = 1", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION") + TEST, 1, "nested", "pair"),
+    "solution in a plain cell": ("# %%\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n", 1, "wrong kind", '"solution": true'),
+    "hidden test in a plain cell": ("# %%\n" + HIDDEN, 1, "wrong kind", '"grade": true'),
+    "mark scheme in the answer": (WRITTEN.rstrip() + "\n" + SCHEME, 1, "wrong kind", '"locked": true'),
+    "markdown picture": ("# %% [markdown]\n# ![](cat.png)\n", 1, "without alt text: cat.png", "what it shows"),
+    "html picture": ('# %% [markdown]\n# <img src="cat.png">\n', 1, "without alt text", 'alt="what it shows"'),
+    "empty alt": ('# %% [markdown]\n# <img src="cat.png" alt="">\n', 1, "without alt text", 'alt="what it shows"'),
+    "figure": ("# %%\nshow(pictures([x], ['a']))\n", 1, "without alt text", "alt="),
+    "pyplot": ("# %%\nplt.show()\n", 1, "without alt text", "show(figure"),
+    "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def check(tmp_path):
+    def run(text):
+        path = tmp_path / "lesson.py"
+        path.write_text(text)
+        return problems(read_lesson(path))
+
+    return run
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
+    text, line, what, mend = BROKEN[case]
+    found = [p for p in check(text) if what in p.what]
+    assert found, check(text)
+    assert found[0].line == line
+    assert mend in found[0].mend
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ANSWER + TEST,
+        ANSWER + TEST + HIDDEN,
+        ANSWER + TEST + TEST.replace("test-a", "more"),
+        ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
+        QUESTION + SCHEME + WRITTEN,
+        '# %% [markdown]\n# ![a cat](cat.png) <img src="dog.png" alt="a dog">\n',
+        "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",
+    ],
+)
+def test_a_sound_lesson_has_no_problems(check, text):
+    assert check(text) == []
+
+
+def test_without_region_takes_out_just_the_region():
+    source = "a\n### BEGIN HIDDEN TESTS\nb\n### END HIDDEN TESTS\nc\n### BEGIN HIDDEN TESTS\nd\n### END HIDDEN TESTS"
+    assert without_region(source, "HIDDEN TESTS") == "a\nc\n"

@@ -1,0 +1,126 @@
+import numpy as np
+import pytest
+import torch
+
+from course.checks import expect_close, expect_equal, expect_error, expect_shape, expect_true
+
+
+def message(check, *arguments, **keywords):
+    with pytest.raises(AssertionError) as caught:
+        check(*arguments, **keywords)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [[1, 2], [3, 4]],
+        np.array([[1, 2], [3, 4]]),
+        torch.tensor([[1, 2], [3, 4]]),
+        torch.tensor([[1.0, 2], [3, 4]], dtype=torch.float64, requires_grad=True),
+        torch.tensor([[1.00001, 2], [3, 4]]),
+    ],
+)
+def test_expect_close_takes_any_form_of_the_right_numbers(answer):
+    expect_close(answer, [[1.0, 2.0], [3.0, 4.0]], "f(x)")
+
+
+def test_a_wrong_value_is_shown_with_its_place_and_where_to_look():
+    text = message(expect_close, [[1, 2], [3, 5]], [[1, 2], [3, 4]], "f(x)", see="section 2")
+    for part in ("f(x)", "expected 4, came 5", "(1, 1)", "1 of 4 values", "section 2"):
+        assert part in text
+
+
+def test_a_wrong_number_needs_no_index():
+    assert "expected 3, came 2" in message(expect_close, 2, 3, "f()")
+
+
+def test_a_wrong_shape_is_shown_with_both_shapes():
+    text = message(expect_close, [[1, 2, 3, 4]], [[1, 2], [3, 4]], "f(x)")
+    assert "expected shape (2, 2), but came shape (1, 4)" in text
+    assert "a reshape, a transpose or a missing axis?" in text
+    assert "expected shape (3,), but came shape (2,)" in message(expect_shape, [1, 2], (3,), "f(x)")
+
+
+def test_none_asks_for_a_return():
+    assert "is there a `return`?" in message(expect_close, None, [1.0], "f(x)")
+    assert "is there a `return`?" in message(expect_equal, None, 1, "f(x)")
+
+
+def test_nan_and_infinity_are_counted():
+    text = message(expect_close, [1.0, float("nan"), float("inf")], [1.0, 2.0, 3.0], "f(x)")
+    assert "2 of 3 are NaN or infinite" in text
+
+
+@pytest.mark.parametrize("answer", ["four", {"a": 1}, object(), [[1, 2], [3]]])
+def test_what_is_not_numbers_is_named(answer):
+    assert f"but came {type(answer).__name__}" in message(expect_close, answer, [1.0], "f(x)")
+
+
+def test_a_long_answer_is_not_printed_whole():
+    assert len(message(expect_close, torch.zeros(100, 100), torch.ones(100, 100), "f(x)")) < 300
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (3.0, 3),
+        (np.int64(3), 3),
+        (torch.tensor(3), 3),
+        ((1, 2), [1, 2]),
+        (torch.Size([1, 2]), [1, 2]),
+        (np.array([1, 2]), (1, 2)),
+        ({"a": (1, 2)}, {"a": [1, 2]}),
+        (None, None),
+        (np.bool_(True), True),
+        ("same", "same"),
+    ],
+)
+def test_expect_equal_takes_any_form_of_the_right_value(actual, expected):
+    expect_equal(actual, expected, "f()")
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (2, 3),
+        (True, 1),
+        (1, True),
+        ([1, 2], [2, 1]),
+        ([1], 1),
+        ({"a": 1}, {"b": 1}),
+        ("3", 3),
+        (3, None),
+        ([1, 2], [1]),
+    ],
+)
+def test_expect_equal_refuses_another_value_and_shows_both(actual, expected):
+    text = message(expect_equal, actual, expected, "f()")
+    assert repr(expected) in text
+    assert repr(actual) in text
+
+
+def test_an_object_that_claims_to_equal_everything_is_not_equal():
+    class Everything:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    message(expect_equal, Everything(), 3, "f()")
+    message(expect_equal, Everything(), [1, 2], "f()")
+    message(expect_equal, Everything(), None, "f()")
+
+
+def test_expect_true_says_what_should_have_been():
+    expect_true(True, "never shown")
+    assert message(expect_true, False, "the sizes agree", see="section 3") == "the sizes agree (see section 3)"
+
+
+def test_expect_error_wants_just_that_error():
+    with expect_error(ValueError, "f(-1)"):
+        raise ValueError
+    with pytest.raises(KeyError), expect_error(ValueError, "f(-1)"):
+        raise KeyError
+    with pytest.raises(AssertionError, match="expected a ValueError"), expect_error(ValueError, "f(-1)"):
+        pass
