@@ -1,0 +1,54 @@
+"""What nbval does not look at: the text that cells write beside their results, and who can read their pictures."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
+
+
+@pytest.fixture(scope="module", params=SOURCES, ids=lambda p: p.stem)
+def executed(request, tmp_path_factory):
+    """One solution notebook, run from start to end as it is when it is graded."""
+    notebook = nbformat.read(request.param, as_version=4)
+    folder = str(tmp_path_factory.mktemp("empty"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROFILE", "grading")
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}).execute()
+    return notebook
+
+
+def outputs(notebook):
+    return [(cell.id, output) for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def test_no_cell_writes_to_stderr(executed):
+    written = [(name, o.text) for name, o in outputs(executed) if o.output_type == "stream" and o.name == "stderr"]
+    assert not written
+
+
+def test_a_check_that_passes_says_nothing(executed):
+    tests = [c for c in executed.cells if c.metadata.get("nbgrader", {}).get("grade") and c.cell_type == "code"]
+    assert tests
+    assert {cell.id: cell.outputs for cell in tests if cell.outputs} == {}
+
+
+def test_every_picture_has_alt_text(executed):
+    bundles = [(name, o.data) for name, o in outputs(executed) if "data" in o]
+    pictures = [(name, tag) for name, data in bundles for tag in re.findall(r"<img\b[^>]*>", data.get("text/html", ""))]
+    assert pictures
+    assert not [name for name, tag in pictures if not re.search(r'\balt="[^"]{10,}"', tag)]
+    assert not [name for name, data in bundles if "image/png" in data], "use course.plots.show, which adds alt text"
+
+
+def test_every_explorer_has_a_still_picture_and_words(executed):
+    widgets = [o.data for _, o in outputs(executed) if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]
+    stills = [data for data in widgets if "image/svg+xml" in data]
+    assert stills
+    for data in stills:
+        assert "<title>" in data["image/svg+xml"]
+        assert len(data["text/plain"]) > 20
