@@ -5,8 +5,11 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# LibreOffice and TeX are not needed; what is listed here is installed by scripts/system-packages where possible.
+# nbgrader starts other programs of the environment by their bare names.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 NOTEBOOK := 3-1-convolution/convolution.ipynb
+# JupyterLab refuses to start as root (in a container, say) unless told that this is meant.
+LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab formgrader test build demo bench screenshot pins format clean
@@ -23,16 +26,19 @@ $(READY): pyproject.toml constraints.txt
 	    { echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[instructor,dev]'
+	@# No pop-up that asks to fetch news, and no panel for editing grades by hand: lessons/ is where notebooks are edited.
+	@for plugin in @jupyterlab/apputils-extension:announcements @jupyter/nbgrader:create-assignment; do \
+	    $(BIN)/jupyter labextension disable --level=sys_prefix $$plugin >/dev/null 2>&1 || exit 1; done
 	@touch $@
 
 release/$(NOTEBOOK): | $(READY)
 	$(BIN)/python -m course.authoring.build
 
 lab: $(READY) release/$(NOTEBOOK)  ## Open Exercise 3-1 in JupyterLab (ARGS="--no-browser --port 8899" for servers)
-	$(BIN)/jupyter lab --ServerApp.root_dir=release --LabApp.default_url=/lab/tree/$(NOTEBOOK) $(ARGS)
+	$(LAB) --ServerApp.root_dir=release --LabApp.default_url=/lab/tree/$(NOTEBOOK) $(ARGS)
 
 formgrader: $(READY)  ## Open JupyterLab on the whole course, for instructors (nbgrader's Formgrader)
-	$(BIN)/jupyter lab --LabApp.default_url=/lab $(ARGS)
+	$(LAB) --LabApp.default_url=/lab $(ARGS)
 
 test: $(READY)  ## Lint, types, format, and every test
 	@scripts/system-packages chromium
@@ -40,6 +46,7 @@ test: $(READY)  ## Lint, types, format, and every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest $(ARGS)
+	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source
 
 build: $(READY)  ## Write source/ and release/ from lessons/
 	$(BIN)/python -m course.authoring.build
@@ -52,7 +59,7 @@ bench: $(READY)  ## Measure what students wait for
 
 screenshot: $(READY)  ## Take the README's picture of a notebook with an explorer
 	@scripts/system-packages chromium
-	$(BIN)/python -m scripts.screenshot
+	COURSE_SCREENSHOTS=docs $(BIN)/pytest -q tests/browser -k follows_the_keyboard
 
 pins: $(READY)  ## Write constraints.txt anew: the newest versions that pyproject.toml allows
 	$(BIN)/python scripts/pins.py

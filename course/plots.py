@@ -21,6 +21,7 @@ from course import palette
 
 WIDTH = 9.0  # inches, as wide as a notebook's column
 DPI = 100
+LARGEST_PNG = 150_000  # bytes; a figure with photographs is several times smaller as JPEG, a drawing never gets here
 
 
 def show(figure: Figure, alt: str) -> None:
@@ -33,10 +34,11 @@ def show(figure: Figure, alt: str) -> None:
     """
     if not alt.strip():
         raise ValueError("alt is empty; say in a sentence what the figure shows")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI)
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    html = f'<img alt="{escape(alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+    kind, content = "png", _encode(figure, "png")
+    if len(content) > LARGEST_PNG:
+        kind, content = "jpeg", _encode(figure, "jpeg")
+    data = base64.b64encode(content).decode("ascii")
+    html = f'<img alt="{escape(alt)}" style="max-width:100%" src="data:image/{kind};base64,{data}">'
     display({"text/html": html, "text/plain": alt}, raw=True)
 
 
@@ -136,6 +138,12 @@ def staircase(input_sizes: Sequence[int], output_sizes: Sequence[int], *, title:
     axis.set_title(title, fontsize=10)
     axis.grid(alpha=0.3)
     return figure
+
+
+def _encode(figure: Figure, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=kind, dpi=DPI)
+    return buffer.getvalue()
 
 
 def _picture(image: Tensor) -> Tensor:

@@ -6,9 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[1]
-RELEASED = sorted(p for p in (ROOT / "release").rglob("*") if p.is_file() and "-worked-" not in p.name)
-NOTEBOOKS = [p for p in RELEASED if p.suffix == ".ipynb"]
+LESSONS = sorted((Path(__file__).parents[1] / "lessons").glob("*/*.py"))
 REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(.*?)[^\n]*END \1", re.S)
 
 
@@ -24,36 +22,48 @@ def secrets(path):
     return {line for line in inside if len(line) > 8 and line not in outside}
 
 
-def test_only_notebooks_are_released():
-    assert NOTEBOOKS
-    assert NOTEBOOKS == RELEASED
+@pytest.fixture(params=LESSONS, ids=lambda p: p.stem)
+def name(request):
+    """A notebook, such as 3-1-convolution/convolution.ipynb."""
+    return f"{request.param.parent.name}/{request.param.stem}.ipynb"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
-def test_no_region_and_no_line_of_one_is_released(path):
-    text = "\n".join(sources(path))
+@pytest.fixture
+def released(built, name):
+    return built / "release" / name
+
+
+@pytest.fixture
+def source(built, name):
+    return built / "source" / name
+
+
+def test_only_notebooks_are_released(built):
+    files = [p for p in (built / "release").rglob("*") if p.is_file()]
+    assert len(files) == len(LESSONS)
+    assert {p.suffix for p in files} == {".ipynb"}
+
+
+def test_no_region_and_no_line_of_one_is_released(released, source):
+    text = "\n".join(sources(released))
     assert not re.findall(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)", text)
-    hidden = secrets(ROOT / "source" / path.relative_to(ROOT / "release"))
+    hidden = secrets(source)
     assert len(hidden) > 50
     assert not [line for line in hidden if line in text]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
-def test_every_answer_is_a_stub(path):
-    for cell in nbformat.read(path, as_version=4).cells:
+def test_every_answer_is_a_stub(released):
+    for cell in nbformat.read(released, as_version=4).cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             assert "YOUR CODE HERE" in cell.source or "YOUR ANSWER HERE" in cell.source, cell.id
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
-def test_no_output_and_no_machine_path_is_released(path):
-    notebook = nbformat.read(path, as_version=4)
+def test_no_output_and_no_machine_path_is_released(released):
+    notebook = nbformat.read(released, as_version=4)
     assert all(not cell.get("outputs") and not cell.get("execution_count") for cell in notebook.cells)
-    assert not re.findall(r"/(?:home|root|Users|tmp|opt|mnt)/\S*|[A-Z]:\\\\\S*", path.read_text(encoding="utf-8"))
+    assert not re.findall(r"/(?:home|root|Users|tmp|opt|mnt)/\S*|[A-Z]:\\\\\S*", released.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
-def test_released_and_source_notebooks_have_the_same_cells(path):
-    source = nbformat.read(ROOT / "source" / path.relative_to(ROOT / "release"), as_version=4)
-    released = nbformat.read(path, as_version=4)
-    assert [cell.id for cell in released.cells] == [cell.id for cell in source.cells]
+def test_released_and_source_notebooks_have_the_same_cells(released, source):
+    ids = [[cell.id for cell in nbformat.read(path, as_version=4).cells] for path in (released, source)]
+    assert ids[0] == ids[1]

@@ -44,6 +44,10 @@ class ImageChoice(widgets.VBox):
         """The chosen picture, or the sample until there is one: a new tensor ``(1, C, H, W)``, float32, 0 to 1."""
         return self._image.clone()
 
+    def __repr__(self) -> str:
+        """Say what is in use where no widget can be shown, as on a feedback page."""
+        return f"ImageChoice({self._name}, {self._image.shape[2]} × {self._image.shape[3]} pixels)"
+
     def _take(self, files: list[tuple[str, bytes]]) -> None:
         if not files:  # the dialog was cancelled
             return
@@ -56,7 +60,7 @@ class ImageChoice(widgets.VBox):
             )
 
     def _show(self, image: Tensor, name: str) -> None:
-        self._image = image
+        self._image, self._name = image, name
         _, channels, height, width = image.shape
         self._preview.value = preview_png(image)
         self._status.value = (

@@ -110,7 +110,9 @@ class ConvolutionExplorer(Explorer):
             [
                 self._direction,
                 widgets.HBox(list(self._sliders.values()), layout=wrap),
-                widgets.HBox([self._position, back, forward, widgets.Label("play"), self._play], layout=wrap),
+                widgets.HBox(
+                    [self._position, back, forward, widgets.HBox([widgets.Label("play"), self._play])], layout=wrap
+                ),
                 self._picture,
             ]
         )

@@ -61,3 +61,12 @@ def test_show_displays_the_picture_with_its_alt_text(monkeypatch):
 def test_show_refuses_a_picture_without_alt_text():
     with pytest.raises(ValueError, match="alt is empty"):
         plots.show(FIGURES["staircase"](), alt=" ")
+
+
+def test_a_photograph_is_sent_small_and_a_drawing_sharp(monkeypatch):
+    shown = []
+    monkeypatch.setattr(plots, "display", lambda bundle, raw: shown.append(bundle["text/html"]))
+    plots.show(plots.pictures([torch.rand(1, 3, 500, 500)], ["noise"]), alt="noise")
+    plots.show(FIGURES["numbers"](), alt="numbers")
+    assert "data:image/jpeg" in shown[0]
+    assert "data:image/png" in shown[1]

@@ -128,3 +128,7 @@ def test_the_preview_is_a_small_png_of_the_same_picture(channels):
     picture = Image.open(io.BytesIO(preview_png(torch.full((1, channels, 300, 600), 0.2))))
     assert (picture.format, picture.size) == ("PNG", (160, 80))
     assert picture.convert("L").getextrema() == (51, 51)
+
+
+def test_without_a_browser_it_says_what_is_in_use():
+    assert repr(choose_image()) == "ImageChoice(the course's sample photograph, 600 × 512 pixels)"

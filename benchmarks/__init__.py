@@ -1,0 +1,1 @@
+"""What students wait for, measured beside the usual way of doing the same: ``make bench``."""

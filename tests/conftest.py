@@ -1,0 +1,110 @@
+"""A real JupyterLab, and a real browser in front of it, for the tests that ask for a `page`."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from course.authoring.build import ROOT, build
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# No requests of the browser's own: tests must not depend on a network.
+QUIET = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no chromium; get it with: sudo apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A folder with source/ and release/ built anew: nobody has worked in these."""
+    folder = tmp_path_factory.mktemp("built")
+    build(ROOT / "lessons", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def jupyterlab():
+    """A context manager: jupyterlab(folder, *options) -> address, token."""
+    return start_jupyterlab
+
+
+@contextmanager
+def start_jupyterlab(folder, *options):
+    """Base address and token of a JupyterLab that runs in a folder, and ends with the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(8)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
+    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", *options]
+    # Settings of whoever runs the tests (a dark theme, say) stay out; nbgrader looks for alembic on the path.
+    own = {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config"), "COURSE_PROFILE": "laptop"}
+    own["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    with (folder / "lab.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
+        try:
+            wait_until_ready(f"http://127.0.0.1:{port}/api?token={token}", process, folder / "lab.log")
+            yield f"http://127.0.0.1:{port}", token
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def wait_until_ready(url, process, log, seconds=60):
+    for _ in range(seconds * 4):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.25)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One headless Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = QUIET + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page without cookies, light theme, 1280 pixels wide."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, color_scheme="light")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def screenshot(page, tmp_path):
+    """Keep a picture of the page; in the folder named by COURSE_SCREENSHOTS, or else with the test's files."""
+    folder = Path(os.environ.get("COURSE_SCREENSHOTS") or tmp_path)
+
+    def take(name):
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take
