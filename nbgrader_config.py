@@ -22,11 +22,11 @@ c.ClearMarkScheme.enforce_metadata = False
 c.OverwriteCells.add_missing_cells = True
 # Cells tagged skip-execution print nothing, and "printed nothing" counts as passed. Skip only a tag nobody can guess.
 c.Execute.skip_cells_with_tag = f"skip-{secrets.token_hex(16)}"
-# nbgrader gives 0 to a test that passed but wrote to stderr (a warning, a progress bar). Errors are scored; text is not.
+# nbgrader gives 0 to a test that passed but wrote to stderr (a warning, a progress bar). Errors count, text does not.
 c.IgnorePattern.enabled = True
 c.IgnorePattern.pattern = r"[\s\S]*"
-# The slowest cell of a solution takes a few seconds while grading; an answer that loops for ever costs its cell, not the
-# batch: nbgrader's default of 30 s is short for a loaded machine, nbconvert's own is for ever.
+# The slowest cell of a solution takes a few seconds while grading; an answer that loops for ever costs its cell, not
+# the batch: nbgrader's default of 30 s is short for a loaded machine, nbconvert's own is for ever.
 c.Execute.timeout = 60
 c.Execute.iopub_timeout = 30
 # What a front end left in the notebook (Colab's widget state without "state" breaks the feedback page) is dropped once
@@ -47,13 +47,3 @@ c.GenerateFeedback.preprocessors = [
 ]
 # Marks change while written answers are graded: a feedback page is always made anew.
 c.GenerateFeedback.force = True
-# No kernel runs behind a feedback page: show an explorer's still picture instead of a widget that cannot come alive.
-c.NbConvertBase.display_data_priority = [
-    "text/html",
-    "text/markdown",
-    "image/svg+xml",
-    "text/latex",
-    "image/png",
-    "image/jpeg",
-    "text/plain",
-]

@@ -44,7 +44,7 @@ def expect_close(
     _same_shape(tuple(value.shape), tuple(truth.shape), what, see)
     if not bool(torch.isfinite(value).all()):
         bad = int((~torch.isfinite(value)).sum())
-        _fail(what, f"finite numbers, but {bad} of {value.numel()} are NaN or infinite", see)
+        _fail(what, f"expected finite numbers, but {bad} of {value.numel()} are NaN or infinite", see)
     close = torch.isclose(value, truth, atol=atol, rtol=rtol)
     if bool(close.all()):
         return

@@ -5,10 +5,8 @@ Figures are made without pyplot: nothing is drawn twice, nothing stays in memory
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Sequence
-from html import escape
 
 import torch
 from IPython.display import display
@@ -18,6 +16,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from course import palette
+from course.markup import image_tag
 
 WIDTH = 9.0  # inches, as wide as a notebook's column
 DPI = 100
@@ -37,9 +36,7 @@ def show(figure: Figure, alt: str) -> None:
     kind, content = "png", _encode(figure, "png")
     if len(content) > LARGEST_PNG:
         kind, content = "jpeg", _encode(figure, "jpeg")
-    data = base64.b64encode(content).decode("ascii")
-    html = f'<img alt="{escape(alt)}" style="max-width:100%" src="data:image/{kind};base64,{data}">'
-    display({"text/html": html, "text/plain": alt}, raw=True)
+    display({"text/html": image_tag(content, kind, alt), "text/plain": alt}, raw=True)
 
 
 def pictures(images: Sequence[Tensor], titles: Sequence[str]) -> Figure:

@@ -99,7 +99,7 @@ class ConvolutionExplorer(Explorer):
 
     def words(self) -> str:
         """Return what the picture shows, or why there is none."""
-        return self._problem if self._scene is None else describe(step_at(self._scene, self._position.value))
+        return self._problem if self._scene is None else describe(step_at(self._scene, self._position.max))
 
     def _lay_out(self) -> widgets.VBox:
         back, forward = (widgets.Button(description=label, layout={"width": "80px"}) for label in ("◂ back", "next ▸"))

@@ -7,6 +7,8 @@ from typing import Any
 
 from ipywidgets import DOMWidget
 
+from course.markup import image_tag
+
 
 class Explorer(ABC):
     """An interactive picture, shown by naming it in the last line of a cell.
@@ -38,6 +40,6 @@ class Explorer(ABC):
                 "version_minor": 0,
                 "model_id": self.widget.model_id,
             },
-            "image/svg+xml": self.still(),
+            "text/html": image_tag(self.still().encode(), "svg+xml", self.words()),
             "text/plain": self.words(),
         }

@@ -12,6 +12,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 HIDDEN = "HIDDEN TESTS"
 MARK_SCHEME = "MARK SCHEME"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+TIMEOUT = "CellTimeoutError"  # what nbgrader notes for a cell that it had to interrupt
 FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
 
@@ -56,6 +57,9 @@ def _region_lines(source: str, region: str) -> set[int]:
 def _short_error(output: NotebookNode, hidden: set[int]) -> NotebookNode:
     """One line instead of a traceback; for a failure in hidden lines, or at an unknown place, without the message."""
     if output.output_type != "error":
+        return output
+    if output.ename == TIMEOUT:
+        output.traceback = ["No answer within the time limit. Is there a loop that never ends?"]
         return output
     place = FAILED_LINE.search(ANSI.sub("", "\n".join(output.traceback)))
     if place and int(place.group(1)) not in hidden:

@@ -17,8 +17,8 @@ def test_bundle_holds_widget_still_and_words():
     bundle = explorer._repr_mimebundle_(include=None, exclude=None)
     view = bundle["application/vnd.jupyter.widget-view+json"]
     assert view == {"version_major": 2, "version_minor": 0, "model_id": explorer.widget.model_id}
-    assert bundle["image/svg+xml"].startswith("<svg")
-    assert "2·1 + 1·2" in bundle["text/plain"]
+    assert "data:image/svg+xml;base64," in bundle["text/html"]
+    assert "61" in bundle["text/plain"]  # the last output, as in the picture
 
 
 def test_still_shows_the_whole_output():

@@ -1,0 +1,84 @@
+"""Answers to `conv-matrix`."""
+
+
+# %% right: unit images through F.conv2d
+def conv_matrix(kernel, size):
+    units = torch.eye(size * size).reshape(-1, 1, size, size)
+    return F.conv2d(units, kernel[None, None]).reshape(size * size, -1).T
+
+
+# %% right: sum of Kronecker products, as a NumPy array
+import numpy as np
+
+
+def conv_matrix(kernel, size):
+    k = len(kernel)
+    out = size - k + 1
+    return sum(
+        float(kernel[a, b]) * np.kron(np.eye(out, size, k=a), np.eye(out, size, k=b))
+        for a in range(k)
+        for b in range(k)
+    )
+
+
+# %% right: nested lists, each entry looked up
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+
+    def entry(o, i):
+        a, b = i // size - o // out, i % size - o % out
+        return kernel[a, b].item() if 0 <= a < k and 0 <= b < k else 0
+
+    return [[entry(o, i) for i in range(size**2)] for o in range(out**2)]
+
+
+# %% wrong: C is transposed
+def conv_matrix(kernel, size):
+    units = torch.eye(size * size).reshape(-1, 1, size, size)
+    return F.conv2d(units, kernel[None, None]).reshape(size * size, -1)
+
+
+# %% wrong: the kernel is flipped, as in signal processing
+def conv_matrix(kernel, size):
+    units = torch.eye(size * size).reshape(-1, 1, size, size)
+    return F.conv2d(units, kernel.flip(0, 1)[None, None]).reshape(size * size, -1).T
+
+
+# %% wrong: the output always has 2 × 2 pixels, as in the explorer (hidden)
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    C = torch.zeros(4, size * size)
+    for r in range(2):
+        for c in range(2):
+            window = torch.zeros(size, size)
+            window[r : r + k, c : c + k] = kernel
+            C[2 * r + c] = window.flatten()
+    return C
+
+
+# %% wrong: each row is the one before moved by one, also at the line break
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    first = torch.zeros(size, size)
+    first[:k, :k] = kernel
+    return torch.stack([first.flatten().roll(o) for o in range((size - k + 1) ** 2)])
+
+
+# %% wrong: the windows are numbered column by column
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    C = torch.zeros(out * out, size * size)
+    for r in range(out):
+        for c in range(out):
+            window = torch.zeros(size, size)
+            window[r : r + k, c : c + k] = kernel
+            C[c * out + r] = window.flatten()
+    return C
+
+
+# %% wrong: nothing is returned
+def conv_matrix(kernel, size):
+    units = torch.eye(size * size).reshape(-1, 1, size, size)
+    F.conv2d(units, kernel[None, None]).reshape(size * size, -1).T

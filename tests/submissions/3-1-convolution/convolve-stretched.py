@@ -1,0 +1,57 @@
+"""Answers to `convolve-stretched`."""
+
+
+# %% right: windows with unfold and the kernel read backwards
+def convolve_stretched(stretched, kernel, p):
+    k = kernel.shape[0]
+    padded = F.pad(stretched, [k - p - 1] * 4)
+    windows = padded.unfold(0, k, 1).unfold(1, k, 1)
+    return torch.einsum("rcab,ab->rc", windows, torch.rot90(kernel, 2))
+
+
+# %% right: stamps on a canvas, then crops
+def convolve_stretched(stretched, kernel, p):
+    k, (rows, columns) = len(kernel), stretched.shape
+    canvas = torch.zeros(rows + k - 1, columns + k - 1, dtype=torch.float64)
+    for r in range(rows):
+        for c in range(columns):
+            canvas[r : r + k, c : c + k] += stretched[r, c] * kernel
+    return canvas[p : rows + k - 1 - p, p : columns + k - 1 - p]
+
+
+# %% right: NumPy, one shifted copy for each weight
+import numpy as np
+
+
+def convolve_stretched(stretched, kernel, p):
+    k = len(kernel)
+    x = np.pad(np.asarray(stretched), k - 1 - p)
+    rows, columns = x.shape[0] - k + 1, x.shape[1] - k + 1
+    w = np.asarray(kernel)[::-1, ::-1]
+    return sum(w[a, b] * x[a : a + rows, b : b + columns] for a in range(k) for b in range(k))
+
+
+# %% wrong: the kernel is not flipped
+def convolve_stretched(stretched, kernel, p):
+    return F.conv2d(stretched[None, None], kernel[None, None], padding=kernel.shape[0] - p - 1)[0, 0]
+
+
+# %% wrong: the kernel is transposed in place of turned
+def convolve_stretched(stretched, kernel, p):
+    return F.conv2d(stretched[None, None], kernel.T[None, None], padding=kernel.shape[0] - p - 1)[0, 0]
+
+
+# %% wrong: pads by p, as a convolution would
+def convolve_stretched(stretched, kernel, p):
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=p)[0, 0]
+
+
+# %% wrong: flipped along one axis only
+def convolve_stretched(stretched, kernel, p):
+    return F.conv2d(stretched[None, None], kernel.flip(0)[None, None], padding=kernel.shape[0] - p - 1)[0, 0]
+
+
+# %% wrong: the border of a 3 × 3 kernel for all (hidden)
+def convolve_stretched(stretched, kernel, p):
+    padded = F.pad(stretched, [2 - p] * 4)
+    return F.conv2d(padded[None, None], kernel.flip(0, 1)[None, None])[0, 0]

@@ -1,0 +1,58 @@
+"""Answers to `count-products`."""
+
+
+# %% right: looks at each product
+def count_products(i, k, s):
+    size = s * (i - 1) + 1 + 2 * (k - 1)
+    real = [n >= k - 1 and (n - k + 1) % s == 0 and n < size - k + 1 for n in range(size)]
+    total = useful = 0
+    for r in range(size - k + 1):
+        for c in range(size - k + 1):
+            for a in range(k):
+                for b in range(k):
+                    total += 1
+                    useful += real[r + a] and real[c + b]
+    return total, useful
+
+
+# %% right: squares of the counts along one axis, an array
+import numpy as np
+
+
+def count_products(i, k, s):
+    return np.array([(s * i - s + k) * k, i * k]) ** 2
+
+
+# %% right: a matrix of windows, its numbers and its non-zeros
+def count_products(i, k, s):
+    ones = F.conv_transpose2d(torch.ones(1, 1, i, i), torch.ones(1, 1, 1, 1), stride=s)
+    windows = F.unfold(ones, k, padding=k - 1)
+    return [windows.numel(), windows.count_nonzero()]
+
+
+# %% wrong: one axis only
+def count_products(i, k, s):
+    return (s * (i - 1) + k) * k, i * k
+
+
+# %% wrong: the output size is taken to be s · i
+def count_products(i, k, s):
+    return (s * i) ** 2 * k**2, i**2 * k**2
+
+
+# %% wrong: each output pixel is taken to use (k / s)² real pixels
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o**2 * k**2, o**2 * (k // s) ** 2
+
+
+# %% wrong: the kernel of the examples for all (hidden)
+def count_products(i, k, s):
+    o = s * (i - 1) + 3
+    return o**2 * 9, i**2 * 9
+
+
+# %% wrong: the share in place of the number
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o**2 * k**2, i**2 / o**2

@@ -1,0 +1,76 @@
+"""Answers to `down-and-up`."""
+
+
+# %% right: the channels take the place of the batch
+def down_and_up(image, kernel, stride, padding):
+    as_batch = image.transpose(0, 1)
+    small = F.conv2d(as_batch, kernel[None, None], stride=stride, padding=padding)
+    large = F.conv_transpose2d(small, kernel[None, None], stride=stride, padding=padding)
+    return small.transpose(0, 1), large.transpose(0, 1)
+
+
+# %% right: windows with unfold, stamps with fold
+def down_and_up(image, kernel, stride, padding):
+    k, (_, channels, height, width) = kernel.shape[0], image.shape
+    h = (height + 2 * padding - k) // stride + 1
+    w = (width + 2 * padding - k) // stride + 1
+    windows = F.unfold(image, k, stride=stride, padding=padding).reshape(channels, k * k, h * w)
+    small = torch.einsum("cko,k->co", windows, kernel.flatten())
+    stamps = (small[:, None, :] * kernel.flatten()[None, :, None]).reshape(1, channels * k * k, h * w)
+    size = ((h - 1) * stride + k - 2 * padding, (w - 1) * stride + k - 2 * padding)
+    large = F.fold(stamps, size, k, stride=stride, padding=padding)
+    return small.reshape(1, channels, h, w), large
+
+
+# %% right: NumPy loops over pixels, two arrays in a list
+import numpy as np
+
+
+def down_and_up(image, kernel, stride, padding):
+    x, w, s, p = np.asarray(image)[0], np.asarray(kernel), stride, padding
+    k = len(w)
+    x = np.pad(x, ((0, 0), (p, p), (p, p)))
+    rows, columns = (x.shape[1] - k) // s + 1, (x.shape[2] - k) // s + 1
+    small = np.zeros((len(x), rows, columns))
+    canvas = np.zeros((len(x), (rows - 1) * s + k, (columns - 1) * s + k))
+    for r in range(rows):
+        for c in range(columns):
+            small[:, r, c] = (x[:, r * s : r * s + k, c * s : c * s + k] * w).sum(axis=(1, 2))
+            canvas[:, r * s : r * s + k, c * s : c * s + k] += small[:, r, c, None, None] * w
+    return [small[None], canvas[None, :, p : canvas.shape[1] - p, p : canvas.shape[2] - p]]
+
+
+# %% wrong: the channels are summed into one
+def down_and_up(image, kernel, stride, padding):
+    weight = kernel.expand(1, image.shape[1], -1, -1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding)
+    return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding)
+
+
+# %% wrong: without groups every channel holds the sum of all
+def down_and_up(image, kernel, stride, padding):
+    weight = kernel.repeat(image.shape[1], image.shape[1], 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding)
+    return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding)
+
+
+# %% wrong: always three channels (hidden)
+def down_and_up(image, kernel, stride, padding):
+    weight = kernel.repeat(3, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=3)
+    return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=3)
+
+
+# %% wrong: resizes instead of a transposed convolution (hidden)
+def down_and_up(image, kernel, stride, padding):
+    weight = kernel.repeat(image.shape[1], 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=image.shape[1])
+    return small, F.interpolate(small, size=image.shape[-2:])
+
+
+# %% wrong: stride and padding of the example (hidden)
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=2, padding=1, groups=channels)
+    return small, F.conv_transpose2d(small, weight, stride=2, padding=1, groups=channels)

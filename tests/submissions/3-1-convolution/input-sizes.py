@@ -1,0 +1,62 @@
+"""Answers to `input-sizes`."""
+
+
+# %% right: search with the course's own rule
+def input_sizes(o, k, s, p, d):
+    found = []
+    for i in range(1, 200):
+        try:
+            size = conv_output_size(i, k, stride=s, padding=p, dilation=d)
+        except ValueError:
+            continue
+        if size == o:
+            found.append(i)
+    return found
+
+
+# %% right: NumPy solves the formula for all sizes at once
+import numpy as np
+
+
+def input_sizes(o, k, s, p, d):
+    i = np.arange(1, 300)
+    return i[(i + 2 * p - d * (k - 1) - 1) // s == o - 1]
+
+
+# %% right: from the largest size downwards, a tuple
+def input_sizes(o, k, s, p, d):
+    largest = o * s + d * (k - 1) - 2 * p
+    return tuple(sorted(i for i in range(largest, largest - s, -1) if i > 0))
+
+
+# %% wrong: one size only, though 7 and 8 both become 3
+def input_sizes(o, k, s, p, d):
+    return [(o - 1) * s + d * (k - 1) + 1 - 2 * p]
+
+
+# %% wrong: the dilation is forgotten
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + k - 2 * p
+    return [i for i in range(smallest, smallest + s) if i >= 1]
+
+
+# %% wrong: sizes below 1 are kept (hidden)
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return list(range(smallest, smallest + s))
+
+
+# %% wrong: one size too many
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return [i for i in range(smallest, smallest + s + 1) if i >= 1]
+
+
+# %% wrong: a search that ends at 10 (hidden)
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 11) if (i + 2 * p - d * (k - 1) - 1) // s + 1 == o]
+
+
+# %% wrong: knows the three examples by heart (hidden)
+def input_sizes(o, k, s, p, d):
+    return {(3, 3, 2, 0, 1): [7, 8], (5, 3, 1, 1, 1): [5], (2, 3, 3, 1, 2): [6, 7, 8]}.get((o, k, s, p, d), [])

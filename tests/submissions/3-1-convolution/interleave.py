@@ -1,0 +1,68 @@
+"""Answers to `interleave`."""
+
+
+# %% right: the pixel shuffle of sub-pixel convolution
+def interleave(parts):
+    s = len(parts)
+    channels = torch.stack([part for row in parts for part in row])
+    return F.pixel_shuffle(channels[None], s)[0, 0]
+
+
+# %% right: NumPy, axes moved, then one reshape
+import numpy as np
+
+
+def interleave(parts):
+    block = np.array([[part.numpy() for part in row] for row in parts])  # (a, b, r, c)
+    s, _, height, width = block.shape
+    return block.transpose(2, 0, 3, 1).reshape(height * s, width * s)
+
+
+# %% right: one pixel at a time, a nested list
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    return [[parts[y % s][x % s][y // s, x // s] for x in range(s * width)] for y in range(s * height)]
+
+
+# %% wrong: side by side in place of interleaved
+def interleave(parts):
+    return torch.cat([torch.cat(row, dim=1) for row in parts], dim=0)
+
+
+# %% wrong: rows and columns are swapped
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(s * height, s * width)
+    for a in range(s):
+        for b in range(s):
+            whole[b::s, a::s] = parts[a][b]
+    return whole
+
+
+# %% wrong: reshaped without moving the axes
+def interleave(parts):
+    block = torch.stack([torch.stack(row) for row in parts])
+    s, _, height, width = block.shape
+    return block.reshape(s * height, s * width)
+
+
+# %% wrong: always four parts (hidden)
+def interleave(parts):
+    height, width = parts[0][0].shape
+    whole = torch.zeros(2 * height, 2 * width)
+    for a in (0, 1):
+        for b in (0, 1):
+            whole[a::2, b::2] = parts[a][b]
+    return whole
+
+
+# %% wrong: pictures as high as they are wide
+def interleave(parts):
+    s, size = len(parts), parts[0][0].shape[0]
+    whole = torch.zeros(s * size, s * size)
+    for a in range(s):
+        for b in range(s):
+            whole[a::s, b::s] = parts[a][b]
+    return whole

@@ -1,0 +1,54 @@
+"""Answers to `output-padding-for`."""
+
+
+# %% right: there and back with the course's rules, and see what is missing
+def output_padding_for(i, k, s, p, d):
+    small = conv_output_size(i, k, stride=s, padding=p, dilation=d)
+    return i - ((small - 1) * s + d * (k - 1) + 1 - 2 * p)
+
+
+# %% right: tries each value on a layer
+def output_padding_for(i, k, s, p, d):
+    small = nn.Conv1d(1, 1, k, stride=s, padding=p, dilation=d)(torch.zeros(1, 1, i))
+    for a in range(s):
+        size = (small.shape[-1] - 1) * s - 2 * p + d * (k - 1) + a + 1
+        if size == i:
+            return torch.tensor(a)
+
+
+# %% right: lays windows from the left, a float
+def output_padding_for(i, k, s, p, d):
+    end = d * (k - 1) + 1
+    while end + s <= i + 2 * p:
+        end += s
+    return float(i + 2 * p - end)
+
+
+# %% wrong: the size of the window does not matter (hidden)
+def output_padding_for(i, k, s, p, d):
+    return (i + 1) % s
+
+
+# %% wrong: always 0, the transpose is taken for the inverse
+def output_padding_for(i, k, s, p, d):
+    return 0
+
+
+# %% wrong: the dilation is forgotten
+def output_padding_for(i, k, s, p, d):
+    return (i + 2 * p - k) % s
+
+
+# %% wrong: the padding is on one side only
+def output_padding_for(i, k, s, p, d):
+    return (i + p - d * (k - 1) - 1) % s
+
+
+# %% wrong: counts what is missing to the next window
+def output_padding_for(i, k, s, p, d):
+    return -(i + 2 * p - d * (k - 1) - 1) % s
+
+
+# %% wrong: nothing is returned
+def output_padding_for(i, k, s, p, d):
+    (i + 2 * p - d * (k - 1) - 1) % s

@@ -1,0 +1,66 @@
+"""Answers to `padding-for`."""
+
+
+# %% right: search over both paddings
+def padding_for(i, k, s, target):
+    for p in range(50):
+        for a in range(s):
+            if s * (i - 1) + k - 2 * p + a == target:
+                return p, a
+    return None
+
+
+# %% right: the output padding first, in a list; not always the smallest one
+def padding_for(i, k, s, target):
+    for a in reversed(range(s)):
+        crop = s * (i - 1) + k + a - target
+        if crop >= 0 and crop % 2 == 0:
+            return [crop // 2, a]
+
+
+# %% right: divmod, in an array
+import numpy as np
+
+
+def padding_for(i, k, s, target):
+    canvas = s * (i - 1) + k
+    if target > canvas:
+        return np.array([0, target - canvas]) if target - canvas < s else None
+    p, odd = divmod(canvas - target, 2)
+    if odd and s == 1:
+        return None
+    return np.array([p + odd, odd])
+
+
+# %% wrong: padding taken to enlarge
+def padding_for(i, k, s, target):
+    missing = target - (s * (i - 1) + k)
+    return (abs(missing) // 2, missing % 2) if missing % 2 < s else None
+
+
+# %% wrong: output padding is never used
+def padding_for(i, k, s, target):
+    crop = s * (i - 1) + k - target
+    return (crop // 2, 0) if crop >= 0 and crop % 2 == 0 else None
+
+
+# %% wrong: an odd surplus is rounded down
+def padding_for(i, k, s, target):
+    crop = s * (i - 1) + k - target
+    return None if crop < 0 else (crop // 2, crop % 2)
+
+
+# %% wrong: output padding may reach the stride (hidden)
+def padding_for(i, k, s, target):
+    surplus = s * (i - 1) + k - target
+    p = max(0, (surplus + 1) // 2)
+    a = 2 * p - surplus
+    return (p, a) if a <= s else None
+
+
+# %% wrong: output padding only to mend an odd crop, never to enlarge (hidden)
+def padding_for(i, k, s, target):
+    crop = s * (i - 1) + k - target
+    if crop < 0 or (crop % 2 and s == 1):
+        return None
+    return (crop + 1) // 2, crop % 2

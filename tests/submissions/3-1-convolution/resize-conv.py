@@ -1,0 +1,66 @@
+"""Answers to `resize-conv`."""
+
+
+# %% right: layers, with padding="same"
+def resize_conv(x, kernel, factor, mode):
+    layer = nn.Conv2d(1, 1, kernel.shape[0], padding="same", bias=False)
+    layer.weight.data = kernel[None, None]
+    return nn.Sequential(nn.Upsample(scale_factor=factor, mode=mode), layer)(x)
+
+
+# %% right: the size asked for, windows with unfold
+def resize_conv(x, kernel, factor, mode):
+    size = (factor * x.shape[2], factor * x.shape[3])
+    windows = F.unfold(F.interpolate(x, size=size, mode=mode), kernel.shape[0], padding=(kernel.shape[0] - 1) // 2)
+    return (kernel.flatten() @ windows).reshape(1, 1, *size)
+
+
+# %% right: NumPy, one shifted copy for each weight
+import numpy as np
+
+
+def resize_conv(x, kernel, factor, mode):
+    if mode == "nearest":
+        large = np.kron(x[0, 0].numpy(), np.ones((factor, factor)))
+    else:
+        large = F.interpolate(x, scale_factor=factor, mode=mode)[0, 0].numpy()
+    half, (rows, columns) = len(kernel) // 2, large.shape
+    padded = np.pad(large, half)
+    return sum(
+        kernel[a, b].item() * padded[None, None, a : a + rows, b : b + columns]
+        for a in range(len(kernel))
+        for b in range(len(kernel))
+    )
+
+
+# %% wrong: convolves first, then resizes (hidden)
+def resize_conv(x, kernel, factor, mode):
+    return F.interpolate(F.conv2d(x, kernel[None, None], padding=kernel.shape[0] // 2), scale_factor=factor, mode=mode)
+
+
+# %% wrong: the padding is forgotten
+def resize_conv(x, kernel, factor, mode):
+    return F.conv2d(F.interpolate(x, scale_factor=factor, mode=mode), kernel[None, None])
+
+
+# %% wrong: the mode is forgotten
+def resize_conv(x, kernel, factor, mode):
+    return F.conv2d(F.interpolate(x, scale_factor=factor), kernel[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: the padding of a 3 × 3 kernel for all (hidden)
+def resize_conv(x, kernel, factor, mode):
+    return F.conv2d(F.interpolate(x, scale_factor=factor, mode=mode), kernel[None, None], padding=1)
+
+
+# %% wrong: the kernel is flipped (hidden)
+def resize_conv(x, kernel, factor, mode):
+    enlarged = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv_transpose2d(enlarged, kernel[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: corners aligned, which is another bilinear rule
+def resize_conv(x, kernel, factor, mode):
+    aligned = None if mode == "nearest" else True
+    enlarged = F.interpolate(x, scale_factor=factor, mode=mode, align_corners=aligned)
+    return F.conv2d(enlarged, kernel[None, None], padding=kernel.shape[0] // 2)

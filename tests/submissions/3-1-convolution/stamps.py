@@ -1,0 +1,61 @@
+"""Answers to `stamps`."""
+
+
+# %% right: asks each output pixel which stamps reach it
+def stamps(i, k, s):
+    return [sum(n * s <= pixel < n * s + k for n in range(i)) for pixel in range(s * (i - 1) + k)]
+
+
+# %% right: where stamps begin and end, summed up; a tensor
+def stamps(i, k, s):
+    change = torch.zeros(s * (i - 1) + k + 1, dtype=torch.int64)
+    for n in range(i):
+        change[n * s] += 1
+        change[n * s + k] -= 1
+    return change.cumsum(0)[:-1]
+
+
+# %% right: NumPy convolves spaced ones
+import numpy as np
+
+
+def stamps(i, k, s):
+    starts = np.zeros(s * (i - 1) + 1)
+    starts[::s] = 1
+    return np.convolve(starts, np.ones(k))
+
+
+# %% wrong: k / s everywhere, as if the border had neighbours
+def stamps(i, k, s):
+    return [k // s] * (s * (i - 1) + k)
+
+
+# %% wrong: no more than two stamps meet (hidden)
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] = 1 if counts[pixel * s + offset] == 0 else 2
+    return counts
+
+
+# %% wrong: the gaps are filled
+def stamps(i, k, s):
+    counts = F.conv_transpose1d(torch.ones(1, 1, i), torch.ones(1, 1, k), stride=s).flatten()
+    return counts.clamp(min=1).int().tolist()
+
+
+# %% wrong: as long as s · i + k pixels
+def stamps(i, k, s):
+    counts = [0] * (s * i + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return counts
+
+
+# %% wrong: coverage taken to be even where stamps overlap
+def stamps(i, k, s):
+    inside = -(-k // s)
+    size = s * (i - 1) + k
+    return [min(inside, 1 + pixel // s, 1 + (size - 1 - pixel) // s) for pixel in range(size)]

@@ -1,0 +1,55 @@
+"""Answers to `stretch`."""
+
+
+# %% right: a transposed convolution with one weight
+def stretch(x, s):
+    return F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s).squeeze(0, 1)
+
+
+# %% right: Kronecker product, the end cut off, a NumPy array
+import numpy as np
+
+
+def stretch(x, s):
+    unit = np.zeros((s, s))
+    unit[0, 0] = 1
+    whole = np.kron(x.numpy(), unit)
+    return whole[: whole.shape[0] - s + 1, : whole.shape[1] - s + 1]
+
+
+# %% right: nested lists
+def stretch(x, s):
+    height, width = x.shape
+    return [
+        [0 if r % s or c % s else x[r // s, c // s].item() for c in range((width - 1) * s + 1)]
+        for r in range((height - 1) * s + 1)
+    ]
+
+
+# %% wrong: zeros also after the last pixel
+def stretch(x, s):
+    canvas = torch.zeros(x.shape[0] * s, x.shape[1] * s)
+    canvas[::s, ::s] = x
+    return canvas
+
+
+# %% wrong: s zeros between the pixels, not s − 1
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * (s + 1) + 1, (x.shape[1] - 1) * (s + 1) + 1)
+    canvas[:: s + 1, :: s + 1] = x
+    return canvas
+
+
+# %% wrong: only as many columns as rows are filled (hidden)
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
+    for r in range(x.shape[0]):
+        for c in range(x.shape[0]):
+            canvas[r * s, c * s] = x[r, c]
+    return canvas
+
+
+# %% wrong: repeats the pixels
+def stretch(x, s):
+    large = x.repeat_interleave(s, 0).repeat_interleave(s, 1)
+    return large[: large.shape[0] - s + 1, : large.shape[1] - s + 1]
