@@ -17,6 +17,14 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 # scored 0 by itself when it was left untouched, and the marker still sees the scheme beside the answer.
 c.ClearMarkScheme.enforce_metadata = False
 
+# --- Collect ---------------------------------------------------------------------------------------------------------
+# Archives as Moodle's "Download all submissions" writes them, with a folder for each student or without:
+# "Amina Okafor_4101_assignsubmission_file/convolution.ipynb", "..._file_/..." (older), "..._file_convolution.ipynb".
+c.FileNameCollectorPlugin.named_regexp = (
+    r"(?:.*/)?(?P<first_name>[^/]+) (?P<last_name>[^/ ]+)_(?P<student_id>\d+)"
+    r"_assignsubmission_file(?:_?/|_)(?P<file_id>[^/]+)"
+)
+
 # --- Autograde -------------------------------------------------------------------------------------------------------
 # A deleted test cell would silently take its points out of the total; put it back.
 c.OverwriteCells.add_missing_cells = True

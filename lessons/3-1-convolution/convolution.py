@@ -1030,7 +1030,7 @@ box = torch.full((3, 3), 4 / 9).repeat(channels, 1, 1, 1)
 grid = F.conv_transpose2d(small, box, None, 2, 1, 1, groups=channels)  # kernel size 3 is not a multiple of stride 2
 
 # %%
-rows, columns = even.shape[-2] // 4 // 2 * 2, even.shape[-1] // 2 // 2 * 2 - 80  # a detail near the middle
+rows, columns = even.shape[-2] // 4 // 2 * 2, max(0, even.shape[-1] // 4 * 2 - 80)  # a detail near the middle
 detail = slice(rows, rows + 160), slice(columns, columns + 160)
 show(
     pictures([even, small, large], ["input", "your convolution", "your transposed convolution"]),
