@@ -72,7 +72,7 @@ class ConvolutionExplorer(Explorer):
             layout={"width": "auto"},
         )
         self._position = widgets.IntSlider(
-            description="position", max=0, style={"description_width": "100px"}, layout={"width": "500px"}
+            description="position", max=0, style={"description_width": "100px"}, layout={"width": "380px"}
         )
         self._play = widgets.Play(min=0, max=0, interval=900)
         self._picture = widgets.HTML()
