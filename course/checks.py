@@ -89,6 +89,21 @@ def expect_shape(actual: Any, expected: Sequence[int], what: str, *, see: str = 
     _same_shape(tuple(_tensor(actual, what, see).shape), tuple(expected), what, see)
 
 
+def expect_between(actual: Any, low: float, high: float, what: str, *, see: str = "") -> None:
+    """Pass if every number of the answer lies from ``low`` to ``high``, both included.
+
+    Raises
+    ------
+    AssertionError
+        With the range and the smallest and largest number that came.
+    """
+    __tracebackhide__ = True
+    value = _tensor(actual, what, see)
+    if value.numel() and not bool(((value >= low) & (value <= high)).all()):  # NaN lies nowhere
+        came = f"{value.min():.6g} to {value.max():.6g}" if value.numel() > 1 else f"{value.item():.6g}"
+        _fail(what, f"expected numbers from {low:g} to {high:g}, but came {came}", see)
+
+
 def expect_true(condition: Any, what: str, *, see: str = "") -> None:
     """Pass if ``condition`` holds; ``what`` says in a whole sentence what should have been the case.
 

@@ -23,8 +23,9 @@ def conv2d_by_definition(
     Raises
     ------
     ValueError
-        If a setting is out of range or the kernel does not fit.
+        If a tensor is not 2-d, a setting is out of range or the kernel does not fit.
     """
+    _check_2d(image=image, kernel=kernel)
     rows, columns = (
         conv_output_size(i, k, stride=stride, padding=padding, dilation=dilation)
         for i, k in zip(image.shape, kernel.shape, strict=True)
@@ -51,8 +52,9 @@ def conv_transpose2d_by_definition(
     Raises
     ------
     ValueError
-        If a setting is out of range or nothing is left after cropping.
+        If a tensor is not 2-d, a setting is out of range or nothing is left after cropping.
     """
+    _check_2d(image=image, kernel=kernel)
     rows, columns = (
         conv_transpose_output_size(
             i, k, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation
@@ -83,3 +85,9 @@ def matrix_of(linear_map: Callable[[Tensor], Tensor], input_shape: tuple[int, ..
     pixels = torch.Size(input_shape).numel()
     columns = [linear_map(unit.reshape(input_shape)).flatten() for unit in torch.eye(pixels)]
     return torch.stack(columns, dim=1)
+
+
+def _check_2d(**tensors: Tensor) -> None:
+    for name, tensor in tensors.items():
+        if tensor.ndim != 2:
+            raise ValueError(f"{name} has shape {tuple(tensor.shape)}; expected two axes, (height, width)")

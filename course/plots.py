@@ -52,7 +52,7 @@ def pictures(images: Sequence[Tensor], titles: Sequence[str]) -> Figure:
     Raises
     ------
     ValueError
-        If a tensor is not a picture, or the numbers of pictures and titles differ.
+        If a tensor is not a picture or has NaN in it, or the numbers of pictures and titles differ.
     """
     if len(images) != len(titles):
         raise ValueError(f"{len(images)} images but {len(titles)} titles; give one title to each image")
@@ -79,7 +79,13 @@ def numbers(matrices: Sequence[Tensor], titles: Sequence[str], *, digits: int = 
         Each 2-d, at most about 20 columns wide in all.
     digits
         Digits after the decimal point.
+
+    Raises
+    ------
+    ValueError
+        If one is not a matrix.
     """
+    matrices = [_matrix(m, title) for m, title in zip(matrices, titles, strict=True)]
     columns = sum(m.shape[1] + 1 for m in matrices)
     rows = max(m.shape[0] for m in matrices)
     cell = min(0.42, WIDTH / columns)
@@ -156,7 +162,20 @@ def _picture(image: Tensor) -> Tensor:
         raise ValueError(
             f"image has shape {tuple(image.shape)}; expected (1, C, H, W), (C, H, W) or (H, W), C = 1 or 3"
         )
-    return torch.nan_to_num(pixels).clamp(0, 1)
+    if pixels.isnan().any():
+        raise ValueError(
+            f"{int(pixels.isnan().sum())} of {pixels.numel()} values of the image are NaN; expected 0 to 1"
+        )
+    return pixels.clamp(0, 1)
+
+
+def _matrix(matrix: Tensor, title: str) -> Tensor:
+    if matrix is None:
+        raise ValueError(f"'{title}' is None: does the function that made it have a `return`?")
+    tensor = torch.as_tensor(matrix).detach().cpu()
+    if tensor.ndim != 2:
+        raise ValueError(f"'{title}' has shape {tuple(tensor.shape)}; expected a matrix, (rows, columns)")
+    return tensor
 
 
 def _grid(axis: Axes, rows: int, columns: int) -> None:

@@ -14,14 +14,15 @@ CHECK = re.compile(r"^\s*(assert\b|expect_\w+\(|with expect_\w+\()", re.M)
 
 @dataclass(frozen=True)
 class Problem:
-    """One broken rule: the line of the lesson text at which the cell starts, what is wrong and how to mend it."""
+    """One broken rule: the line at which the cell starts in the lesson text, its id, what is wrong, how to mend it."""
 
     line: int
+    cell: str
     what: str
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.what}; {self.mend}"
+        return f"{self.line}: cell {self.cell}: {self.what}; {self.mend}"
 
 
 def problems(notebook: NotebookNode) -> list[Problem]:
@@ -146,7 +147,7 @@ def _nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Note
 
 
 def _problem(cell: NotebookNode, what: str, mend: str) -> Problem:
-    return Problem(cell.metadata.line, what, mend)
+    return Problem(cell.metadata.line, cell.id, what, mend)
 
 
 def _untested(answer: NotebookNode) -> Problem:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from PIL import Image, ImageOps, UnidentifiedImageError
 from torch import Tensor
-
-if TYPE_CHECKING:
-    from course.data.upload import ImageChoice
 
 MAX_PIXELS = 64_000_000  # larger than any usual phone's photograph; decoded, that many take 192 MB
 SAMPLE = Path(__file__).parents[1] / "assets" / "sample.jpg"
@@ -97,36 +93,6 @@ def decode_image(
         picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     pixels = np.array(picture, dtype=np.float32).reshape(picture.height, picture.width, -1)
     return torch.from_numpy(pixels).div_(255).permute(2, 0, 1).unsqueeze(0).contiguous()
-
-
-def choose_image(*, size: Size | None = None, grayscale: bool = False, max_side: int | None = 1024) -> ImageChoice:
-    """Let the student choose a picture of their own; until then, and after a file that is no picture, keep the sample.
-
-    In JupyterLab and VS Code the returned object shows a button; on Colab its upload dialog opens at once. Read the
-    picture in a later cell::
-
-        choice = choose_image()
-        choice          # the last line of a cell shows the button
-        x = choice.image
-
-    Parameters
-    ----------
-    size, grayscale, max_side
-        As in `load_image`; they hold for the sample picture as well.
-
-    Returns
-    -------
-    ImageChoice
-        A widget whose `image` is a new tensor ``(1, C, H, W)``, float32 between 0 and 1, each time it is read.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range.
-    """
-    from course.data.upload import ImageChoice  # ipywidgets takes 0.1 s to import, and graded cells show no button
-
-    return ImageChoice(size=size, grayscale=grayscale, max_side=max_side)
 
 
 def _checked_size(size: Size | None) -> tuple[int, int] | None:

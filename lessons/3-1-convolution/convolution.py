@@ -27,7 +27,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from course import budget
-from course.checks import expect_close, expect_equal, expect_shape, expect_true
+from course.checks import expect_between, expect_close, expect_equal, expect_shape, expect_true
 from course.conv import conv_transpose2d_by_definition, matrix_of
 from course.data import choose_image
 from course.draw import Draw
@@ -430,7 +430,8 @@ def check_padding(i, k, s, target, answer, possible):
     expect_true(answer is not None, f"{case}: gave None, but there is a solution", see="section 3")
     expect_equal(len(answer), 2, f"{case}: the number of values returned", see="task 5")
     p, a = int(answer[0]), int(answer[1])
-    expect_true(p >= 0 and 0 <= a < s, f"{case}: gave p={p}, a={a}; p ≥ 0 and 0 ≤ a < s are asked for", see="task 5")
+    expect_between(p, 0, i * s + k, f"{case}: the padding p", see="task 5")
+    expect_between(a, 0, s - 1, f"{case}: the output padding a", see="task 5")
     layer = nn.ConvTranspose1d(1, 1, k, stride=s, padding=p, output_padding=a)
     expect_equal(layer(torch.zeros(1, 1, i)).shape[-1], target, f"{case}: size with your p={p}, a={a}", see="section 3")
 
@@ -1020,25 +1021,24 @@ def bump(k):
 even = image[..., : image.shape[-2] // 2 * 2, : image.shape[-1] // 2 * 2]
 channels = even.shape[1]
 conv, transposed = design_conv(), design_transposed()
-weight = bump(conv["kernel_size"]).repeat(channels, 1, 1, 1)
-small = F.conv2d(even, weight, None, conv["stride"], conv["padding"], conv["dilation"], groups=channels)
-weight = transposed["stride"] ** 2 * bump(transposed["kernel_size"]).repeat(channels, 1, 1, 1)
-large = F.conv_transpose2d(
-    small, weight, None, transposed["stride"], transposed["padding"], transposed["output_padding"], groups=channels
-)
+weight = bump(conv.pop("kernel_size")).repeat(channels, 1, 1, 1)
+halved = F.conv2d(even, weight, **conv, groups=channels)
+weight = 4 * bump(transposed.pop("kernel_size")).repeat(channels, 1, 1, 1)  # 4 output pixels share each input pixel
+doubled = F.conv_transpose2d(halved, weight, **transposed, groups=channels)
+# For comparison, a design that is not allowed: kernel size 3 is not a multiple of stride 2.
 box = torch.full((3, 3), 4 / 9).repeat(channels, 1, 1, 1)
-grid = F.conv_transpose2d(small, box, None, 2, 1, 1, groups=channels)  # kernel size 3 is not a multiple of stride 2
+grid = F.conv_transpose2d(halved, box, stride=2, padding=1, output_padding=1, groups=channels)
 
 # %%
 rows, columns = even.shape[-2] // 4 // 2 * 2, max(0, even.shape[-1] // 4 * 2 - 80)  # a detail near the middle
 detail = slice(rows, rows + 160), slice(columns, columns + 160)
 show(
-    pictures([even, small, large], ["input", "your convolution", "your transposed convolution"]),
+    pictures([even, halved, doubled], ["input", "your convolution", "your transposed convolution"]),
     alt="The photograph, the half-size result of the convolution, and the full-size result of the transposed convolution.",
 )
 show(
     pictures(
-        [even[..., detail[0], detail[1]], large[..., detail[0], detail[1]], grid[..., detail[0], detail[1]]],
+        [even[..., detail[0], detail[1]], doubled[..., detail[0], detail[1]], grid[..., detail[0], detail[1]]],
         ["detail: input", "yours", "k = 3, s = 2: uneven"],
     ),
     alt="The same detail three times: sharp in the input; blurred but smooth with even coverage; "

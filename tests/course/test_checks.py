@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from course.checks import expect_close, expect_equal, expect_error, expect_shape, expect_true
+from course.checks import expect_between, expect_close, expect_equal, expect_error, expect_shape, expect_true
 
 
 def message(check, *arguments, **keywords):
@@ -110,6 +110,18 @@ def test_an_object_that_claims_to_equal_everything_is_not_equal():
     message(expect_equal, Everything(), 3, "f()")
     message(expect_equal, Everything(), [1, 2], "f()")
     message(expect_equal, Everything(), None, "f()")
+
+
+def test_a_wrong_range_is_shown_with_what_came():
+    expect_between([0.0, 0.5, 1.0], 0, 1, "pixels")
+    expect_between(3, 0, 3, "p")
+    assert "pixels: expected numbers from 0 to 1, but came -0.5 to 2" in message(
+        expect_between, torch.tensor([-0.5, 2.0]), 0, 1, "pixels"
+    )
+    assert message(
+        expect_between, 2, 0, 1, "a", see="section 3"
+    ) == "a: expected numbers from 0 to 1, but came 2\nLook again at section 3."
+    assert "came nan" in message(expect_between, float("nan"), 0, 1, "pixels")
 
 
 def test_expect_true_says_what_should_have_been():

@@ -45,3 +45,11 @@ def test_transposing_the_matrix_gives_the_transposed_convolution():
     C = matrix_of(lambda x: conv2d_by_definition(x, kernel, stride=2), (7, 7))
     transposed = matrix_of(lambda y: conv_transpose2d_by_definition(y, kernel, stride=2), (3, 3))
     torch.testing.assert_close(C.T, transposed)
+
+
+@pytest.mark.parametrize("truth", [conv2d_by_definition, conv_transpose2d_by_definition])
+def test_a_tensor_with_other_axes_is_refused_with_its_shape(truth):
+    with pytest.raises(ValueError, match=r"image has shape \(1, 1, 4, 4\); expected two axes"):
+        truth(torch.zeros(1, 1, 4, 4), torch.zeros(3, 3))
+    with pytest.raises(ValueError, match=r"kernel has shape \(3,\)"):
+        truth(torch.zeros(4, 4), torch.zeros(3))

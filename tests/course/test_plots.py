@@ -1,4 +1,5 @@
 import io
+import math
 import subprocess
 import sys
 
@@ -47,6 +48,19 @@ def test_what_is_not_a_picture_is_refused_with_its_shape():
         plots.pictures([torch.rand(2, 3, 8, 8)], ["a batch"])
     with pytest.raises(ValueError, match="2 images but 1 titles"):
         plots.pictures([torch.rand(8, 8), torch.rand(8, 8)], ["one"])
+
+
+def test_nan_in_a_picture_is_counted():
+    with pytest.raises(ValueError, match="2 of 64 values of the image are NaN"):
+        plots.pictures([torch.zeros(64).index_fill(0, torch.tensor([3, 5]), math.nan).reshape(8, 8)], ["broken"])
+
+
+def test_what_is_not_a_matrix_is_refused():
+    with pytest.raises(ValueError, match="'C' is None: does the function"):
+        plots.numbers([None], ["C"])
+    with pytest.raises(ValueError, match=r"'C' has shape \(3,\)"):
+        plots.numbers([torch.ones(3)], ["C"])
+    plots.numbers([[[1, 2], [3, 4]]], ["a list will do"])
 
 
 def test_show_displays_the_picture_with_its_alt_text(monkeypatch):

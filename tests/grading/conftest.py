@@ -79,7 +79,7 @@ def both_graded(tmp_path_factory, built, source, release, mixtures) -> tuple[Gra
     with ThreadPoolExecutor(2) as pool:  # a database each: nbgrader locks it while it grades
         first = pool.submit(_grade, built, folder / "mixed", mixed, "60")
         # Long enough to import torch on a busy machine, short enough to wait for one endless loop.
-        second = pool.submit(_grade, built, folder / "special", _special(source, release), "20")
+        second = pool.submit(_grade, built, folder / "special", _special(source, release), "30")
         return first.result(), second.result()
 
 

@@ -65,7 +65,7 @@ def validated(tmp_path_factory, built):
 def test_every_step_ends_well_and_names_no_error_but_the_time_out(mixed, special):
     for graded, expected in (
         (mixed, []),
-        (special, ["Timeout waiting for execute reply (20s).", "Interrupting kernel"]),
+        (special, ["Timeout waiting for execute reply (30s).", "Interrupting kernel"]),
     ):
         steps = ["generate_assignment", "autograde", "generate_feedback", "export"]
         assert graded.exit_codes == dict.fromkeys(steps, 0)

@@ -63,7 +63,9 @@ def test_a_broken_lesson_writes_nothing_and_names_file_line_and_mend(tmp_path):
     lessons.mkdir(parents=True)
     (lessons / "good.py").write_text("# %%\nx = 1\n")
     (lessons / "bad.py").write_text("# %%\nx = 1\n\n# %% [markdown]\n# ![](a.png)\n")
-    with pytest.raises(LessonError, match=r"bad\.py:4: picture without alt text: a\.png; write !\[what it shows\]"):
+    with pytest.raises(
+        LessonError, match=r"bad\.py:4: cell start--2: picture without alt text: a\.png; write !\[what it shows\]"
+    ):
         build(tmp_path / "lessons", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
