@@ -21,8 +21,8 @@ c.ClearMarkScheme.enforce_metadata = False
 # Archives as Moodle's "Download all submissions" writes them, with a folder for each student or without:
 # "Amina Okafor_4101_assignsubmission_file/convolution.ipynb", "..._file_/..." (older), "..._file_convolution.ipynb".
 c.FileNameCollectorPlugin.named_regexp = (
-    r"(?:.*/)?(?P<first_name>[^/]+) (?P<last_name>[^/ ]+)_(?P<student_id>\d+)"
-    r"_assignsubmission_file(?:_?/|_)(?P<file_id>[^/]+)"
+    r"(?:.*/)?(?P<first_name>[^/]+?)(?: (?P<last_name>[^/ ]+))?_(?P<student_id>\d+)"
+    r"_assignsubmission_file(?:_?/(?:.*/)?|_)(?P<file_id>[^/]+)"
 )
 
 # --- Autograde -------------------------------------------------------------------------------------------------------

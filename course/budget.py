@@ -75,6 +75,7 @@ def seed_everything(seed: int) -> torch.Generator:
     import numpy as np
     import torch
 
+    seed = int(seed)
     if not 0 <= seed < 2**32:
         raise ValueError(f"seed is {seed}; expected a whole number from 0 to 2**32 - 1")
     random.seed(seed)

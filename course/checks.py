@@ -69,12 +69,15 @@ def expect_equal(actual: Any, expected: Any, what: str, *, see: str = "") -> Non
         With both values.
     """
     __tracebackhide__ = True
-    value = _plain(actual)
+    try:
+        value = _plain(actual)
+    except Exception:  # as in _tensor
+        _fail(what, f"expected {_brief(expected)}, but came {type(actual).__name__}: {_brief(actual)}", see)
     if value is None and expected is not None:
-        _fail(what, f"expected {expected!r}, but nothing was returned: is there a `return`?", see)
+        _fail(what, f"expected {_brief(expected)}, but nothing was returned: is there a `return`?", see)
     truth = _plain(expected)
     if not _same(value, truth):
-        _fail(what, f"expected {truth!r}, but came {value!r}", see)
+        _fail(what, f"expected {_brief(truth)}, but came {_brief(value)}", see)
 
 
 def expect_shape(actual: Any, expected: Sequence[int], what: str, *, see: str = "") -> None:
@@ -102,6 +105,40 @@ def expect_between(actual: Any, low: float, high: float, what: str, *, see: str 
     if value.numel() and not bool(((value >= low) & (value <= high)).all()):  # NaN lies nowhere
         came = f"{value.min():.6g} to {value.max():.6g}" if value.numel() > 1 else f"{value.item():.6g}"
         _fail(what, f"expected numbers from {low:g} to {high:g}, but came {came}", see)
+
+
+def expect_whole(actual: Any, what: str, *, see: str = "") -> int:
+    """Pass if the answer is one whole number, in any form (3, 3.0, ``tensor(3)``), and return it as an int.
+
+    Raises
+    ------
+    AssertionError
+        With what came.
+    """
+    __tracebackhide__ = True
+    value = _plain(actual)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not float(value).is_integer():
+        _fail(what, f"expected a whole number, but came {_brief(value)}", see)
+    return int(value)
+
+
+def expect_length(actual: Any, length: int, what: str, *, see: str = "") -> None:
+    """Pass if the answer has that many entries (a tuple or list of that length, say).
+
+    Raises
+    ------
+    AssertionError
+        With what came.
+    """
+    __tracebackhide__ = True
+    if actual is None:
+        _fail(what, f"expected {length} values, but nothing was returned (None): is there a `return`?", see)
+    try:
+        came = len(actual)
+    except TypeError:
+        _fail(what, f"expected {length} values, but came a single {type(actual).__name__}: {_brief(actual)}", see)
+    if came != length:
+        _fail(what, f"expected {length} values, but came {came} (in a {type(actual).__name__})", see)
 
 
 def expect_true(condition: Any, what: str, *, see: str = "") -> None:
@@ -140,12 +177,31 @@ def _tensor(value: Any, what: str, see: str) -> Tensor:
     if value is None:
         _fail(what, "nothing was returned (None): is there a `return`?", see)
     try:
-        if isinstance(value, Tensor):
-            return value.detach().cpu().to(torch.float64)
-        return torch.from_numpy(np.asarray(value, dtype=np.float64).copy())
-    except (TypeError, ValueError, RuntimeError):
-        came = f"{type(value).__name__}: {value!r:.120}"
+        return _as_float64(value)
+    except Exception:  # whatever an answer's own conversion raises, the message is the same
+        came = f"{type(value).__name__}: {_brief(value)}"
     _fail(what, f"expected numbers (a tensor, an array or a list), but came {came}", see)
+
+
+def _as_float64(value: Any) -> Tensor:
+    if isinstance(value, list | tuple) and any(isinstance(item, Tensor) for item in value):
+        value = torch.stack([torch.as_tensor(item) for item in value])
+    if isinstance(value, Tensor):
+        if value.is_complex():
+            raise TypeError("complex numbers")
+        return value.detach().cpu().to_dense().to(torch.float64)
+    if np.asarray(value).dtype.kind in "USc":
+        raise TypeError("text or complex numbers")
+    return torch.from_numpy(np.asarray(value, dtype=np.float64).copy())
+
+
+def _brief(value: Any) -> str:
+    """A value's own words, short, whatever its ``__repr__`` does."""
+    try:
+        words = repr(value)
+    except Exception as error:
+        words = f"(its repr raises {type(error).__name__})"
+    return words if len(words) <= 200 else f"{words[:200]}…"
 
 
 def _same_shape(actual: tuple[int, ...], expected: tuple[int, ...], what: str, see: str) -> None:
@@ -171,6 +227,10 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | torch.Size):
         return [_plain(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int.__int__(value)  # not a subclass that claims to equal everything
+    if isinstance(value, float):
+        return float.__float__(value)
     return value
 
 

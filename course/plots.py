@@ -144,6 +144,7 @@ def staircase(input_sizes: Sequence[int], output_sizes: Sequence[int], *, title:
 
 
 def _encode(figure: Figure, kind: str) -> bytes:
+    figure.draw_without_rendering()  # the first layout knows only half of the titles' heights
     buffer = io.BytesIO()
     figure.savefig(buffer, format=kind, dpi=DPI)
     return buffer.getvalue()
@@ -151,7 +152,12 @@ def _encode(figure: Figure, kind: str) -> bytes:
 
 def _picture(image: Tensor) -> Tensor:
     """``(H, W)`` or ``(H, W, 3)`` in [0, 1], from any of the layouts that `pictures` takes."""
-    pixels = image.detach().cpu().float()
+    if image is None:
+        raise ValueError("image is None: does the function that made it have a `return`?")
+    pixels = torch.as_tensor(image).detach().cpu()
+    if not pixels.is_floating_point():
+        raise ValueError(f"image has dtype {pixels.dtype}; expected floating-point values from 0 to 1 (divide by 255?)")
+    pixels = pixels.float()
     if pixels.ndim == 4 and pixels.shape[0] == 1:
         pixels = pixels[0]
     if pixels.ndim == 3 and pixels.shape[0] == 1:

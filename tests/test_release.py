@@ -1,12 +1,14 @@
 """What students get must not give the answers away."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
 
-LESSONS = sorted((Path(__file__).parents[1] / "lessons").glob("*/*.py"))
+ROOT = Path(__file__).parents[1]
+LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
 REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(.*?)[^\n]*END \1", re.S)
 
 
@@ -42,6 +44,14 @@ def test_only_notebooks_are_released(built):
     files = [p for p in (built / "release").rglob("*") if p.is_file()]
     assert len(files) == len(LESSONS)
     assert {p.suffix for p in files} == {".ipynb"}
+
+
+def test_nothing_else_is_committed_beside_the_generated_notebooks(built):
+    """A file beside a notebook in source/ is copied into release/, solutions and all."""
+    command = ["git", "ls-files", "source", "release"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    files = (p for folder in ("source", "release") for p in (built / folder).rglob("*") if p.is_file())
+    assert set(listed.splitlines()) == {str(p.relative_to(built)) for p in files}
 
 
 def test_no_region_and_no_line_of_one_is_released(released, source):

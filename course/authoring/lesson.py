@@ -26,9 +26,12 @@ def read_lesson(path: Path) -> NotebookNode:
     Raises
     ------
     LessonError
-        If the text does not start with a cell marker, or a marker's metadata is not understood.
+        If the text is not UTF-8 or does not start with a cell marker, or a marker's metadata is not understood.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LessonError(f"{path}: the text is not UTF-8 ({error}); save it as UTF-8") from error
     lines = [number for number, line in enumerate(text.splitlines(), start=1) if CELL_MARKER.match(line)]
     if not lines or lines[0] != 1:
         raise LessonError(f"{path}:1: the text must start with a cell marker; put '# %% [markdown]' on its first line")
@@ -63,7 +66,10 @@ def _full_metadata(given: Any, where: str) -> dict[str, Any]:
     known = {"grade_id", "grade", "solution", "locked", "points"}
     if unknown := set(given) - known:
         raise LessonError(f"{where}: nbgrader metadata has {sorted(unknown)}; known are {sorted(known)}")
-    solution = bool(given.get("solution", False))
+    for name in ("grade", "solution", "locked"):
+        if not isinstance(given.get(name, False), bool):
+            raise LessonError(f"{where}: {name}={given[name]!r} is neither true nor false; write true or false")
+    solution = given.get("solution", False)
     defaults = {"grade": False, "solution": False, "locked": not solution, "schema_version": 3, "task": False}
     return defaults | given
 

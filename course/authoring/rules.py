@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
-CHECK = re.compile(r"^\s*(assert\b|expect_\w+\(|with expect_\w+\()", re.M)
+LIKE_A_MARKER = re.compile(r"\b(?:BEGIN|END)[ _-]*(?:SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK[ _-]*SCHEMES?)\b", re.I)
+MARKERS = {f"{mark} {region}" for mark in ("BEGIN", "END") for region in REGIONS}
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,15 @@ def graded_cells_have_points(notebook: NotebookNode) -> Iterator[Problem]:
     """A cell that is graded says how much it is worth."""
     for cell, meta in _nbgrader_cells(notebook):
         points = meta.get("points")
-        if meta["grade"] and (not isinstance(points, int | float) or isinstance(points, bool) or points <= 0):
+        number = isinstance(points, int | float) and not isinstance(points, bool) and math.isfinite(points)
+        if meta["grade"] and not (number and points > 0):
             yield _problem(
                 cell, f"graded cell '{meta.get('grade_id')}' has points={points!r}", 'add "points": 1 or more'
             )
         if not meta["grade"] and points is not None:
             yield _problem(cell, f"cell '{meta.get('grade_id')}' has points but no grade", 'add "grade": true')
+        if meta["grade"] and cell.cell_type == "markdown" and not meta["solution"]:
+            yield _problem(cell, f"graded text '{meta.get('grade_id')}' is no answer", 'add "solution": true')
 
 
 def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
@@ -53,8 +60,8 @@ def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for cell, meta in _nbgrader_cells(notebook):
         name = meta.get("grade_id")
-        if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9-]{1,64}", name):
-            yield _problem(cell, f"grade_id is {name!r}", "give it a name of lower-case letters, digits and hyphens")
+        if not isinstance(name, str) or not re.fullmatch(r"(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*", name):
+            yield _problem(cell, f"grade_id is {name!r}", "name it with lower-case letters, digits and single hyphens")
         elif name in seen:
             yield _problem(cell, f"grade_id '{name}' is taken by the cell at line {seen[name]}", "choose another name")
         else:
@@ -64,6 +71,9 @@ def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
 def regions_are_closed(notebook: NotebookNode) -> Iterator[Problem]:
     """Each BEGIN has its END, in order, and stands in a cell where nbgrader takes it out."""
     for cell in notebook.cells:
+        for marker in LIKE_A_MARKER.findall(cell.source):
+            if marker not in MARKERS:
+                yield _problem(cell, f"nbgrader does not know the marker {marker!r}", f"write one of {sorted(MARKERS)}")
         meta = cell.metadata.get("nbgrader", {})
         allowed = {
             "SOLUTION": meta.get("solution", False),
@@ -100,8 +110,7 @@ def answers_and_tests_belong_together(notebook: NotebookNode) -> Iterator[Proble
         elif meta["grade"]:
             if answer is None:
                 yield _problem(cell, "tests stand before any answer", "move them below the cell that they judge")
-            visible = without_region(cell.source, "HIDDEN TESTS")
-            tested = tested or CHECK.search(visible) is not None
+            tested = tested or _checks_something(without_region(cell.source, "HIDDEN TESTS"))
     if answer is not None and not tested:
         yield _untested(answer)
 
@@ -110,17 +119,26 @@ def pictures_have_alt_text(notebook: NotebookNode) -> Iterator[Problem]:
     """Everybody can read a picture: in markdown ``![what it shows](…)``, in code ``show(figure, alt=…)``."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            for tag in re.findall(r"<img\b[^>]*>", cell.source):
-                if not re.search(r"\balt=(\"[^\"]+\"|'[^']+')", tag):
+            for tag in re.findall(r"<img\b[^>]*>", cell.source, flags=re.I):
+                if not re.search(r"(?<![-\w])alt\s*=\s*[\"']?\s*[^\s\"'>]", tag, flags=re.I):
                     yield _problem(cell, f"picture without alt text: {tag[:60]}", 'add alt="what it shows"')
-            for target in re.findall(r"!\[\s*\]\(([^)]*)\)", cell.source):
+            for target in re.findall(r"!\[\s*\][(\[]([^)\]]*)[)\]]", re.sub(r"`[^`]*`", "", cell.source)):
                 yield _problem(cell, f"picture without alt text: {target[:60]}", "write ![what it shows](...)")
-        else:
-            for call in re.findall(r"plt\.show\(\)|\bimshow\([^\n]*\)$", cell.source, flags=re.M):
-                yield _problem(cell, f"picture without alt text: {call[:60]}", "use show(figure, alt='what it shows')")
-            for call in re.findall(r"\bshow\((?:[^()]|\([^()]*\))*\)", cell.source):
-                if call.startswith("show(") and "alt=" not in call:
-                    yield _problem(cell, f"picture without alt text: {call[:60]}", "add alt='what it shows'")
+            continue
+        for call in _calls(cell.source):
+            alt = {keyword.arg: keyword.value for keyword in call.keywords}.get("alt")
+            said = alt is not None and not (isinstance(alt, ast.Constant) and not str(alt.value).strip())
+            if _name(call) == "imshow" or (_name(call) == "show" and not said):
+                yield _problem(
+                    cell, f"picture without alt text: {_name(call)}(…)", "use show(figure, alt='what it shows')"
+                )
+
+
+def code_is_python(notebook: NotebookNode) -> Iterator[Problem]:
+    """Every code cell can be parsed, solutions and hidden tests in place."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and (error := _syntax_error(cell.source)):
+            yield _problem(cell, f"not Python: {error}", "mend the code")
 
 
 def metadata_is_nbgraders_only(notebook: NotebookNode) -> Iterator[Problem]:
@@ -136,8 +154,40 @@ RULES = (
     regions_are_closed,
     answers_and_tests_belong_together,
     pictures_have_alt_text,
+    code_is_python,
     metadata_is_nbgraders_only,
 )
+
+
+def _parse(source: str) -> ast.Module:
+    """The code as Python sees it, IPython's own ``%`` and ``!`` lines translated."""
+    python: str = TransformerManager().transform_cell(source)
+    return ast.parse(python)
+
+
+def _syntax_error(source: str) -> str:
+    try:
+        _parse(source)
+    except SyntaxError as error:
+        return f"{error.msg} (line {error.lineno} of the cell)"
+    return ""
+
+
+def _calls(source: str) -> Iterator[ast.Call]:
+    if not _syntax_error(source):
+        yield from (node for node in ast.walk(_parse(source)) if isinstance(node, ast.Call))
+
+
+def _name(call: ast.Call) -> str:
+    """``show`` of ``show(…)`` and of ``plt.show(…)``."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _checks_something(source: str) -> bool:
+    if _syntax_error(source):
+        return False
+    asserts = any(isinstance(node, ast.Assert) for node in ast.walk(_parse(source)))
+    return asserts or any(_name(call).startswith("expect_") for call in _calls(source))
 
 
 def _nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:

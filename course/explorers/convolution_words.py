@@ -20,10 +20,10 @@ def size_formula(settings: Settings) -> str:
     """Write the rule for the output's size with the numbers put in: ``⌊(4 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1 = 2``."""
     s = settings
     if s.transposed:
-        rule = "(i − 1)·s − 2p + d·(k − 1) + output_padding + 1"
+        rule = "s·(i′ − 1) + d·(k − 1) + 1 − 2p + a"
         filled = (
-            f"({s.input_size} − 1)·{s.stride} − 2·{s.padding} + {s.dilation}·({s.kernel_size} − 1) "
-            f"+ {s.output_padding} + 1"
+            f"{s.stride}·({s.input_size} − 1) + {s.dilation}·({s.kernel_size} − 1) + 1 "
+            f"− 2·{s.padding} + {s.output_padding}"
         )
     else:
         rule = "⌊(i + 2p − d·(k − 1) − 1) / s⌋ + 1"
@@ -38,7 +38,8 @@ def size_line(settings: Settings) -> str:
     rest = (s.input_size + 2 * s.padding - s.dilation * (s.kernel_size - 1) - 1) % s.stride
     if s.transposed or not rest:
         return line
-    return f"{line} (last {'row and column' if rest == 1 else f'{rest} rows and columns'} unused)"
+    unused = "row and column" if rest == 1 else f"{rest} rows and columns"
+    return f"{line} (last {unused}{' of the padded input' if s.padding else ''} unused)"
 
 
 def product(term: Term) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from typing import Any
 
@@ -13,7 +14,7 @@ HIDDEN = "HIDDEN TESTS"
 MARK_SCHEME = "MARK SCHEME"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TIMEOUT = "CellTimeoutError"  # what nbgrader notes for a cell that it had to interrupt
-FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
 
 class HideTests(NbGraderPreprocessor):
@@ -29,11 +30,8 @@ class HideTests(NbGraderPreprocessor):
         """Clean one cell; cells without regions keep their text, test cells lose what they printed."""
         if cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell):
             hidden = _region_lines(cell.source, HIDDEN)
-            cell.outputs = [
-                _short_error(output, hidden)
-                for output in cell.outputs
-                if output.output_type in {"error", "execute_result"}
-            ]
+            kept = (output for output in cell.outputs if output.output_type == "error" or _is_partial_credit(output))
+            cell.outputs = [_short_error(output, hidden, cell.execution_count) for output in kept]
         for region in (HIDDEN, MARK_SCHEME):
             lines = cell.source.split("\n")
             inside = _region_lines(cell.source, region)
@@ -54,20 +52,31 @@ def _region_lines(source: str, region: str) -> set[int]:
     return numbers
 
 
-def _short_error(output: NotebookNode, hidden: set[int]) -> NotebookNode:
+def _is_partial_credit(output: NotebookNode) -> bool:
+    """Whether an output is a plain number, the only result of a test cell that says something about points."""
+    if output.output_type != "execute_result":
+        return False
+    output.data = {"text/plain": output.data.get("text/plain", "")}
+    return re.fullmatch(r"\d+(\.\d*)?", output.data["text/plain"]) is not None
+
+
+def _short_error(output: NotebookNode, hidden: set[int], execution_count: int | None) -> NotebookNode:
     """One line instead of a traceback; for a failure in hidden lines, or at an unknown place, without the message."""
     if output.output_type != "error":
         return output
     if output.ename == TIMEOUT:
         output.traceback = ["No answer within the time limit. Is there a loop that never ends?"]
         return output
-    place = FAILED_LINE.search(ANSI.sub("", "\n".join(output.traceback)))
-    if place and int(place.group(1)) not in hidden:
+    # A traceback may begin in the answer's cell (chained errors): only the test cell's own lines tell.
+    frames = FRAME.findall(ANSI.sub("", "\n".join(output.traceback)))
+    own = {int(line) for count, line in frames if int(count) == execution_count}
+    if own and not own & hidden:
         text = f"{output.ename}: {output.evalue}"
     else:
-        output.evalue = ""
+        kind = output.ename if hasattr(builtins, output.ename) else "an error of its own kind"
+        output.ename, output.evalue = kind, ""
         text = (
-            f"A hidden test failed ({output.ename}). It tries your answer on other inputs than the checks above: "
+            f"A hidden test failed ({kind}). It tries your answer on other inputs than the checks above: "
             "other sizes, strides and numbers."
         )
     output.traceback = text.split("\n")

@@ -8,7 +8,7 @@
 #
 # - write any convolution as a matrix, and say what its transpose does and does not do,
 # - predict every size, with stride, padding, dilation and output padding,
-# - explain where checkerboard patterns come from, and choose settings that avoid them,
+# - explain where checkerboard patterns come from, and choose settings that cover every pixel equally,
 # - design a pair of layers for a real photograph to a specification.
 #
 # **How to work.** Where it says *Predict*, write your guess on paper before you run the cell: being wrong here costs
@@ -27,7 +27,15 @@ from torch import nn
 from torch.nn import functional as F
 
 from course import budget
-from course.checks import expect_between, expect_close, expect_equal, expect_shape, expect_true
+from course.checks import (
+    expect_between,
+    expect_close,
+    expect_equal,
+    expect_length,
+    expect_shape,
+    expect_true,
+    expect_whole,
+)
 from course.conv import conv_transpose2d_by_definition, matrix_of
 from course.data import choose_image
 from course.draw import Draw
@@ -56,8 +64,8 @@ print("image:", tuple(image.shape), "= (pictures in the batch, colour channels, 
 #
 # - The **convolution** looks at a 4 × 4 window, takes the weighted sum, and moves on by 2 pixels (`stride=2`).
 # - The **fractionally strided convolution** goes the other way. It is also called *transposed convolution*, and PyTorch
-#   calls it `ConvTranspose2d`. For every input pixel it stamps a weighted 4 × 4 kernel onto the output, and moves on by 2
-#   output pixels. Seen from the input that is a step of ½ pixel: hence "fractionally strided".
+#   calls it `ConvTranspose2d`. For every input pixel it stamps the 4 × 4 kernel, multiplied by the pixel's value, onto the
+#   output, and moves on by 2 output pixels. Seen from the input that is a step of ½ pixel: hence "fractionally strided".
 #
 # *Predict*: how large are the two results? Will the second picture be the photograph again?
 
@@ -65,6 +73,7 @@ print("image:", tuple(image.shape), "= (pictures in the batch, colour channels, 
 box = torch.ones(4, 4) / 16
 one_per_channel = box.repeat(image.shape[1], 1, 1, 1)  # (channels, 1, 4, 4)
 smaller = F.conv2d(image, one_per_channel, stride=2, padding=1, groups=image.shape[1])
+# 4 output pixels share each input pixel: without the factor 4 the picture would be dark.
 larger = F.conv_transpose2d(smaller, 4 * one_per_channel, stride=2, padding=1, groups=image.shape[1])
 
 show(
@@ -106,7 +115,9 @@ def down_and_up(image, kernel, stride, padding):
 # %% nbgrader={"grade_id": "test-down-and-up", "grade": true, "points": 2}
 draw = Draw()
 x, kernel = draw.image(1, 3, 8, 10), draw.image(4, 4)
-small, large = down_and_up(x, kernel, stride=2, padding=1)
+result = down_and_up(x, kernel, stride=2, padding=1)
+expect_length(result, 2, "down_and_up: the smaller and the larger picture", see="task 1")
+small, large = result
 expect_shape(small, (1, 3, 4, 5), "the smaller picture, from 8 × 10 with k=4, s=2, p=1", see="section 1")
 expect_shape(large, (1, 3, 8, 10), "the larger picture", see="section 1")
 for channel in range(3):  # each channel alone must give what it gives in company
@@ -144,12 +155,13 @@ ConvolutionExplorer()
 # - it has one **row** for each output pixel, and one **column** for each input pixel;
 # - the row holds the kernel's weights at the pixels that the window covers, and zeros elsewhere.
 #
-# *Predict* before you go on: how many rows and columns has C here? How many of its numbers are not zero?
+# *Predict*: how many rows and columns has C for a 5 × 5 input and the same kernel? How many of its numbers are not zero?
+# Set the input size to 5 and see.
 #
 # ### Task 2: build C (3 points)
 #
-# Write `conv_matrix(kernel, size)` for a square input of `size` × `size` pixels, a square `(k, k)` kernel, stride 1 and no
-# padding. Return a tensor of shape `((size - k + 1)**2, size**2)`.
+# Write `conv_matrix(kernel, size)` for a square picture of `size` × `size` pixels, a square `(k, k)` kernel, stride 1 and no
+# padding. Return an ordinary (dense) tensor of shape `((size - k + 1)**2, size**2)`.
 #
 # <details><summary>Hint 1: where to start</summary>Fill C one row at a time. Row number <code>r * out + c</code> belongs to
 # the window whose top left corner is at input row r and column c, where <code>out = size - k + 1</code>.</details>
@@ -178,7 +190,7 @@ x = torch.tensor([[2.0, 1, 0, 3], [0, 0, 1, 2], [3, 1, 2, 0], [0, 2, 2, 1]])
 kernel = torch.arange(1.0, 10).reshape(3, 3)
 C = conv_matrix(kernel, 4)
 expect_shape(C, (4, 16), "conv_matrix(3 × 3 kernel, size 4)", see="section 2")
-y = torch.as_tensor(C, dtype=x.dtype) @ x.flatten()
+y = torch.stack([torch.as_tensor(row, dtype=x.dtype) for row in C]) @ x.flatten()
 expect_close(y, [57, 50, 66, 61], "C @ x for the example in the explorer", see="section 2")
 kernel = Draw().image(2, 2)
 truth = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (3, 3))
@@ -186,11 +198,9 @@ expect_close(conv_matrix(kernel, 3), truth, "conv_matrix(2 × 2 kernel, size 3)"
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k, size in [(1, draw.whole(1, 5)), (2, draw.whole(4, 6)), (3, 3), (draw.whole(3, 4), 6)]:
-    kernel, picture = draw.image(k, k), draw.image(size, size)
+    kernel = draw.image(k, k)
     C = conv_matrix(kernel, size)
     expect_shape(C, ((size - k + 1) ** 2, size**2), f"conv_matrix, k={k}, size={size}")
-    y = torch.as_tensor(C, dtype=picture.dtype) @ picture.flatten()
-    expect_close(y, F.conv2d(picture[None, None], kernel[None, None]).flatten(), f"C @ x, k={k}, size={size}")
     truth = matrix_of(lambda p, w=kernel: F.conv2d(p[None, None], w[None, None])[0, 0], (size, size))
     expect_close(C, truth, f"conv_matrix, k={k}, size={size}")
 ### END HIDDEN TESTS
@@ -204,7 +214,7 @@ kernel = torch.arange(1.0, 10).reshape(3, 3)
 show(
     numbers([conv_matrix(kernel, 4)], ["C: 4 rows (output pixels) × 16 columns (input pixels)"]),
     alt="A matrix of 4 rows and 16 columns. Each row holds the numbers 1 to 9 in three groups of three; "
-    "from row to row they move to the right, by one column or, at the line break of the picture, by four.",
+    "each row starts one column further right or, where the window goes to the next line of the picture, three.",
 )
 
 # %% [markdown]
@@ -228,8 +238,8 @@ show(
 )
 
 # %% [markdown]
-# **The shape comes back, the values do not.** Cᵀ is not the inverse of C; C has 4 rows, so it cannot even have one.
-# This is why the older name "deconvolution" misleads: deconvolution undoes a convolution, and this layer does not.
+# **The shape comes back, the values do not.** Cᵀ is not the inverse of C: C is 4 × 16, and only a square matrix can have
+# one. With padding C can be square, even invertible, and its transpose is still not its inverse. This is why the older name "deconvolution" misleads: deconvolution undoes a convolution, and this layer does not.
 #
 # The last two matrices agree: row by row, Cᵀ y says "each output pixel collects"; column by column it says "each input
 # pixel stamps the kernel, and overlapping stamps are added". Two views of one product.
@@ -279,13 +289,14 @@ for _ in range(4):
 # with the same weights, and get my picture back.*" Answer in about 120 words. Say what does come back and what does not,
 # give the reason with C and Cᵀ, and support it with **numbers of your own** from a small example that you computed here.
 #
-# *What earns points:* what returns and what is lost (1); a correct reason that uses C and Cᵀ (2); your own example (1).
+# *What earns points:* what returns and what is lost (1); a correct reason with C, Cᵀ or both (2); your own example (1).
 
 # %% [markdown] nbgrader={"grade_id": "question-inverse", "locked": true}
 # Write your answer in the cell below.
 # ### BEGIN MARK SCHEME
 # - 1: the shape (and which pixel is connected with which) returns, the values do not.
-# - 2: Cᵀ C is not the identity. Full points for either: C has fewer rows than columns, so C x = 0 has solutions x ≠ 0
+# - 2: Cᵀ C is not the identity. Full points for either: Cᵀ C computed for the student's example and shown not to be the
+#   identity (enough also where padding makes C square); C has fewer rows than columns, so C x = 0 has solutions x ≠ 0
 #   that nothing can bring back; or Cᵀ = C⁻¹ would need C to be square and orthogonal. 1 point if only "information is
 #   lost" without the matrix.
 # - 1: an example with its own numbers, input, output and result, that supports the claim.
@@ -305,8 +316,8 @@ for _ in range(4):
 # %% [markdown]
 # ## 3 Sizes
 #
-# Four letters for one axis, the same in every formula: input size i, kernel size k, stride s, padding p. The output has
-# o pixels. A prime marks the transposed convolution: it takes i′ pixels to o′.
+# The letters for one axis, the same in every formula: input size i, kernel size k, stride s, padding p, dilation d. The
+# output has o pixels. A prime marks the transposed convolution: it takes i′ pixels to o′.
 #
 # ### The convolution
 #
@@ -327,7 +338,7 @@ show(
 # Sizes 7 and 8 both become 3: at 8 the last pixel is never looked at. **So a transposed convolution cannot know whether it
 # should return to 7 or to 8.** We come back to this in task 6.
 #
-# A *dilated* kernel has holes: its k weights span d(k − 1) + 1 pixels. Put that span in place of k and every formula here
+# A kernel with dilation d has holes: its k weights span d(k − 1) + 1 pixels. Put that span in place of k and every formula here
 # stays true. (`conv_output_size` in the cell above does just that.)
 #
 # ### Task 4: what could the input have been? (2 points)
@@ -335,7 +346,8 @@ show(
 # Write `input_sizes(o, k, s, p, d)`: the list, in increasing order, of **all** input sizes i ≥ 1 for which a convolution
 # with kernel size k, stride s, padding p and dilation d gives exactly o pixels. You may search, or solve the formula.
 #
-# <details><summary>Hint 1</summary>Without the floor: for which numbers m is ⌊m / s⌋ = o − 1? How many are there?</details>
+# <details><summary>Hint 1</summary>Undo the floor: for which whole numbers m is ⌊m / s⌋ = o − 1? How many
+# are there?</details>
 # <details><summary>Hint 2</summary>With large padding and a small kernel, sizes below 1 can satisfy the formula. They are
 # not pictures.</details>
 
@@ -383,12 +395,14 @@ for o, k, s, p, d in cases:
 # | Relationship 9 | s = 1, any p | $o' = i' + (k - 1) - 2p$ |
 # | Relationship 13 | any s and p, i + 2p − k a multiple of s | $o' = s(i' - 1) + k - 2p$ |
 #
-# The first two are the third with s = 1. With dilation d and *output padding* a, PyTorch's full rule is
+# The first two are the third with s = 1. (Section 4 shows the same layer as an ordinary convolution with padding
+# p′ = k − p − 1 over a stretched input of i′ + (i′ − 1)(s − 1) pixels.) With dilation d and *output padding* a, PyTorch's full rule is
 #
 # $$o' = s(i' - 1) + d(k - 1) + 1 - 2p + a, \qquad 0 \le a < \max(s, d).$$
 #
 # *Predict* all four sizes before you run the cell: (i′ = 2, k = 3), (i′ = 6, k = 4, p = 2), (i′ = 3, k = 3, s = 2, p = 1), and
-# the last one again with a = 1.
+# the last one again with a = 1. Where nothing is said, s = 1, p = 0 and a = 0. And a famous one: how many layers with k = 4,
+# s = 2, p = 1 does the generator DCGAN need from 4 × 4 to 64 × 64 pixels?
 
 # %%
 for i, k, s, p, a in [(2, 3, 1, 0, 0), (6, 4, 1, 2, 0), (3, 3, 2, 1, 0), (3, 3, 2, 1, 1)]:
@@ -396,12 +410,18 @@ for i, k, s, p, a in [(2, 3, 1, 0, 0), (6, 4, 1, 2, 0), (3, 3, 2, 1, 0), (3, 3, 
     by_torch = layer(torch.zeros(1, 1, i, i)).shape[-1]
     by_rule = conv_transpose_output_size(i, k, stride=s, padding=p, output_padding=a)
     print(f"i′={i} k={k} s={s} p={p} a={a}:  o′ = {by_torch}, by the rule {by_rule}")
+size, layers = 4, 0
+while size < 64:
+    size, layers = conv_transpose_output_size(size, 4, stride=2, padding=1), layers + 1
+print(f"from 4 to {size} pixels in {layers} layers")
+# With several channels the two layers keep their weights in opposite order: (out, in, k, k) and (in, out, k, k).
+print(tuple(nn.Conv2d(3, 8, 4).weight.shape), tuple(nn.ConvTranspose2d(3, 8, 4).weight.shape))
 
 # %% [markdown]
 # ### Task 5: choose the padding (2 points)
 #
 # In practice the question comes the other way round: *my feature map has i′ pixels, I want o′; kernel and stride are given.
-# Which padding?* Write `padding_for(i, k, s, target)` (dilation 1). It returns a pair `(p, a)` of padding and output padding,
+# Which padding?* Write `padding_for(i, k, s, target)` (dilation 1; `i` stands for i′). It returns a pair `(p, a)` of padding and output padding,
 # with p ≥ 0 and 0 ≤ a < s, so that a transposed convolution takes `i` pixels to `target`; or `None` if no such pair exists.
 # If there are several, any of them is right.
 #
@@ -427,9 +447,11 @@ def check_padding(i, k, s, target, answer, possible):
     if not possible:
         expect_equal(answer, None, case, see="section 3")
         return
-    expect_true(answer is not None, f"{case}: gave None, but there is a solution", see="section 3")
-    expect_equal(len(answer), 2, f"{case}: the number of values returned", see="task 5")
-    p, a = int(answer[0]), int(answer[1])
+    expect_true(
+        answer is not None, f"{case}: gave None, but there is a solution (is a `return` missing?)", see="section 3"
+    )
+    expect_length(answer, 2, f"{case}: the pair (p, a)", see="task 5")
+    p, a = (expect_whole(value, f"{case}: p and a", see="task 5") for value in answer)
     expect_between(p, 0, i * s + k, f"{case}: the padding p", see="task 5")
     expect_between(a, 0, s - 1, f"{case}: the output padding a", see="task 5")
     layer = nn.ConvTranspose1d(1, 1, k, stride=s, padding=p, output_padding=a)
@@ -452,19 +474,24 @@ for s in (1, 2, 3, 4):
 # ### Back to 7, or back to 8?
 #
 # Send an input of i pixels through a convolution and then through the transposed convolution with the same k, s, p and d.
-# The result covers just what the convolution has looked at:
+# With p = 0 the result is as long as the part that the windows have covered.
 #
-# - If i + 2p − k is a multiple of s, the last window ends at the last pixel, and the size comes back. Without padding the
-#   condition reads **W = w + s·q** for some whole number q: the width is one window and q more steps.
-# - If not, the remainder is missing at the end. `output_padding` adds it. It does **not** append zeros: it makes the canvas
-#   longer before cropping, so the added pixels get the stamps that reach them.
+# - If i + 2p − k is a multiple of s, the last window ends at the last pixel of the padded input, and the size comes back.
+#   With p = 0 this reads **i = k + s·q** for some whole number q: one window and q more steps. (Lecture notes often write it
+#   W = w + s·q.)
+# - If not, the result is shorter by the remainder, even if all that is missing was padding (i = 8, k = 3, s = 2, p = 1 returns
+#   to 7). `output_padding` adds it back. It does not simply append zeros: it crops that much less at the end, so the added
+#   pixels get the stamps that reach them. Only where nothing was cropped (a > p) do added pixels stay empty.
 #
-# *Predict* for which widths W from 4 to 12 the pair keeps the size when w = 4 and s = 3.
+# Two inputs, one output size: TensorFlow's functional layer asks for the output shape for this reason; Keras chooses one for
+# you.
+#
+# *Predict* for which sizes i from 4 to 12 the pair keeps the size when k = 4 and s = 3.
 
 # %%
-for W in range(4, 13):
-    width = conv_transpose_output_size(conv_output_size(W, 4, stride=3), 4, stride=3)
-    print(f"W = {W:2}  comes back as {width:2}   {'same' if width == W else f'{W - width} short'}")
+for i in range(4, 13):
+    back = conv_transpose_output_size(conv_output_size(i, 4, stride=3), 4, stride=3)
+    print(f"i = {i:2}  comes back as {back:2}   {'same' if back == i else f'{i - back} short'}")
 
 # %% [markdown]
 # ### Task 6: the output padding that returns to i (2 points)
@@ -487,7 +514,7 @@ def output_padding_for(i, k, s, p, d):
 # %% nbgrader={"grade_id": "test-output-padding-for", "grade": true, "points": 2}
 expect_equal(output_padding_for(7, 3, 2, 0, 1), 0, "output_padding_for(i=7, k=3, s=2, p=0, d=1)", see="section 3")
 expect_equal(output_padding_for(8, 3, 2, 0, 1), 1, "output_padding_for(i=8, k=3, s=2, p=0, d=1)", see="section 3")
-expect_equal(output_padding_for(10, 3, 4, 1, 2), 3, "output_padding_for(i=10, k=3, s=4, p=1, d=2)", see="section 3")
+expect_equal(output_padding_for(10, 3, 5, 2, 2), 4, "output_padding_for(i=10, k=3, s=5, p=2, d=2)", see="section 3")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for _ in range(25):
@@ -503,7 +530,7 @@ for _ in range(25):
 #
 # In the explorer, the transposed direction is drawn as an ordinary convolution over a **stretched** input: s − 1 zeros
 # between the pixels, k − p − 1 zeros around, and the kernel **flipped**. Step through it, then change the stride to 1 and
-# to 3. Which output pixels see several input pixels, which only one?
+# to 3. Which output pixels see several input pixels, which only one? Here one **column of C** (a row of Cᵀ) lights up.
 
 # %%
 ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1)
@@ -521,7 +548,8 @@ print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tol
 
 # %% [markdown]
 # The transposed convolution stamps the kernel as it is: 1, 2, 3. The convolution slides it past the 1, which meets the
-# kernel's last weight first: 3, 2, 1. So to stamp with a sliding window, turn the kernel round first; in two dimensions,
+# kernel's last weight first: 3, 2, 1. (Signal processing calls the flipped one "convolution", and what deep learning calls
+# so "cross-correlation". In that language it is the transposed convolution that is the true convolution.) So to stamp with a sliding window, turn the kernel round first; in two dimensions,
 # turn it by 180°.
 #
 # ### Task 7: stretch (1 point)
@@ -590,7 +618,7 @@ check_stretched(draw.image(3, 2), draw.image(3, 3), s=2, p=1)
 ### BEGIN HIDDEN TESTS
 for k in (1, 2, 3, 4, 5):
     for p in range(k):
-        check_stretched(draw.image(draw.whole(k, 6), draw.whole(k, 6)), draw.image(k, k), draw.whole(1, 3), p)
+        check_stretched(draw.image(draw.whole(k + 1, 7), draw.whole(k + 1, 7)), draw.image(k, k), draw.whole(1, 3), p)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -644,32 +672,33 @@ for s in (1, 2, 3, 4):
 # %% [markdown]
 # ## 5 Polyphase upsampling
 #
-# Look at stride 2 and k = 4 in the explorer, at two neighbouring output pixels. At an even position the window meets real
+# Look at stride 2 and k = 4 in the explorer of section 4, at two neighbouring output pixels. At an even position the window meets real
 # pixels only with every other weight; at the odd position with the weights in between. **Each output pixel uses just one
-# part of the kernel, and which part depends on its position modulo s.**
+# part of the kernel, and which part depends on its position (plus p) modulo s.**
 #
-# So split the kernel into s × s *sub-kernels*, convolve the small picture with each (no zeros anywhere), and lay the
+# So split the kernel into s × s *sub-kernels*, convolve the small picture with each (no zeros between its pixels), and lay the
 # results between each other like the teeth of combs:
 #
-# 1. *Split*: sub-kernel (a, b) holds the weights at rows a, a + s, a + 2s, … and columns b, b + s, b + 2s, …
-# 2. *Convolve*: the small picture with each sub-kernel.
-# 3. *Interleave*: result (a, b) fills the output's rows a, a + s, … and columns b, b + s, …
+# 1. *Split*: sub-kernel (u, v) holds the weights at rows u, u + s, u + 2s, … and columns v, v + s, v + 2s, …
+# 2. *Convolve*: stamp each sub-kernel for every pixel of the small picture, at stride 1. (As in section 4: flip the
+#    sub-kernel, pad the picture, slide.)
+# 3. *Interleave*: result (u, v) fills the output's rows u, u + s, … and columns v, v + s, …
 #
 # This is the polyphase decomposition of signal processing; in networks it is also known as sub-pixel convolution.
 
 # %%
 kernel = torch.arange(1.0, 17).reshape(4, 4)
-phases = [kernel[a::2, b::2] for a in range(2) for b in range(2)]
+part = torch.tensor([[0.0, 1], [2, 3]]).repeat(2, 2)  # which of the four sub-kernels each weight belongs to
 show(
-    numbers([kernel, *phases], ["kernel", "(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"]),
-    alt="A 4 by 4 kernel with the numbers 1 to 16, and its four 2 by 2 sub-kernels: "
-    "(1, 3, 9, 11), (2, 4, 10, 12), (5, 7, 13, 15) and (6, 8, 14, 16).",
+    numbers([kernel, part], ["the weights", "sub-kernel 0, 1, 2 or 3"]),
+    alt="A 4 by 4 kernel with the weights 1 to 16; beside it, which sub-kernel each weight belongs to: "
+    "rows of 0, 1, 0, 1 take turns with rows of 2, 3, 2, 3.",
 )
 
 # %% [markdown]
 # ### Task 10: split, for any stride (2 points)
 #
-# Write `sub_kernels(kernel, s)`. It returns a list of s lists with s tensors each: entry `[a][b]` is sub-kernel (a, b).
+# Write `sub_kernels(kernel, s)`. It returns a list of s lists with s tensors each: entry `[u][v]` is sub-kernel (u, v).
 # The kernel need not be square, and its sides need not be multiples of s: sub-kernels may then differ in size.
 
 
@@ -685,7 +714,9 @@ def sub_kernels(kernel, s):
 def check_split(kernel, s):
     parts = sub_kernels(kernel, s)
     case = f"sub_kernels of a {kernel.shape[0]} × {kernel.shape[1]} kernel, s = {s}"
-    expect_equal([len(row) for row in parts], [s] * s, f"{case}: the lengths of the inner lists", see="section 5")
+    expect_length(parts, s, f"{case}: the outer list", see="task 10")
+    for row in parts:
+        expect_length(row, s, f"{case}: each inner list", see="task 10")
     for a in range(s):
         for b in range(s):
             rows, columns = range(a, kernel.shape[0], s), range(b, kernel.shape[1], s)
@@ -706,7 +737,9 @@ for s in (1, 2, 3):
 # ### Task 11: interleave (1 point)
 #
 # Write `interleave(parts)`. It gets a list of s lists with s pictures each, all of the same shape `(H, W)`, and returns one
-# picture `(s * H, s * W)`, in which pixel `(r * s + a, c * s + b)` is pixel `(r, c)` of `parts[a][b]`.
+# picture `(s * H, s * W)`, in which pixel `(r * s + u, c * s + v)` is pixel `(r, c)` of `parts[u][v]`.
+#
+# <details><summary>Hint</summary>The same slices that split the kernel, this time on the left of the <code>=</code>.</details>
 
 
 # %% nbgrader={"grade_id": "interleave", "solution": true}
@@ -741,7 +774,8 @@ for s in (1, 2, 3, 4):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Put together, your two functions give the transposed convolution of section 1 without one multiplication by zero:
+# Put together, your two functions give the transposed convolution with p = 0. The only zeros left are those around the small
+# picture: for 64 × 64 pixels, k = 4 and s = 2, 97% of the products are useful instead of 24%.
 
 
 # %%
@@ -766,7 +800,7 @@ print("largest difference from F.conv_transpose2d:", difference.abs().max().item
 # 2 and pixels x(1), x(2), …, the third output pixel is
 #
 # - stamping: $y(3) = x(1)\,w(3) + x(2)\,w(1)$,
-# - sliding with stride ½ over the stretched signal: $y(3) = x(1)\,w(2) + x(2)\,w(4)$.
+# - sliding with stride ½ over the signal, that is, with stride 1 over the stretched signal: $y(3) = x(1)\,w(2) + x(2)\,w(4)$.
 #
 # Substitute w(j) → w(5 − j) in the second, that is, flip the kernel: w(2) becomes w(3), w(4) becomes w(1), and the two are
 # the same sum. As the weights are learnt, the network does not care which of the two it runs: it learns them flipped.
@@ -798,8 +832,12 @@ show(
 
 # %% [markdown]
 # Along one axis, k = 4 and s = 3 overlap by one pixel at every third place: 1, 1, 1, 2, 1, 1, 2, … In two dimensions the
-# counts multiply: 1, 2 and 4. Inside, the coverage is even just when **k is a multiple of s**: then every pixel gets exactly
-# k / s stamps along each axis. (The border is covered less in any case; cropping with padding takes some of it away.)
+# counts multiply: 1, 2 and 4. Inside, the counts are even just when **k is a multiple of s**: then every pixel gets exactly
+# k / s stamps along each axis. (Unless k = s, the border is covered less; cropping with padding takes some of that away.)
+#
+# Even counts are not yet a flat picture. Each output pixel adds up one sub-kernel of section 5, so **a flat input stays flat
+# inside just when all s × s sub-kernels have the same sum**. With equal weights that is the same as even counts. Other
+# weights can break it (random weights with k = 4, s = 2) or rescue it (½, 1, ½ along each axis with s = 2).
 #
 # ### Task 12: coverage along one axis (1 point)
 #
@@ -836,19 +874,20 @@ for i, k, s in cases:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A trained network can learn weights that hide an uneven coverage, but it has to learn it for every pattern; usually some
-# of the grid survives. Below task 13 you will see what an *untrained* layer does with a flat grey picture, k = 3 and s = 2.
+# A network can learn sub-kernels with equal sums, but it has to learn them; even counts are the better start, not a
+# guarantee. Below task 13 you will see what *untrained* layers do with a flat grey picture.
 #
 # ### Another way up: resize, then convolve
 #
 # Enlarge the picture first, by a fixed rule (`nearest` repeats pixels, `bilinear` blends them), and let an ordinary
-# convolution with stride 1 do the learning. Every output pixel then sees a full window.
+# convolution with stride 1 do the learning. Every output pixel inside then uses all weights of the kernel, so a flat picture
+# stays flat whatever the weights are. In practice `ConvTranspose2d(k=3, s=2, p=1, a=1)` is replaced by this pair.
 #
 # ### Task 13: resize-convolution (2 points)
 #
 # Write `resize_conv(x, kernel, factor, mode)` for a picture `(1, 1, H, W)` and a `(k, k)` kernel with **odd** k. Enlarge by the
 # whole number `factor` with `F.interpolate` (`mode` is `"nearest"` or `"bilinear"`), then convolve, padding with zeros so
-# that the size stays at `factor * H` × `factor * W`.
+# that the size stays at `factor * H` × `factor * W`. Leave all other settings at PyTorch's defaults.
 #
 # <details><summary>Hint</summary>Which padding keeps the size of a convolution with stride 1? Solve o = i in section
 # 3's first formula.</details>
@@ -875,9 +914,10 @@ expect_close(
     resize_conv(x, only_centre, 3, "bilinear"), blended, "bilinear, factor 3, kernel that copies", see="section 6"
 )
 x, kernel = Draw().image(1, 1, 3, 4), Draw().image(3, 3)
-expect_shape(
-    resize_conv(x, kernel, 2, "nearest"), (1, 1, 6, 8), "a 3 × 4 picture, factor 2, 3 × 3 kernel", see="section 6"
-)
+came = resize_conv(x, kernel, 2, "nearest")
+expect_shape(came, (1, 1, 6, 8), "a 3 × 4 picture, factor 2, 3 × 3 kernel", see="section 6")
+inside = F.conv2d(F.interpolate(x, scale_factor=2), kernel[None, None])  # where no padding is met
+expect_close(came[:, :, 1:-1, 1:-1], inside, "the inside of that picture", see="section 6")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k in (1, 3, 5):
@@ -892,17 +932,17 @@ for k in (1, 3, 5):
 # %%
 torch.manual_seed(3)
 grey = torch.full((1, 1, 24, 24), 0.5)
-kernel = torch.rand(3, 3)
-ways = [
-    F.conv_transpose2d(grey, kernel[None, None], stride=2, padding=1, output_padding=1),
-    resize_conv(grey, kernel, 2, "nearest"),
-    resize_conv(grey, kernel, 2, "bilinear"),
-]
-ways = [way / way[..., 4:-4, 4:-4].max() for way in ways]
+kernel, wider = torch.rand(3, 3), torch.rand(4, 4)
+ways = {
+    "k = 3, s = 2": F.conv_transpose2d(grey, kernel[None, None], stride=2, padding=1, output_padding=1),
+    "k = 4, s = 2": F.conv_transpose2d(grey, wider[None, None], stride=2, padding=1),
+    "nearest + conv": resize_conv(grey, kernel, 2, "nearest"),
+    "bilinear + conv": resize_conv(grey, kernel, 2, "bilinear"),
+}
 show(
-    pictures(ways, ["transposed, k = 3, s = 2", "nearest + convolution", "bilinear + convolution"]),
-    alt="Three enlarged versions of a flat grey picture. The transposed convolution shows a regular dark and light grid; "
-    "both resize-convolutions are flat except for a darker border.",
+    pictures([0.5 * way / way[..., 4:-4, 4:-4].mean() for way in ways.values()], list(ways)),
+    alt="Four enlarged versions of a flat grey picture, random weights. Transposed convolution with k = 3, s = 2: a strong grid. "
+    "With k = 4, s = 2: a weaker grid. Both resize-convolutions: flat grey except for a darker border.",
 )
 
 # %% [markdown]
@@ -910,18 +950,18 @@ show(
 #
 # Design two layers for photographs whose height and width are even (`sample.jpg` has 600 × 512 pixels).
 #
-# **The convolution** halves height and width exactly: 600 × 512 → 300 × 256. Each output pixel must depend on a patch of at
-# least 5 × 5 input pixels, and the last row and column of the picture must not be ignored.
+# **The convolution** halves height and width exactly: 600 × 512 → 300 × 256. Its window must span at least
+# 5 × 5 pixels (the holes of a dilated kernel count), and every pixel of the picture must meet a weight in at least one window.
 #
 # **The fractionally strided convolution** doubles height and width exactly: 300 × 256 → 600 × 512. Its coverage must be even
-# inside the picture: no checkerboard.
+# inside the picture, so that equal weights make no checkerboard.
 #
 # ### Task 14: design the convolution (3 points)
 #
 # Return the settings as a dictionary with the keys `kernel_size`, `stride`, `padding` and `dilation`, all whole numbers.
 #
-# <details><summary>Hint</summary>"Depends on a patch of 5 × 5": how wide is a window with dilation? And with a large dilation
-# and stride 2, does every pixel get looked at?</details>
+# <details><summary>Hint</summary>How wide is a window with dilation? And with dilation 2 and stride 2, does every pixel get
+# looked at?</details>
 
 
 # %% nbgrader={"grade_id": "design-conv", "solution": true}
@@ -934,10 +974,13 @@ def design_conv():
 
 # %% nbgrader={"grade_id": "test-design-conv", "grade": true, "points": 3}
 def check_design_conv(height, width):
-    settings = {key: int(value) for key, value in design_conv().items()}
+    settings = design_conv() or {}
     wanted = ["dilation", "kernel_size", "padding", "stride"]
-    expect_equal(sorted(settings), wanted, "design_conv(): the keys of the dictionary", see="task 14")
-    k, s, p, d = (settings[key] for key in ("kernel_size", "stride", "padding", "dilation"))
+    expect_equal(sorted(settings), wanted, "design_conv(): the keys of its dictionary", see="task 14")
+    k, s, p, d = (
+        expect_whole(settings[key], f"design_conv(): {key}", see="task 14")
+        for key in ("kernel_size", "stride", "padding", "dilation")
+    )
     expect_true(
         d * (k - 1) + 1 >= 5,
         f"with k={k}, d={d} the window spans {d * (k - 1) + 1} pixels, fewer than 5",
@@ -984,10 +1027,15 @@ def design_transposed():
 
 # %% nbgrader={"grade_id": "test-design-transposed", "grade": true, "points": 3}
 def check_design_transposed(height, width):
-    settings = {key: int(value) for key, value in design_transposed().items()}
+    settings = design_transposed() or {}
     wanted = ["kernel_size", "output_padding", "padding", "stride"]
-    expect_equal(sorted(settings), wanted, "design_transposed(): the keys of the dictionary", see="task 15")
-    k, s, p, a = (settings[key] for key in ("kernel_size", "stride", "padding", "output_padding"))
+    expect_equal(sorted(settings), wanted, "design_transposed(): the keys of its dictionary", see="task 15")
+    k, s, p, a = (
+        expect_whole(settings[key], f"design_transposed(): {key}", see="task 15")
+        for key in ("kernel_size", "stride", "padding", "output_padding")
+    )
+    expect_between(a, 0, max(s, 1) - 1, "design_transposed(): output_padding", see="section 3")
+    height, width = max(height, 3 * k), max(width, 3 * k)  # enough pixels inside to look at
     counts = F.conv_transpose2d(
         torch.ones(1, 1, height, width), torch.ones(1, 1, k, k), stride=s, padding=p, output_padding=a
     )[0, 0]
@@ -996,7 +1044,9 @@ def check_design_transposed(height, width):
     )
     inside = counts[k:-k, k:-k]
     values = sorted({int(v) for v in inside.flatten().tolist()})
-    expect_equal(len(values), 1, f"coverage inside takes the values {values}; their number", see="section 6")
+    expect_true(
+        len(values) == 1, f"each pixel inside should get equally many stamps, but they get {values}", see="section 6"
+    )
 
 
 check_design_transposed(30, 26)
@@ -1020,12 +1070,12 @@ def bump(k):
 
 even = image[..., : image.shape[-2] // 2 * 2, : image.shape[-1] // 2 * 2]
 channels = even.shape[1]
-conv, transposed = design_conv(), design_transposed()
+conv, transposed = dict(design_conv()), dict(design_transposed())
 weight = bump(conv.pop("kernel_size")).repeat(channels, 1, 1, 1)
 halved = F.conv2d(even, weight, **conv, groups=channels)
 weight = 4 * bump(transposed.pop("kernel_size")).repeat(channels, 1, 1, 1)  # 4 output pixels share each input pixel
 doubled = F.conv_transpose2d(halved, weight, **transposed, groups=channels)
-# For comparison, a design that is not allowed: kernel size 3 is not a multiple of stride 2.
+# For comparison, a design that is not allowed, with equal weights. Try 4 * bump(3) instead, and explain what you see.
 box = torch.full((3, 3), 4 / 9).repeat(channels, 1, 1, 1)
 grid = F.conv_transpose2d(halved, box, stride=2, padding=1, output_padding=1, groups=channels)
 
@@ -1049,7 +1099,7 @@ show(
 # ### Written answer 2 (4 points)
 #
 # Explain your design to somebody who has to use it, in about 150 words. Show with the formulas of section 3 that both sizes
-# are right for **every** even height and width. Say why your second layer has no checkerboard, and why k = 3, s = 2,
+# are right for **every** even height and width. Say why the coverage of your second layer is even, and why k = 3, s = 2,
 # p = 1, a = 1 has the right size and yet is not allowed. Describe one difference between your result and the input that you
 # see in the pictures, and its cause.
 #
@@ -1061,7 +1111,8 @@ show(
 # ### BEGIN MARK SCHEME
 # - 1: convolution: ⌊(2n + 2p − d(k − 1) − 1) / 2⌋ + 1 = n for all n, with the student's own numbers.
 # - 1: transposed: 2(n − 1) + k − 2p + a = 2n, that is k − 2p + a = 2, with the student's own numbers.
-# - 1: k is a multiple of s, so each pixel inside gets (k / s)² stamps; for k = 3, s = 2 the counts are 1, 2 and 4.
+# - 1: k is a multiple of s, so each pixel inside gets (k / s)² stamps; for k = 3, s = 2 the counts are 1, 2 and 4. (That
+#   unequal weights can still make a grid, or hide one, is true and costs nothing.)
 # - 1: any true observation (blur, darker border, loss of texture) with its cause (averaging; fewer stamps at the border
 #   or zeros in the padding; the convolution is not invertible).
 # ### END MARK SCHEME
@@ -1073,7 +1124,7 @@ show(
 # stamps along each axis, 4 in all, everywhere. With k = 3, s = 2, p = 1, a = 1 the size is 2(n − 1) + 3 − 2 + 1 = 2n too, but
 # along an axis the pixels get 1 and 2 stamps in turn, so 1, 2 or 4 in the plane: a grid, even on a flat input. The result is
 # blurred: each pixel of the small picture is an average of 36 pixels, and the second layer spreads averages; it cannot know
-# the detail that they had. The border is a little darker, because zeros from the padding enter the averages there.
+# the detail that they had. The border is clearly darker, because zeros from the padding enter the averages there.
 # ### END SOLUTION
 
 # %% [markdown]

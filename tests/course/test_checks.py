@@ -2,7 +2,16 @@ import numpy as np
 import pytest
 import torch
 
-from course.checks import expect_between, expect_close, expect_equal, expect_error, expect_shape, expect_true
+from course.checks import (
+    expect_between,
+    expect_close,
+    expect_equal,
+    expect_error,
+    expect_length,
+    expect_shape,
+    expect_true,
+    expect_whole,
+)
 
 
 def message(check, *arguments, **keywords):
@@ -19,6 +28,8 @@ def message(check, *arguments, **keywords):
         torch.tensor([[1, 2], [3, 4]]),
         torch.tensor([[1.0, 2], [3, 4]], dtype=torch.float64, requires_grad=True),
         torch.tensor([[1.00001, 2], [3, 4]]),
+        torch.tensor([[1.0, 2], [3, 4]]).to_sparse(),
+        [torch.tensor([1.0, 2]), torch.tensor([3.0, 4])],
     ],
 )
 def test_expect_close_takes_any_form_of_the_right_numbers(answer):
@@ -52,13 +63,38 @@ def test_nan_and_infinity_are_counted():
     assert "2 of 3 are NaN or infinite" in text
 
 
-@pytest.mark.parametrize("answer", ["four", {"a": 1}, object(), [[1, 2], [3]]])
+class Unspeakable:
+    def __array__(self, *_, **__):
+        raise KeyError("no array")
+
+    def __repr__(self):
+        raise ValueError("no words")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "four",
+        {"a": 1},
+        object(),
+        [[1, 2], [3]],
+        ["1"],
+        np.array(["1"]),
+        [1 + 0j],
+        torch.tensor([1 + 5j]),
+        [10**400],
+        Unspeakable(),
+        torch.zeros(1, device="meta"),
+    ],
+)
 def test_what_is_not_numbers_is_named(answer):
     assert f"but came {type(answer).__name__}" in message(expect_close, answer, [1.0], "f(x)")
 
 
 def test_a_long_answer_is_not_printed_whole():
     assert len(message(expect_close, torch.zeros(100, 100), torch.ones(100, 100), "f(x)")) < 300
+    assert len(message(expect_equal, torch.zeros(100, 100), 3, "f(x)")) < 300
+    assert len(message(expect_equal, "long" * 1000, "other", "f(x)")) < 300
 
 
 @pytest.mark.parametrize(
@@ -107,6 +143,14 @@ def test_an_object_that_claims_to_equal_everything_is_not_equal():
 
         __hash__ = None
 
+    class Seven(int):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+    message(expect_equal, Seven(7), 1, "f()")
+    message(expect_equal, torch.zeros(1, device="meta"), 1, "f()")
     message(expect_equal, Everything(), 3, "f()")
     message(expect_equal, Everything(), [1, 2], "f()")
     message(expect_equal, Everything(), None, "f()")
@@ -118,10 +162,33 @@ def test_a_wrong_range_is_shown_with_what_came():
     assert "pixels: expected numbers from 0 to 1, but came -0.5 to 2" in message(
         expect_between, torch.tensor([-0.5, 2.0]), 0, 1, "pixels"
     )
-    assert message(
-        expect_between, 2, 0, 1, "a", see="section 3"
-    ) == "a: expected numbers from 0 to 1, but came 2\nLook again at section 3."
+    assert (
+        message(expect_between, 2, 0, 1, "a", see="section 3")
+        == "a: expected numbers from 0 to 1, but came 2\nLook again at section 3."
+    )
     assert "came nan" in message(expect_between, float("nan"), 0, 1, "pixels")
+
+
+@pytest.mark.parametrize("answer", [3, 3.0, np.int32(3), torch.tensor(3), torch.tensor(3.0)])
+def test_a_whole_number_comes_back_as_int(answer):
+    came = expect_whole(answer, "k")
+    assert (came, type(came)) == (3, int)
+
+
+@pytest.mark.parametrize("answer", [1.5, True, None, "3", (3, 3), float("nan"), float("inf"), torch.ones(2)])
+def test_what_is_not_one_whole_number_is_shown(answer):
+    assert "k: expected a whole number, but came " in message(expect_whole, answer, "k")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(None, "is there a `return`?"), (3, "came a single int: 3"), ([1], "came 1 (in a list)"), ((1, 2, 3), "came 3")],
+)
+def test_a_wrong_number_of_values_is_shown(answer, said):
+    expect_length((1, 2), 2, "f()")
+    text = message(expect_length, answer, 2, "f()")
+    assert "f(): expected 2 values" in text
+    assert said in text
 
 
 def test_expect_true_says_what_should_have_been():

@@ -50,6 +50,14 @@ def test_what_is_not_a_picture_is_refused_with_its_shape():
         plots.pictures([torch.rand(8, 8), torch.rand(8, 8)], ["one"])
 
 
+def test_whole_numbers_are_not_taken_for_values_from_0_to_1():
+    with pytest.raises(ValueError, match=r"dtype torch.uint8; expected floating-point"):
+        plots.pictures([torch.zeros(8, 8, dtype=torch.uint8)], ["bytes"])
+    with pytest.raises(ValueError, match="image is None"):
+        plots.pictures([None], ["nothing"])
+    plots.pictures([torch.zeros(8, 8).numpy()], ["an array will do"])
+
+
 def test_nan_in_a_picture_is_counted():
     with pytest.raises(ValueError, match="2 of 64 values of the image are NaN"):
         plots.pictures([torch.zeros(64).index_fill(0, torch.tensor([3, 5]), math.nan).reshape(8, 8)], ["broken"])

@@ -21,7 +21,7 @@ def error(line, message="area of a square", name="AssertionError"):
 
 def graded(source, outputs, **nbgrader):
     meta = {"grade": True, "solution": False, "locked": True, "points": 1, "grade_id": "t"} | nbgrader
-    return new_code_cell(source, outputs=outputs, metadata={"nbgrader": meta})
+    return new_code_cell(source, outputs=outputs, execution_count=7, metadata={"nbgrader": meta})
 
 
 def hide(cell):
@@ -47,6 +47,34 @@ def test_hidden_failure_says_only_that_it_failed():
     cell = hide(graded(TEST, [error(3, "expected 152399025")]))
     assert "A hidden test failed (AssertionError)" in page(cell)
     assert "152399025" not in page(cell) + cell.outputs[0].evalue
+
+
+def test_a_chained_error_is_placed_by_the_test_cells_own_line():
+    """It begins in the answer's cell, at a line number that is visible in the test cell."""
+    chained = error(3, "no entry for 12345", "ValueError")
+    chained.traceback.insert(1, "\x1b[36mCell\x1b[39m \x1b[32mIn[3]\x1b[39m\x1b[32m, line 5\x1b[39m, in area(x)")
+    assert "12345" not in page(hide(graded(TEST, [chained])))
+    chained = error(1, "no entry for 2", "ValueError")
+    chained.traceback.insert(1, "\x1b[36mCell\x1b[39m \x1b[32mIn[3]\x1b[39m\x1b[32m, line 3\x1b[39m, in area(x)")
+    assert "no entry for 2" in page(hide(graded(TEST, [chained])))
+
+
+def test_hidden_region_inside_a_helper_counts_as_hidden():
+    inside = error(1, "expected 152399025")
+    inside.traceback.insert(3, "\x1b[36mCell\x1b[39m \x1b[32mIn[7]\x1b[39m\x1b[32m, line 3\x1b[39m, in check()")
+    assert "152399025" not in page(hide(graded(TEST, [inside])))
+
+
+def test_an_error_named_after_a_hidden_value_loses_its_name():
+    cell = hide(graded(TEST, [error(3, "", "E152399025")]))
+    assert "152399025" not in page(cell) + cell.outputs[0].ename
+
+
+@pytest.mark.parametrize(("shown", "kept"), [("0.5", True), ("2", True), ("'got 12345'", False), ("12345 is x", False)])
+def test_only_a_plain_number_stays_as_a_result(shown, kept):
+    result = new_output("execute_result", {"text/plain": shown, "text/html": "12345"})
+    outputs = hide(graded(TEST, [result])).outputs
+    assert [dict(output.data) for output in outputs] == ([{"text/plain": shown}] if kept else [])
 
 
 def test_failure_at_an_unknown_place_counts_as_hidden():

@@ -68,6 +68,7 @@ def test_notebook_metadata_is_the_kernel_only(lesson):
         ("", "must start with a cell marker"),
         ("x = 1\n# %%\ny = 2\n", ":1: the text must start with a cell marker"),
         ('# %% nbgrader={"grade_id": "a", "pionts": 2}\nx = 1\n', r":1: nbgrader metadata has \['pionts'\]"),
+        ('# %% nbgrader={"grade_id": "a", "grade": "yes"}\nx = 1\n', ":1: grade='yes' is neither true nor false"),
         ('# %%\nx = 1\n\n# %% nbgrader="a"\ny = 1\n', ":4: nbgrader='a' is not a JSON object"),
     ],
 )
@@ -76,3 +77,16 @@ def test_a_text_that_is_no_lesson_is_refused_with_file_and_line(lesson, text, me
     with pytest.raises(LessonError, match=message) as caught:
         read_lesson(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_text_in_another_encoding_is_refused(lesson):
+    path = lesson(TEXT)
+    path.write_bytes("# %%\n# naïve".encode("latin-1"))
+    with pytest.raises(LessonError, match=r"the text is not UTF-8 .*; save it as UTF-8"):
+        read_lesson(path)
+
+
+def test_a_byte_order_mark_does_no_harm(lesson):
+    path = lesson(TEXT)
+    path.write_bytes(TEXT.encode("utf-8-sig"))
+    assert len(read_lesson(path).cells) == 5

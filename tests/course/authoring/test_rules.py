@@ -34,6 +34,17 @@ BROKEN = {
     "empty alt": ('# %% [markdown]\n# <img src="cat.png" alt="">\n', 1, "without alt text", 'alt="what it shows"'),
     "figure": ("# %%\nshow(pictures([x], ['a']))\n", 1, "without alt text", "alt="),
     "pyplot": ("# %%\nplt.show()\n", 1, "without alt text", "show(figure"),
+    "reference picture": ("# %% [markdown]\n# ![][cat]\n", 1, "without alt text: cat", "what it shows"),
+    "capital tag, blank alt": ('# %% [markdown]\n# <IMG SRC="cat.png" data-alt="cat" alt=" ">\n', 1, "without alt text", "alt="),
+    "figure over several lines": ("# %%\nshow(\n    pictures([f(g(h(x)))], ['alt=1']),\n    alt='',\n)\n", 1, "without alt text: show", "alt="),
+    "imshow": ("# %%\naxis.imshow(x);  # quickly\n", 1, "without alt text: imshow", "show(figure"),
+    "not quite a marker": (ANSWER + TEST + HIDDEN.replace("TESTS", "TEST"), 6, "'BEGIN HIDDEN TEST'", "'BEGIN HIDDEN TESTS'"),
+    "small marker": (ANSWER + TEST + HIDDEN.lower(), 6, "'begin hidden tests'", "'BEGIN HIDDEN TESTS'"),
+    "not Python": (ANSWER + TEST.replace("x == 1", "f( == 1"), 6, "not Python", "mend"),
+    "only a check in a string": (ANSWER + TEST.replace("assert x == 1", '"""\nassert x == 1\n"""'), 1, "has no test that students see", "asserts"),
+    "endless points": (ANSWER + TEST.replace('"points": 1', '"points": Infinity'), 6, "points=inf", '"points": 1'),
+    "graded text that is no answer": (WRITTEN.replace('"solution": true, ', ""), 1, "is no answer", '"solution": true'),
+    "id like an automatic one": (ANSWER.replace('"a"', '"start--1"') + TEST, 1, "'start--1'", "single hyphens"),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
 
@@ -67,6 +78,8 @@ def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
         QUESTION + SCHEME + WRITTEN,
         '# %% [markdown]\n# ![a cat](cat.png) <img src="dog.png" alt="a dog">\n',
         "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",
+        "# %% [markdown]\n# Write `![](…)` never; <img src=cat.png alt=cat> is fine.\n",
+        "# %%\n%matplotlib inline\nx = 1\n",
     ],
 )
 def test_a_sound_lesson_has_no_problems(check, text):

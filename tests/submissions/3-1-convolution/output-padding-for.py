@@ -24,7 +24,7 @@ def output_padding_for(i, k, s, p, d):
     return float(i + 2 * p - end)
 
 
-# %% wrong: the size of the window does not matter (hidden)
+# %% wrong: the size of the window does not matter
 def output_padding_for(i, k, s, p, d):
     return (i + 1) % s
 
@@ -52,3 +52,8 @@ def output_padding_for(i, k, s, p, d):
 # %% wrong: nothing is returned
 def output_padding_for(i, k, s, p, d):
     (i + 2 * p - d * (k - 1) - 1) % s
+
+
+# %% wrong: knows the examples by heart (hidden)
+def output_padding_for(i, k, s, p, d):
+    return {7: 0, 8: 1, 10: 4}.get(i, 0)

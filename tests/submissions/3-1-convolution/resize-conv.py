@@ -33,7 +33,7 @@ def resize_conv(x, kernel, factor, mode):
     )
 
 
-# %% wrong: convolves first, then resizes (hidden)
+# %% wrong: convolves first, then resizes
 def resize_conv(x, kernel, factor, mode):
     return F.interpolate(F.conv2d(x, kernel[None, None], padding=kernel.shape[0] // 2), scale_factor=factor, mode=mode)
 
@@ -53,7 +53,7 @@ def resize_conv(x, kernel, factor, mode):
     return F.conv2d(F.interpolate(x, scale_factor=factor, mode=mode), kernel[None, None], padding=1)
 
 
-# %% wrong: the kernel is flipped (hidden)
+# %% wrong: the kernel is flipped
 def resize_conv(x, kernel, factor, mode):
     enlarged = F.interpolate(x, scale_factor=factor, mode=mode)
     return F.conv_transpose2d(enlarged, kernel[None, None], padding=kernel.shape[0] // 2)
@@ -64,3 +64,9 @@ def resize_conv(x, kernel, factor, mode):
     aligned = None if mode == "nearest" else True
     enlarged = F.interpolate(x, scale_factor=factor, mode=mode, align_corners=aligned)
     return F.conv2d(enlarged, kernel[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: the border is repeated instead of padded with zeros (hidden)
+def resize_conv(x, kernel, factor, mode):
+    enlarged = F.pad(F.interpolate(x, scale_factor=factor, mode=mode), [kernel.shape[0] // 2] * 4, mode="replicate")
+    return F.conv2d(enlarged, kernel[None, None])
