@@ -881,7 +881,7 @@ for i, k, s in cases:
 #
 # Enlarge the picture first, by a fixed rule (`nearest` repeats pixels, `bilinear` blends them), and let an ordinary
 # convolution with stride 1 do the learning. Every output pixel inside then uses all weights of the kernel, so a flat picture
-# stays flat whatever the weights are. In practice `ConvTranspose2d(k=3, s=2, p=1, a=1)` is replaced by this pair.
+# stays flat whatever the weights are. In practice a `ConvTranspose2d` with k = 3, s = 2, p = 1, a = 1 is often replaced by this pair.
 #
 # ### Task 13: resize-convolution (2 points)
 #
