@@ -97,7 +97,7 @@ def digits(
     """
     if split not in _SHIPPED:
         raise ValueError(f"split is {split!r}; expected 'train' or 'test'")
-    if not (dtype.is_floating_point or dtype == torch.uint8):
+    if not isinstance(dtype, torch.dtype) or not (dtype.is_floating_point or dtype == torch.uint8):
         raise ValueError(f"dtype is {dtype}; expected a floating-point type (values 0 to 1) or torch.uint8 (0 to 255)")
     images, labels = _full(split) if full else _shipped(split)
     chosen = _chosen(len(labels), n, generator, split, full)
@@ -110,7 +110,7 @@ def _chosen(
     available: int, n: int | None, generator: torch.Generator | None, split: str, full: bool
 ) -> slice | NDArray[np.int64]:
     n = available if n is None else n
-    if not 1 <= n <= available:
+    if not isinstance(n, int) or not 1 <= n <= available:
         more = "" if full else "; full=True has 60,000 to train and 10,000 to test"
         raise ValueError(f"n is {n}; expected 1 to {available}, the digits in this {split} set{more}")
     if generator is None:

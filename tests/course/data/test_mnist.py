@@ -101,7 +101,9 @@ def test_a_generator_draws_a_random_sample_without_repeats_that_keeps_images_and
         ({"split": "valid"}, "split is 'valid'; expected 'train' or 'test'"),
         ({"dtype": torch.int64}, "dtype is torch.int64; expected a floating-point type"),
         ({"n": 10_001}, "n is 10001; expected 1 to 10000, .* full=True has 60,000"),
+        ({"dtype": "float32"}, "dtype is float32; expected a floating-point type"),
         ({"n": 0}, "n is 0; expected 1 to 10000"),
+        ({"n": 1.5}, "n is 1.5; expected 1 to 10000"),
     ],
 )
 def test_a_wrong_setting_is_said_with_what_was_expected(settings, message):
