@@ -88,11 +88,12 @@ def test_negative_border_crops_pixels_away():
 def test_size_formula_puts_the_numbers_in():
     assert size_formula(Settings()).endswith("= ⌊(4 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1 = 2")
     transposed = Settings(4, 3, 2, 1, 1, 1, transposed=True)
-    assert size_formula(transposed).endswith("= (4 − 1)·2 − 2·1 + 1·(3 − 1) + 1 + 1 = 8")
+    assert size_formula(transposed).endswith("= 2·(4 − 1) + 1·(3 − 1) + 1 − 2·1 + 1 = 8")
 
 
 def test_rows_that_the_stride_leaves_over_are_named():
     assert size_line(Settings(stride=2)).endswith("(last row and column unused)")
+    assert size_line(Settings(6, 3, 2, padding=1)).endswith("(last row and column of the padded input unused)")
     assert "unused" not in size_line(Settings())
 
 
