@@ -69,10 +69,7 @@ def expect_equal(actual: Any, expected: Any, what: str, *, see: str = "") -> Non
         With both values.
     """
     __tracebackhide__ = True
-    try:
-        value = _plain(actual)
-    except Exception:  # as in _tensor
-        _fail(what, f"expected {_brief(expected)}, but came {type(actual).__name__}: {_brief(actual)}", see)
+    value = _read_plain(actual, _brief(expected), what, see)
     if value is None and expected is not None:
         _fail(what, f"expected {_brief(expected)}, but nothing was returned: is there a `return`?", see)
     truth = _plain(expected)
@@ -116,7 +113,7 @@ def expect_whole(actual: Any, what: str, *, see: str = "") -> int:
         With what came.
     """
     __tracebackhide__ = True
-    value = _plain(actual)
+    value = _read_plain(actual, "a whole number", what, see)
     if isinstance(value, bool) or not isinstance(value, int | float) or not float(value).is_integer():
         _fail(what, f"expected a whole number, but came {_brief(value)}", see)
     return int(value)
@@ -217,6 +214,16 @@ def _same_shape(actual: tuple[int, ...], expected: tuple[int, ...], what: str, s
 def _fail(what: str, why: str, see: str) -> NoReturn:
     __tracebackhide__ = True
     raise AssertionError(f"{what}: {why}" + (f"\nLook again at {see}." if see else ""))
+
+
+def _read_plain(actual: Any, wanted: str, what: str, see: str) -> Any:
+    """`_plain`, with a failure that says what was wanted where the answer cannot be read."""
+    __tracebackhide__ = True
+    try:
+        return _plain(actual)
+    except Exception:  # as in _tensor
+        came = f"{type(actual).__name__}: {_brief(actual)}"
+    _fail(what, f"expected {wanted}, but came {came}", see)
 
 
 def _plain(value: Any) -> Any:

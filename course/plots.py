@@ -33,6 +33,7 @@ def show(figure: Figure, alt: str) -> None:
     """
     if not alt.strip():
         raise ValueError("alt is empty; say in a sentence what the figure shows")
+    figure.draw_without_rendering()  # the first layout knows only half of the titles' heights
     kind, content = "png", _encode(figure, "png")
     if len(content) > LARGEST_PNG:
         kind, content = "jpeg", _encode(figure, "jpeg")
@@ -144,7 +145,6 @@ def staircase(input_sizes: Sequence[int], output_sizes: Sequence[int], *, title:
 
 
 def _encode(figure: Figure, kind: str) -> bytes:
-    figure.draw_without_rendering()  # the first layout knows only half of the titles' heights
     buffer = io.BytesIO()
     figure.savefig(buffer, format=kind, dpi=DPI)
     return buffer.getvalue()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+from course.authoring.regions import HIDDEN_TESTS, MARK_SCHEME, REGIONS, SOLUTION, without_region
+
 LIKE_A_MARKER = re.compile(r"\b(?:BEGIN|END)[ _-]*(?:SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK[ _-]*SCHEMES?)\b", re.I)
 MARKERS = {f"{mark} {region}" for mark in ("BEGIN", "END") for region in REGIONS}
 
@@ -33,11 +34,6 @@ def problems(notebook: NotebookNode) -> list[Problem]:
     """All broken rules of a notebook from `read_lesson`, in the order of its cells."""
     found = [p for rule in RULES for p in rule(notebook)]
     return sorted(found, key=lambda p: p.line)
-
-
-def without_region(source: str, region: str) -> str:
-    """The source without its ``BEGIN … END`` regions of one kind, markers included."""
-    return re.sub(rf"^[^\n]*BEGIN {region}.*?(^[^\n]*END {region}[^\n]*\n?|\Z)", "", source, flags=re.M | re.S)
 
 
 def graded_cells_have_points(notebook: NotebookNode) -> Iterator[Problem]:
@@ -76,9 +72,9 @@ def regions_are_closed(notebook: NotebookNode) -> Iterator[Problem]:
                 yield _problem(cell, f"nbgrader does not know the marker {marker!r}", f"write one of {sorted(MARKERS)}")
         meta = cell.metadata.get("nbgrader", {})
         allowed = {
-            "SOLUTION": meta.get("solution", False),
-            "HIDDEN TESTS": meta.get("grade", False) and not meta.get("solution", False),
-            "MARK SCHEME": meta.get("locked", False) and cell.cell_type == "markdown",
+            SOLUTION: meta.get("solution", False),
+            HIDDEN_TESTS: meta.get("grade", False) and not meta.get("solution", False),
+            MARK_SCHEME: meta.get("locked", False) and cell.cell_type == "markdown",
         }
         for region in REGIONS:
             marks = re.findall(rf"\b(BEGIN|END) {region}\b", cell.source)
@@ -90,9 +86,9 @@ def regions_are_closed(notebook: NotebookNode) -> Iterator[Problem]:
 
 
 _KIND_OF_CELL = {
-    "SOLUTION": 'mark the cell {"solution": true}',
-    "HIDDEN TESTS": 'move it into a cell with {"grade": true, "points": ...}',
-    "MARK SCHEME": 'move it into a markdown cell with {"locked": true}',
+    SOLUTION: 'mark the cell {"solution": true}',
+    HIDDEN_TESTS: 'move it into a cell with {"grade": true, "points": ...}',
+    MARK_SCHEME: 'move it into a markdown cell with {"locked": true}',
 }
 
 
@@ -110,7 +106,7 @@ def answers_and_tests_belong_together(notebook: NotebookNode) -> Iterator[Proble
         elif meta["grade"]:
             if answer is None:
                 yield _problem(cell, "tests stand before any answer", "move them below the cell that they judge")
-            tested = tested or _checks_something(without_region(cell.source, "HIDDEN TESTS"))
+            tested = tested or _checks_something(without_region(cell.source, HIDDEN_TESTS))
     if answer is not None and not tested:
         yield _untested(answer)
 
@@ -125,7 +121,7 @@ def pictures_have_alt_text(notebook: NotebookNode) -> Iterator[Problem]:
             for target in re.findall(r"!\[\s*\][(\[]([^)\]]*)[)\]]", re.sub(r"`[^`]*`", "", cell.source)):
                 yield _problem(cell, f"picture without alt text: {target[:60]}", "write ![what it shows](...)")
             continue
-        for call in _calls(cell.source):
+        for call in (node for node in _nodes(cell.source) if isinstance(node, ast.Call)):
             alt = {keyword.arg: keyword.value for keyword in call.keywords}.get("alt")
             said = alt is not None and not (isinstance(alt, ast.Constant) and not str(alt.value).strip())
             if _name(call) == "imshow" or (_name(call) == "show" and not said):
@@ -137,8 +133,11 @@ def pictures_have_alt_text(notebook: NotebookNode) -> Iterator[Problem]:
 def code_is_python(notebook: NotebookNode) -> Iterator[Problem]:
     """Every code cell can be parsed, solutions and hidden tests in place."""
     for cell in notebook.cells:
-        if cell.cell_type == "code" and (error := _syntax_error(cell.source)):
-            yield _problem(cell, f"not Python: {error}", "mend the code")
+        if cell.cell_type == "code":
+            try:
+                _parse(cell.source)
+            except SyntaxError as error:
+                yield _problem(cell, f"not Python: {error.msg} (line {error.lineno} of the cell)", "mend the code")
 
 
 def metadata_is_nbgraders_only(notebook: NotebookNode) -> Iterator[Problem]:
@@ -165,17 +164,12 @@ def _parse(source: str) -> ast.Module:
     return ast.parse(python)
 
 
-def _syntax_error(source: str) -> str:
+def _nodes(source: str) -> list[ast.AST]:
+    """All nodes of the code; none if it is not Python, which is `code_is_python`'s to say."""
     try:
-        _parse(source)
-    except SyntaxError as error:
-        return f"{error.msg} (line {error.lineno} of the cell)"
-    return ""
-
-
-def _calls(source: str) -> Iterator[ast.Call]:
-    if not _syntax_error(source):
-        yield from (node for node in ast.walk(_parse(source)) if isinstance(node, ast.Call))
+        return list(ast.walk(_parse(source)))
+    except SyntaxError:
+        return []
 
 
 def _name(call: ast.Call) -> str:
@@ -184,10 +178,10 @@ def _name(call: ast.Call) -> str:
 
 
 def _checks_something(source: str) -> bool:
-    if _syntax_error(source):
-        return False
-    asserts = any(isinstance(node, ast.Assert) for node in ast.walk(_parse(source)))
-    return asserts or any(_name(call).startswith("expect_") for call in _calls(source))
+    return any(
+        isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and _name(node).startswith("expect_"))
+        for node in _nodes(source)
+    )
 
 
 def _nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:

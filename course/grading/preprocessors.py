@@ -10,18 +10,19 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-HIDDEN = "HIDDEN TESTS"
-MARK_SCHEME = "MARK SCHEME"
+from course.authoring.regions import HIDDEN_TESTS, MARK_SCHEME, region_lines, without_region
+
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TIMEOUT = "CellTimeoutError"  # what nbgrader notes for a cell that it had to interrupt
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
 
 class HideTests(NbGraderPreprocessor):
-    """Take hidden tests and mark schemes out of a feedback page, out of its tracebacks and printed text too.
+    """Take hidden tests and mark schemes out of a feedback page, and out of what test cells printed and raised.
 
     A visible check that failed keeps its message (it says what was expected and what came). A hidden one says only
-    that it failed and with which kind of error: its values would give the test away.
+    that it failed and with which kind of error: its values would give the test away. What other cells print stays: an
+    answer written to print its arguments shows them.
     """
 
     def preprocess_cell(
@@ -29,27 +30,14 @@ class HideTests(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Clean one cell; cells without regions keep their text, test cells lose what they printed."""
         if cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell):
-            hidden = _region_lines(cell.source, HIDDEN)
+            hidden = region_lines(cell.source, HIDDEN_TESTS)
             kept = (output for output in cell.outputs if output.output_type == "error" or _is_partial_credit(output))
             cell.outputs = [_short_error(output, hidden, cell.execution_count) for output in kept]
-        for region in (HIDDEN, MARK_SCHEME):
-            lines = cell.source.split("\n")
-            inside = _region_lines(cell.source, region)
-            cell.source = "\n".join(line for number, line in enumerate(lines, start=1) if number not in inside)
+        for region in (HIDDEN_TESTS, MARK_SCHEME):
+            if region_lines(cell.source, region):
+                # A region at the end of a cell leaves the line break before it.
+                cell.source = without_region(cell.source, region).removesuffix("\n")
         return cell, resources
-
-
-def _region_lines(source: str, region: str) -> set[int]:
-    """Numbers (from 1) of the lines of a region, markers included; an unclosed region lasts to the end."""
-    numbers: set[int] = set()
-    inside = False
-    for number, line in enumerate(source.split("\n"), start=1):
-        inside = inside or f"BEGIN {region}" in line
-        if inside:
-            numbers.add(number)
-        if f"END {region}" in line:
-            inside = False
-    return numbers
 
 
 def _is_partial_credit(output: NotebookNode) -> bool:

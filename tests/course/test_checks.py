@@ -169,13 +169,16 @@ def test_a_wrong_range_is_shown_with_what_came():
     assert "came nan" in message(expect_between, float("nan"), 0, 1, "pixels")
 
 
+META = torch.zeros(1, device="meta")  # a tensor without values
+
+
 @pytest.mark.parametrize("answer", [3, 3.0, np.int32(3), torch.tensor(3), torch.tensor(3.0)])
 def test_a_whole_number_comes_back_as_int(answer):
     came = expect_whole(answer, "k")
     assert (came, type(came)) == (3, int)
 
 
-@pytest.mark.parametrize("answer", [1.5, True, None, "3", (3, 3), float("nan"), float("inf"), torch.ones(2)])
+@pytest.mark.parametrize("answer", [1.5, True, None, "3", (3, 3), float("nan"), float("inf"), torch.ones(2), META])
 def test_what_is_not_one_whole_number_is_shown(answer):
     assert "k: expected a whole number, but came " in message(expect_whole, answer, "k")
 

@@ -7,7 +7,7 @@ from types import CodeType
 import nbformat
 import pytest
 
-from course.authoring.rules import without_region
+from course.authoring.regions import without_region
 from course.draw import Draw
 from course.grading.samples import Sample, graded_cells, read_samples
 from course.grading.workspace import ROOT, total

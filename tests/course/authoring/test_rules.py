@@ -2,7 +2,8 @@
 import pytest
 
 from course.authoring.lesson import read_lesson
-from course.authoring.rules import problems, without_region
+from course.authoring.regions import without_region
+from course.authoring.rules import problems
 
 ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
 TEST = '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert x == 1\n\n'
