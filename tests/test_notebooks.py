@@ -9,12 +9,20 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda p: p.stem)
 def executed(request, tmp_path_factory):
-    """One solution notebook, run from start to end as it is when it is graded."""
+    """One solution notebook as it is when it is graded: run by nbval before, in `make test`, or else here."""
     notebook = nbformat.read(request.param, as_version=4)
+    items = (item for item in request.session.items if item.path == request.param)
+    by_nbval = [item.test_outputs for item in items if item.test_outputs is not None]
+    if by_nbval:
+        code = (cell for cell in notebook.cells if cell.cell_type == "code")
+        for cell, outputs_of_cell in zip(code, by_nbval, strict=True):
+            cell.outputs = outputs_of_cell
+        return notebook
     folder = str(tmp_path_factory.mktemp("empty"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PROFILE", "grading")
@@ -46,9 +54,12 @@ def test_every_picture_has_alt_text(executed):
 
 
 def test_every_explorer_has_a_still_picture_and_words(executed):
-    view = "application/vnd.jupyter.widget-view+json"
-    stills = [o.data for _, o in outputs(executed) if view in o.get("data", {}) and "text/html" in o.data]
-    assert stills
-    for data in stills:
-        assert "data:image/svg+xml" in data["text/html"]
-        assert len(data["text/plain"]) > 20
+    explorers = [cell for cell in executed.cells if cell.cell_type == "code" and re.search(r"Explorer\(", cell.source)]
+    if not explorers:
+        pytest.skip("no explorer in this lesson")
+    for cell in explorers:
+        stills = [output.data for output in cell.outputs if VIEW in output.get("data", {})]
+        assert stills, f"{cell.id} shows no explorer"
+        for data in stills:
+            assert "data:image/svg+xml" in data.get("text/html", ""), cell.id
+            assert len(data["text/plain"]) > 20

@@ -40,12 +40,16 @@ class Sample:
 
 @dataclass(frozen=True)
 class GradedCell:
-    """A graded cell: the answer it judges (itself, if the answer is a written one) and what it is worth."""
+    """A graded cell: the answer it judges (itself, if it is a written one), what it is worth, and its probes.
+
+    A probe is a locked code cell between the answer and its test; it calls the answer and returns plain values.
+    """
 
     grade_id: str
     answer: str
     points: float
     written: bool
+    probes: tuple[str, ...] = ()
 
 
 def read_file(path: Path) -> list[Sample]:
@@ -85,16 +89,28 @@ def read_samples(folder: Path, notebook: NotebookNode) -> dict[str, list[Sample]
 def graded_cells(notebook: NotebookNode) -> list[GradedCell]:
     """Graded cells of a source or released notebook; a test judges the last answer cell before it."""
     found: list[GradedCell] = []
-    answer = ""
+    answer, probes = "", list[str]()
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
         if meta.get("solution"):
-            answer = meta["grade_id"]
+            answer, probes = meta["grade_id"], []
+        elif meta.get("locked") and not meta.get("grade") and cell.cell_type == "code":
+            probes.append(meta["grade_id"])
         if meta.get("grade"):
-            found.append(
-                GradedCell(meta["grade_id"], answer, float(meta["points"]), written=bool(meta.get("solution")))
-            )
+            written, points = bool(meta.get("solution")), float(meta["points"])
+            found.append(GradedCell(meta["grade_id"], answer, points, written, tuple(probes)))
     return found
+
+
+def skeleton(notebook: NotebookNode) -> NotebookNode:
+    """Copy of a source or released notebook with just what grades come from: the import cell and nbgrader's cells.
+
+    nbgrader grades it as it grades the whole notebook, without the time that demonstrations and training take.
+    """
+    bare = copy.deepcopy(notebook)
+    imports = next(cell for cell in bare.cells if cell.cell_type == "code")
+    bare.cells = [cell for cell in bare.cells if cell is imports or "nbgrader" in cell.metadata]
+    return bare
 
 
 def mixture(samples: Mapping[str, Sequence[Sample]], number: int) -> dict[str, Sample]:

@@ -4,12 +4,22 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.grading.samples import Sample, SampleError, fill, first, graded_cells, mixture, read_file, read_samples
+from course.grading.samples import (
+    Sample,
+    SampleError,
+    fill,
+    first,
+    graded_cells,
+    mixture,
+    read_file,
+    read_samples,
+    skeleton,
+)
 
 
 def cell(name, *, points=None, solution=False, written=False, source=""):
     make = new_markdown_cell if written else new_code_cell
-    meta = {"grade_id": name, "grade": points is not None, "solution": solution}
+    meta = {"grade_id": name, "grade": points is not None, "solution": solution, "locked": not solution}
     return make(source, metadata={"nbgrader": meta | ({"points": points} if points else {})})
 
 
@@ -87,6 +97,28 @@ def test_tests_judge_the_answer_before_them(notebook):
         ("test-area-more", "area", 1, False),
         ("why", "why", 4, True),
     ]
+
+
+def test_probes_are_the_locked_code_cells_between_an_answer_and_its_test(notebook):
+    notebook.cells[3:3] = [cell("probe-more"), cell("question-more", written=True), new_code_cell("ungraded")]
+    notebook.cells.insert(2, cell("probe"))
+    notebook.cells.insert(1, cell("before-the-answer"))
+    assert {t.grade_id: t.probes for t in graded_cells(notebook)} == {
+        "test-area": ("probe",),
+        "test-area-more": ("probe", "probe-more"),
+        "why": (),
+    }
+
+
+def test_skeleton_keeps_the_import_cell_and_what_nbgrader_knows(notebook):
+    notebook.cells.insert(0, new_markdown_cell("# Title"))
+    notebook.cells.insert(2, new_code_cell("train()"))
+    notebook.cells.insert(4, cell("probe", source="def probe(): ..."))
+    before = [c.source for c in notebook.cells]
+    bare = skeleton(notebook)
+    assert [c.source for c in bare.cells] == ["import torch", "stub", "def probe(): ...", "", "", "stub"]
+    assert graded_cells(bare) == graded_cells(notebook)
+    assert [c.source for c in notebook.cells] == before
 
 
 def test_answers_go_into_a_copy_and_others_stay(notebook):

@@ -70,6 +70,20 @@ def test_a_broken_lesson_writes_nothing_and_names_file_line_and_mend(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_probe_is_released_as_it_stands_and_locked(tmp_path):
+    (tmp_path / "lessons" / "x").mkdir(parents=True)
+    (tmp_path / "lessons" / "x" / "probing.py").write_text(
+        '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
+        '# %% nbgrader={"grade_id": "probe-a", "locked": true}\ndef probe():\n    return x\n\n'
+        '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert probe() == 1\n'
+    )
+    build(tmp_path / "lessons", tmp_path)
+    released = nbformat.read(tmp_path / "release" / "x" / "probing.ipynb", as_version=4)
+    (probe,) = (cell for cell in released.cells if cell.id == "probe-a")
+    assert probe.source == "def probe():\n    return x"
+    assert (probe.metadata.editable, probe.metadata.deletable) == (False, False)
+
+
 def test_a_folder_without_lessons_is_refused(tmp_path):
     with pytest.raises(LessonError, match="no lesson texts; expected"):
         build(tmp_path, tmp_path / "out")

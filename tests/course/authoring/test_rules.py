@@ -7,6 +7,7 @@ from course.authoring.rules import problems
 
 ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
 TEST = '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert x == 1\n\n'
+PROBE = '# %% nbgrader={"grade_id": "probe-a", "locked": true}\ndef probe():\n    return x\n\n'
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert x < 2\n### END HIDDEN TESTS\n\n"
 QUESTION = '# %% [markdown] nbgrader={"grade_id": "q", "locked": true}\n# Why?\n'
 SCHEME = "# ### BEGIN MARK SCHEME\n# - 1: because\n# ### END MARK SCHEME\n\n"
@@ -46,6 +47,8 @@ BROKEN = {
     "endless points": (ANSWER + TEST.replace('"points": 1', '"points": Infinity'), 6, "points=inf", '"points": 1'),
     "graded text that is no answer": (WRITTEN.replace('"solution": true, ', ""), 1, "is no answer", '"solution": true'),
     "id like an automatic one": (ANSWER.replace('"a"', '"start--1"') + TEST, 1, "'start--1'", "single hyphens"),
+    "a probe is no test": (ANSWER + PROBE.replace("return x", "assert x == 1"), 1, "has no test that students see", "asserts"),
+    "hidden test in a probe": (ANSWER + PROBE + HIDDEN + TEST, 6, "wrong kind", '"grade": true'),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
 
@@ -76,6 +79,7 @@ def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
         ANSWER + TEST + HIDDEN,
         ANSWER + TEST + TEST.replace("test-a", "more"),
         ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
+        ANSWER + PROBE + TEST.replace("assert x == 1", "assert probe() == 1"),
         QUESTION + SCHEME + WRITTEN,
         '# %% [markdown]\n# ![a cat](cat.png) <img src="dog.png" alt="a dog">\n',
         "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",

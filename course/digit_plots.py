@@ -1,0 +1,107 @@
+"""Figures of digits, codes and curves: pure functions that return a Figure, as in `course.plots`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from course import palette
+from course.plots import WIDTH
+
+SIDE = 28  # pixels of a digit
+
+
+def digit_rows(rows: Mapping[str, Tensor]) -> Figure:
+    """Rows of digits below each other, each with its name on the left.
+
+    Parameters
+    ----------
+    rows
+        Name of the row and its pictures, ``(n, 1, 28, 28)``, the same n (up to about 14) in every row; values outside
+        of [0, 1] are clipped.
+
+    Raises
+    ------
+    ValueError
+        If a row holds something else.
+    """
+    strips = {name: _strip(pictures, name) for name, pictures in rows.items()}
+    columns = max(strip.shape[1] for strip in strips.values()) / SIDE
+    size = min(0.72, (WIDTH - 1.6) / columns)  # inches for a digit
+    figure = Figure(figsize=(1.6 + size * columns, size * len(rows) + 0.1))
+    axes = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
+    figure.subplots_adjust(left=1.55 / figure.get_figwidth(), right=0.998, top=0.99, bottom=0.01, hspace=0.06)
+    for axis, (name, strip) in zip(axes, strips.items(), strict=True):
+        axis.imshow(strip.numpy(), cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+        axis.set_xlim(-0.5, SIDE * columns - 0.5)
+        axis.text(-6, SIDE / 2, name, ha="right", va="center", fontsize=10)
+        axis.axis("off")
+    return figure
+
+
+def lines(
+    x: Sequence[float], series: Mapping[str, Sequence[float]], *, xlabel: str, ylabel: str, log: bool = False
+) -> Figure:
+    """Curves with dots, each named at its right end.
+
+    Parameters
+    ----------
+    series
+        Name and values, one for each of `x`.
+    log
+        Logarithmic vertical axis.
+    """
+    figure = Figure(figsize=(6.5, 3.4), layout="constrained")
+    axis = figure.subplots()
+    for (name, values), colour, marker in zip(series.items(), palette.CYCLE, "osD^vPX*", strict=False):
+        axis.plot(list(x), list(values), marker=marker, color=colour, label=name, markersize=5, linewidth=1.5)
+    axis.set_xticks(list(x), labels=[f"{value:g}" for value in x])
+    axis.set_xlabel(xlabel)
+    axis.set_ylabel(ylabel)
+    if log:
+        axis.set_yscale("log")
+    axis.grid(alpha=0.3)
+    axis.legend(frameon=False, fontsize=9)
+    return figure
+
+
+def clouds(panels: Mapping[str, Mapping[str, Tensor]], *, axes_names: tuple[str, str]) -> Figure:
+    """Clouds of points side by side on the same axes.
+
+    Parameters
+    ----------
+    panels
+        Title of each panel, and in it the name of each cloud and its points, ``(N, 2)``; two points are joined by a
+        line.
+    axes_names
+        What the two coordinates are.
+    """
+    figure = Figure(figsize=(WIDTH, WIDTH / len(panels) * 0.95), layout="constrained")
+    axes = figure.subplots(1, len(panels), squeeze=False, sharex=True, sharey=True)[0]
+    for axis, (title, parts) in zip(axes, panels.items(), strict=True):
+        for (name, points), colour, marker in zip(parts.items(), palette.CYCLE, "o^sDvPX*", strict=False):
+            horizontal, vertical = points[:, 0].tolist(), points[:, 1].tolist()
+            if len(points) == 2:
+                axis.plot(horizontal, vertical, color=palette.HIGHLIGHT, linewidth=2, label=name)
+            else:
+                axis.plot(horizontal, vertical, marker, color=colour, markersize=3, alpha=0.6, label=name)
+        axis.set_title(title, fontsize=10)
+        axis.set_xlabel(axes_names[0])
+        axis.grid(alpha=0.3)
+        axis.legend(frameon=False, fontsize=9, loc="upper right")
+    axes[0].set_ylabel(axes_names[1])
+    return figure
+
+
+def _strip(pictures: Tensor, name: str) -> Tensor:
+    """``(28, 28 n)``, all pictures of a row side by side."""
+    shape = tuple(torch.as_tensor(pictures).shape)
+    if len(shape) != 4 or shape[1:] != (1, SIDE, SIDE):
+        raise ValueError(f"'{name}' has shape {shape}; expected (n, 1, {SIDE}, {SIDE})")
+    digits = pictures.detach().float().cpu().clamp(0, 1)
+    if digits.isnan().any():
+        raise ValueError(f"'{name}' has {int(digits.isnan().sum())} values that are NaN; expected 0 to 1")
+    return torch.cat(list(digits[:, 0]), dim=1)

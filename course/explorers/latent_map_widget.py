@@ -1,0 +1,114 @@
+"""The latent map: controls wired to `course.explorers.latent_map`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import ipywidgets as widgets
+from torch import Tensor
+
+from course.explorers.digits_drawing import checked
+from course.explorers.drawing import WIDTH
+from course.explorers.latent_map import Place, describe, make_map, place_at, typical_code
+from course.explorers.latent_map_figure import draw, draw_hover, draw_plane
+from course.explorers.still import Explorer
+
+_SAME_PLACE = "1 / 1 / 2 / 2"
+
+
+class LatentMapExplorer(Explorer):
+    """The plane of codes and what its points are decoded to; show it by naming it in a cell's last line.
+
+    Pointing at the map shows what is decoded there at once; sliders and buttons move the cross.
+
+    Parameters
+    ----------
+    codes, labels
+        Codes of digits, ``(N, 2)``, and their classes, ``(N,)``; about 500 codes are drawn, all are asked.
+    decode
+        From codes to pictures, ``(B, 2)`` -> ``(B, 1, 28, 28)``; it is given tensors on the device of ``codes``.
+    start
+        Where the cross is at first; by default in the middle of the codes.
+    images
+        The digits themselves, ``(N, 1, 28, 28)``; the one with the nearest code is then shown, too.
+
+    Raises
+    ------
+    ValueError
+        If a shape is wrong, in the arguments or in what ``decode`` returns, or ``start`` lies outside of the map.
+    """
+
+    def __init__(
+        self,
+        codes: Tensor,
+        labels: Sequence[int] | Tensor,
+        decode: Callable[[Tensor], Tensor],
+        *,
+        start: tuple[float, float] | None = None,
+        images: Tensor | None = None,
+    ) -> None:
+        self._map = make_map(codes, labels, decode, images)
+        place = self._map.codes.median(dim=0).values if start is None else checked("start", start, 2)
+        self._sliders = [
+            _slider(name, limits, value)
+            for name, limits, value in zip(("z₁", "z₂"), self._map.ranges, place.tolist(), strict=True)
+        ]
+        self._shows_plane = widgets.Checkbox(description="show decoded plane", indent=False, layout={"width": "180px"})
+        self._picture = widgets.HTML(layout={"grid_area": _SAME_PLACE})
+        self._hover = widgets.HTML(layout={"grid_area": _SAME_PLACE})
+        self._plane = draw_plane(self._map)
+        self._hover.value = draw_hover(self._map, self._plane, f"map-{self._hover.model_id}")
+        self.widget = self._lay_out()
+        for control in (*self._sliders, self._shows_plane):
+            control.observe(self._redraw, "value")
+        self._redraw()
+
+    def still(self) -> str:
+        """Return the picture as SVG, as the controls stand."""
+        return draw(self._map, self._place(), self._plane if self._shows_plane.value else "")
+
+    def words(self) -> str:
+        """Return where the cross is and which class the codes around it have."""
+        return describe(self._map, self._place())
+
+    def _place(self) -> Place:
+        z1, z2 = (slider.value for slider in self._sliders)
+        return place_at(self._map, (z1, z2))
+
+    def _lay_out(self) -> widgets.VBox:
+        buttons = []
+        for label in sorted(set(self._map.labels)):
+            button = widgets.Button(description=str(label), tooltip=f"go to a {label}", layout={"width": "36px"})
+            button.on_click(partial(self._go_to, label))
+            buttons.append(button)
+        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
+        return widgets.VBox(
+            [
+                widgets.HBox(self._sliders, layout=wrap),
+                widgets.HBox([widgets.Label("go to a"), *buttons, self._shows_plane], layout=wrap),
+                widgets.GridBox([self._picture, self._hover], layout={"max_width": f"{WIDTH + 8}px"}),
+            ]
+        )
+
+    def _go_to(self, label: int, _: object) -> None:
+        for slider, value in zip(self._sliders, typical_code(self._map, label), strict=True):
+            slider.value = round(value, 2)
+
+    def _redraw(self, _: object = None) -> None:
+        self._picture.value = self.still()
+
+
+def _slider(name: str, limits: tuple[float, float], value: float) -> widgets.FloatSlider:
+    low, high = limits
+    if not low <= value <= high:
+        raise ValueError(f"start has {name} = {value:g}; the map shows {low:g} to {high:g}")
+    return widgets.FloatSlider(
+        description=name,
+        min=low,
+        max=high,
+        value=round(value, 2),
+        step=0.01,
+        readout_format=".2f",
+        layout={"width": "420px"},
+    )

@@ -1,0 +1,1521 @@
+# %% [markdown]
+# # Exercise 3.2: Autoencoders
+#
+# A handwritten digit is a picture of 784 numbers. You could describe it to a friend with far fewer: which digit, how
+# slanted, how thick, how round. An **autoencoder** is a pair of networks that finds such a description by itself, without
+# labels: one network writes it, the other redraws the picture from it.
+#
+# After this notebook you can
+#
+# - write PCA, and say why it is an autoencoder and the best linear one,
+# - train an autoencoder, and judge its reconstructions from epoch to epoch,
+# - build a deep convolutional autoencoder, check its sizes layer by layer, and compare architectures fairly,
+# - interpolate between digits, sample new ones, and explain why the samples disappoint,
+# - use codes to draw maps, to clean pictures, to classify, and to learn from few labels.
+#
+# **How to work.** Where it says *Predict*, write your guess on paper before you run the cell. Where it says *Task*, replace
+# the `raise NotImplementedError` by your code and run the check below it, as often as you like; when it fails, its last lines
+# say what was expected and what came. After you hand in, more checks of the same kind run with other numbers.
+#
+# 14 short programs (35 points) and 3 written answers (12 points); plan about four hours. The computer needs about six
+# minutes of them to train networks; a bar tells how long each one takes. Pressing stop (■) ends a training early and keeps
+# what was learnt.
+
+# %% [markdown]
+# Run this cell first, and again whenever you restart the kernel.
+
+# %%
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from course import budget
+from course.autoencoders import PCA, Autoencoder, layer_sizes, strided_autoencoder
+from course.checks import expect_between, expect_close, expect_equal, expect_length, expect_shape, expect_true
+from course.data import digits
+from course.digit_plots import clouds, digit_rows, lines
+from course.draw import Draw
+from course.explorers import EpochExplorer, InterpolationExplorer, LatentMapExplorer
+from course.plots import show
+from course.reference import reference
+from course.tables import Table
+from course.training import mean_loss, squared_error, train
+
+print(budget.describe())
+
+# %% [markdown]
+# ## 1 Why compress?
+#
+# These are the digits of MNIST: 28 × 28 pixels, each from 0 (paper) to 1 (ink), so a digit is a point in a space of 784
+# dimensions. How much of that space do digits fill?
+
+# %%
+known = digits("train", **budget.choose(grading={"n": 2000}, laptop={}, gpu={"full": True}))
+unseen = digits("test", **budget.choose(grading={"n": 500}, laptop={}, gpu={"full": True}))
+x, x_test = known.images, unseen.images
+print("to learn from:", tuple(x.shape), "  to test with:", tuple(x_test.shape))
+generator = budget.seed_everything(0)
+noise = torch.rand(10, 1, 28, 28, generator=generator)
+# Each pixel from the same place of some digit, but of another digit each: right greys, wrong company.
+donors = torch.randint(len(x), (10, 784), generator=generator)
+mixed = x.flatten(1)[donors, torch.arange(784)].reshape(10, 1, 28, 28)
+show(
+    digit_rows({"digits": x_test[:10], "uniform noise": noise, "pixels of 784\ndigits, mixed": mixed}),
+    alt="Three rows of ten pictures: handwritten digits; grey noise; and specks that gather in the middle like digits do, "
+    "but form no strokes.",
+)
+
+# %% [markdown]
+# Almost every point of the space is noise. The last row has the right brightness at every place, and still no digit comes
+# out: **what makes a digit is how its pixels depend on each other.** Knowing some of them tells much about the others. So 784
+# numbers are far too many.
+#
+# How many would do? Look at what can vary. One handwritten 3, three knobs: slant, width, height.
+
+# %%
+three = x_test[unseen.labels == 3][:1]
+knob = torch.linspace(-0.5, 0.5, 9)
+zero, one = torch.zeros(9), torch.ones(9)
+
+
+def turned(a, b, c, d):
+    """Nine copies of the 3, copy i seen through the matrix [[a_i, b_i], [c_i, d_i]]."""
+    matrices = torch.stack([a, b, zero, c, d, zero], dim=1).reshape(9, 2, 3)
+    return F.grid_sample(three.expand(9, 1, 28, 28), F.affine_grid(matrices, (9, 1, 28, 28), False), align_corners=False)
+
+
+show(
+    digit_rows({"slant": turned(one, knob, zero, one), "width": turned(1 + knob, zero, zero, one),
+                "height": turned(one, zero, zero, 1 + knob)}),
+    alt="Three rows of nine pictures of one 3: leaning from right to left; from wide to narrow; from tall to short.",
+)  # fmt: skip
+
+# %% [markdown]
+# Each row is a curve in the space of 784 dimensions: one knob, one number. Slant, width and height together make a 3-dimensional,
+# bent surface of pictures. Thickness, roundness, the length of a tail add some more. Such numbers are the **degrees of
+# freedom** of the data. Nobody tells us which they are. We want a machine that finds them.
+#
+# ```
+#        x                       h                       r
+#   28 × 28 picture ──▶ encoder f ──▶ d numbers ──▶ decoder g ──▶ 28 × 28 picture
+#                                  (the code)
+# ```
+#
+# - The **encoder** f turns a picture x into its **code** h = f(x): d numbers, with d much smaller than 784.
+# - The **decoder** g turns a code into a picture, the **reconstruction** r = g(h).
+# - Both are trained together to make r as close to x as they can. The target is the input itself: no labels are needed.
+#
+# The code is a **bottleneck**. Without one (d = 784) the machine could copy its input and would learn nothing. With one, it
+# has to keep what tells digits apart, and to leave out what can be guessed from the rest.
+#
+# *Think first*: what may a good code forget about a digit? And would a code that is good for digits be good for photographs?
+#
+# ### Task 1: how good is a reconstruction? (2 points)
+#
+# Write two measures for pictures `x` and reconstructions `r`, both tensors of the same shape `(N, ...)`. Each returns one number.
+#
+# - `error_per_pixel(x, r)`: the squared differences, averaged over all pixels of all pictures. We use it for every table.
+# - `quadratic_loss(x, r)`: **half** the squared differences, **summed** over the pixels of a picture, averaged over the N
+#   pictures. Much code, and many lectures, train with this one:
+#
+# $$\ell = \frac{1}{N} \sum_{n=1}^{N} \tfrac12 \lVert x_n - r_n \rVert^2$$
+#
+# <details><summary>Hint</summary>For the second: which axes are summed, and what is the result divided by? <code>len(x)</code>
+# is N.</details>
+
+
+# %% nbgrader={"grade_id": "errors", "solution": true}
+def error_per_pixel(x, r):
+    """Mean squared difference, over all pixels of all pictures."""
+    ### BEGIN SOLUTION
+    return ((x - r) ** 2).mean()
+    ### END SOLUTION
+
+
+def quadratic_loss(x, r):
+    """Half the squared differences, summed over pixels, averaged over the N pictures."""
+    ### BEGIN SOLUTION
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-errors", "grade": true, "points": 2}
+a, b = torch.tensor([[[1.0, 0], [0, 1]]]), torch.tensor([[[0.0, 0], [0, 3]]])
+expect_close(error_per_pixel(a, b), 1.25, "error_per_pixel of one 2 × 2 picture with differences 1, 0, 0, -2", see="task 1")
+expect_close(quadratic_loss(a, b), 2.5, "quadratic_loss of one 2 × 2 picture with differences 1, 0, 0, -2", see="task 1")
+draw = Draw()
+a, b = draw.image(3, 1, 4, 4), draw.image(3, 1, 4, 4)
+expect_close(error_per_pixel(a, b), F.mse_loss(a, b), "error_per_pixel of three 4 × 4 pictures", see="task 1")
+expect_close(quadratic_loss(a, b), F.mse_loss(a, b) * 16 / 2, "quadratic_loss of three 4 × 4 pictures", see="task 1")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for n, side in [(1, 28), (draw.whole(2, 5), draw.whole(2, 6)), (draw.whole(6, 9), 3)]:
+    a, b = draw.image(n, 1, side, side), draw.image(n, 1, side, side)
+    truth = float(((a.double() - b.double()) ** 2).mean())
+    expect_close(error_per_pixel(a, b), truth, f"error_per_pixel of {n} pictures of {side} × {side}")
+    expect_close(quadratic_loss(a, b), truth * side**2 / 2, f"quadratic_loss of {n} pictures of {side} × {side}")
+    expect_close(error_per_pixel(b, a), truth, f"error_per_pixel of {n} pictures of {side} × {side}, swapped")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# For our digits the two differ by a fixed factor: quadratic loss = 392 × error per pixel (why 392?). So both have their minimum
+# at the same place. But a learning rate that suits one does not suit the other if you train with plain gradient descent.
+#
+# A number needs something to compare it with. What if the code had no numbers at all? Then the decoder could only draw one
+# picture, always the same. The best choice is the mean digit:
+
+# %%
+mean_digit = x.mean(0, keepdim=True)
+d0_error = float(((x_test - mean_digit) ** 2).mean())
+print(f"error per pixel of the mean digit: {d0_error:.4f}")
+show(digit_rows({"mean digit": mean_digit}), alt="A blurred grey blob, brightest in the middle: the average of all digits.")
+
+# %% [markdown]
+# Every code has to beat this number.
+#
+# ## 2 PCA, the linear autoencoder
+#
+# Begin with the simplest machines: encoder and decoder **linear**. In two dimensions one can see what is best. A cloud of
+# points is to be described by d = 1 number each. We lay a line through the cloud; a point's code says where on the line it
+# is, and its reconstruction is the nearest point of the line. *Which line loses least?*
+
+# %%
+cloud = torch.randn(300, 2, generator=generator) @ torch.tensor([[1.5, 0.6], [0.0, 0.5]]) + torch.tensor([4.0, 2.0])
+centre = cloud.mean(0)
+_, _, rows = torch.linalg.svd(cloud - centre, full_matrices=False)
+line = torch.stack([centre - 5 * rows[0], centre + 5 * rows[0]])
+nearest = centre + ((cloud - centre) @ rows[0])[:, None] * rows[0]
+show(
+    clouds(
+        {"d = 2: nothing is lost": {"points": cloud},
+         "d = 1: points on a line": {"points": cloud, "reconstructions": nearest, "first principal direction": line}},
+        axes_names=("first coordinate", "second coordinate"),
+    ),
+    alt="Left: a slanted, elongated cloud of points away from the origin. Right: the same cloud with a line along its long axis, "
+    "and each point's reconstruction on that line.",
+)  # fmt: skip
+
+# %% [markdown]
+# The line passes through the **centre** of the cloud (not through the origin!), along the direction in which the cloud is
+# longest. This is **principal component analysis**. In 784 dimensions it is the same, with d directions instead of one:
+#
+# 1. centre: X is the N × 784 matrix with rows $x_n - m$, where m is the mean picture;
+# 2. decompose: $X = U \,\mathrm{diag}(\sigma_1, \sigma_2, \dots)\, V^\top$ with $\sigma_1 \ge \sigma_2 \ge \dots$ (singular value
+#    decomposition). The rows of $V^\top$ are directions in picture space, orthogonal and of length 1, the most important first;
+# 3. keep the first d rows: W, a d × 784 matrix.
+#
+# $$h = f(x) = W (x - m), \qquad r = g(h) = m + W^\top h$$
+#
+# ### Task 2: find the directions (3 points)
+#
+# Write `pca_fit(data, d)` for a matrix `data` of N rows (pictures) and P columns (pixels). Return the mean, shape `(P,)`, and
+# the first d principal directions as rows, shape `(d, P)`.
+#
+# <details><summary>Hint 1</summary>Which axis runs over the pictures? The mean is a picture.</details>
+# <details><summary>Hint 2</summary><code>torch.linalg.svd(..., full_matrices=False)</code> returns U, the σ in decreasing order,
+# and Vᵀ (not V).</details>
+
+
+# %% nbgrader={"grade_id": "pca-fit", "solution": true}
+def pca_fit(data, d):
+    """Mean (P,) and first d principal directions (d, P) of the rows of data (N, P)."""
+    ### BEGIN SOLUTION
+    mean = data.mean(0)
+    _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
+    return mean, rows[:d]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-pca-fit", "grade": true, "points": 3}
+def data_with_known_directions(draw, n, p, k):
+    """n points on a k-dimensional plane in p dimensions, longest along its first direction, far from the origin."""
+    directions = torch.linalg.qr(draw.image(p, k))[0].T
+    scattered = draw.image(n, k)
+    coordinates = torch.linalg.qr(scattered - scattered.mean(0))[0]  # uncorrelated, mean 0
+    lengths = torch.tensor([20.0 * 0.6**i for i in range(k)])
+    centre = 5 + draw.image(p)
+    return centre + coordinates * lengths @ directions, centre, directions
+
+
+def expect_directions(fitted, centre, directions, d, what):
+    expect_length(fitted, 2, f"{what} (mean and directions)", see="task 2")
+    expect_close(fitted[0], centre, f"the mean from {what}", see="section 2, step 1", atol=1e-3)
+    expect_shape(fitted[1], (d, len(centre)), f"the directions from {what}", see="section 2, step 3")
+    rows = torch.stack([torch.as_tensor(row, dtype=torch.float32) for row in fitted[1]])
+    expect_close(rows @ rows.T, torch.eye(d), f"W Wᵀ (rows of length 1, orthogonal) from {what}", see="step 2", atol=1e-3)
+    agreement = (rows @ directions[:d].T).abs().diagonal()  # a direction's sign does not matter
+    expect_close(agreement, torch.ones(d), f"|cosine| with each true direction, from {what}", see="step 2", atol=1e-2)
+
+
+data, centre, directions = data_with_known_directions(Draw(), 30, 8, 4)
+expect_directions(pca_fit(data, 2), centre, directions, 2, "pca_fit of 30 points in 8 dimensions, d=2")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for n, p, d in [(25, 12, 1), (draw.whole(20, 40), draw.whole(6, 20), 3), (12, 20, draw.whole(2, 4))]:
+    data, centre, directions = data_with_known_directions(draw, n, p, 5)
+    expect_directions(pca_fit(data, d), centre, directions, d, f"pca_fit of {n} points in {p} dimensions, d={d}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 3: encode and decode (2 points)
+#
+# Write the two formulas for whole batches: `pca_encode(data, mean, directions)` takes `(N, P)` to codes `(N, d)`, and
+# `pca_decode(codes, mean, directions)` takes `(N, d)` back to `(N, P)`; `directions` is W, with shape `(d, P)`.
+#
+# <details><summary>Hint</summary>The formulas are for one column x. Here pictures are rows: transpose both sides of
+# h = W (x − m).</details>
+
+
+# %% nbgrader={"grade_id": "pca-codes", "solution": true}
+def pca_encode(data, mean, directions):
+    """Codes (N, d) of the rows of data (N, P)."""
+    ### BEGIN SOLUTION
+    return (data - mean) @ directions.T
+    ### END SOLUTION
+
+
+def pca_decode(codes, mean, directions):
+    """Reconstructions (N, P) of codes (N, d)."""
+    ### BEGIN SOLUTION
+    return mean + codes @ directions
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-pca-codes", "grade": true, "points": 2}
+mean, directions = torch.tensor([1.0, 2, 3]), torch.tensor([[0.6, 0.8, 0], [0, 0, 1]])
+point = torch.tensor([[2.0, 4, 3], [1, 2, 5]])
+expect_close(pca_encode(point, mean, directions), [[2.2, 0], [0, 2]], "pca_encode of two points in 3 dimensions", see="task 3")
+codes = torch.tensor([[2.2, 0], [0, 2]])
+expect_close(pca_decode(codes, mean, directions), [[2.32, 3.76, 3], [1, 2, 5]], "pca_decode of these codes", see="task 3")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for n, p, d in [(1, 5, 2), (draw.whole(4, 8), draw.whole(9, 12), 3), (6, 7, 1)]:
+    mean, directions = draw.image(p), torch.linalg.qr(draw.image(p, d))[0].T
+    data, codes = draw.image(n, p), draw.image(n, d)
+    truth = torch.stack([torch.stack([(row - mean) @ direction for direction in directions]) for row in data])
+    expect_close(pca_encode(data, mean, directions), truth, f"pca_encode of {n} points in {p} dimensions, d={d}")
+    truth = torch.stack([mean + sum(h * direction for h, direction in zip(row, directions)) for row in codes])
+    expect_close(pca_decode(codes, mean, directions), truth, f"pca_decode of {n} codes, d={d}, P={p}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now your PCA on the digits. *Predict*: how many numbers does it need before you can read every digit?
+
+# %%
+DIMENSIONS = (2, 4, 8, 16, 32)
+rows, errors = {"input": x_test[:12]}, []
+for d in DIMENSIONS:
+    mean, directions = pca_fit(x.flatten(1), d)
+    r = pca_decode(pca_encode(x_test.flatten(1), mean, directions), mean, directions).reshape(-1, 1, 28, 28)
+    rows[f"PCA, d = {d}"] = r[:12]
+    errors.append(float(((x_test - r) ** 2).mean()))
+show(
+    digit_rows(rows),
+    alt="Twelve digits and below them their PCA reconstructions. With 2 and 4 numbers most are unreadable blurs, with 8 about half "
+    "can be read, with 16 nearly all, and with 32 all, with a grey haze around them.",
+)
+
+# %% [markdown]
+# What are the directions themselves? Each is a picture too: the pattern that is added when its number of the code grows.
+
+# %%
+mean, directions = pca_fit(x.flatten(1), 10)
+scaled = 0.5 + 0.5 * directions / directions.abs().amax(1, keepdim=True)  # 0 in the middle of the grey scale
+show(
+    digit_rows({"directions 1-10": scaled.reshape(10, 1, 28, 28)}),
+    alt="The first ten principal directions as grey pictures: the first looks like a bright ring around a dark bar, "
+    "the later ones have more and finer bright and dark stripes.",
+)
+
+# %% [markdown]
+# ### The error that is left
+#
+# The singular values tell the error in advance. Along direction j, the squared coordinates of all N points add up to
+# $\sigma_j^2$. What we drop, directions d + 1, d + 2, …, is what we lose:
+#
+# $$\text{training error per pixel} = \frac{1}{N P} \sum_{j > d} \sigma_j^2$$
+#
+# ($\sigma_j^2 / N$ are the eigenvalues of the covariance matrix; so this is their **tail**, per pixel.)
+#
+# ### Task 4: the tail (2 points)
+#
+# Write `pca_error(sigma, n, p, d)`: the error per pixel that PCA with d directions makes on the n × p data whose singular values
+# (after centring, in decreasing order) are `sigma`.
+#
+# <details><summary>Hint</summary>Python counts from 0. Which entry of <code>sigma</code> is the first that is dropped? Check with
+# d = 0 and with d = all.</details>
+
+
+# %% nbgrader={"grade_id": "pca-error", "solution": true}
+def pca_error(sigma, n, p, d):
+    """Training error per pixel of PCA with d directions."""
+    ### BEGIN SOLUTION
+    return (sigma[d:] ** 2).sum() / (n * p)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-pca-error", "grade": true, "points": 2}
+sigma = torch.tensor([6.0, 4.0, 2.0])
+expect_close(pca_error(sigma, 10, 3, 1), 20 / 30, "pca_error of sigma = 6, 4, 2 with n=10, p=3, d=1", see="the error that is left")
+expect_close(pca_error(sigma, 10, 3, 3), 0, "pca_error with all three directions kept", see="the error that is left")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(4):
+    n, p = draw.whole(8, 20), draw.whole(4, 7)
+    data = draw.image(n, p)
+    centred = data - data.mean(0)
+    U, sigma, rows = torch.linalg.svd(centred, full_matrices=False)
+    for d in (0, 1, draw.whole(2, p - 1)):
+        kept = (U[:, :d] * sigma[:d]) @ rows[:d]
+        expect_close(pca_error(sigma, n, p, d), ((centred - kept) ** 2).mean(), f"pca_error with n={n}, p={p}, d={d}", atol=1e-5)
+### END HIDDEN TESTS
+
+# %%
+sigma = torch.linalg.svdvals(x.flatten(1) - x.flatten(1).mean(0))
+tail = [float(pca_error(sigma, len(x), 784, d)) for d in DIMENSIONS]
+show(
+    lines(DIMENSIONS, {"tail of the eigenvalues (training digits)": tail, "measured (test digits)": errors},
+          xlabel="numbers in the code, d", ylabel="error per pixel"),
+    alt="Two falling curves that almost coincide: error per pixel from about 0.056 at d = 2 to 0.017 at d = 32.",
+)  # fmt: skip
+
+# %% [markdown]
+# The formula was made from the training digits, and the test digits follow it closely: 784 means and a few directions cannot
+# memorise 10,000 pictures. **Among all linear autoencoders, none is better than PCA** (Bourlard & Kamp, 1988). Whoever wants less error
+# with the same d has to leave straight lines.
+#
+# ## 3 The first autoencoder
+#
+# Why should bent be better than straight? Here are points on an arc. One number describes each of them exactly: how far along
+# the arc it is. PCA cannot see that.
+
+# %%
+angle = torch.rand(300, 1, generator=generator) * 4.2 - 0.5
+arc = torch.cat([angle.cos(), angle.sin()], dim=1) + 0.03 * torch.randn(300, 2, generator=generator)
+centre = arc.mean(0)
+_, _, rows = torch.linalg.svd(arc - centre, full_matrices=False)
+straight = centre + ((arc - centre) @ rows[0])[:, None] * rows[0]
+bent = F.normalize(arc)  # the nearest point of the circle
+show(
+    clouds({"best line": {"points": arc, "reconstructions": straight}, "a curve": {"points": arc, "reconstructions": bent}},
+           axes_names=("first coordinate", "second coordinate")),
+    alt="Points along three quarters of a circle. Left, their reconstructions on a straight line are far from most points. Right, "
+    "reconstructions on the circle are close to all points.",
+)  # fmt: skip
+
+# %% [markdown]
+# The turned and stretched threes of section 1 lie on such bent surfaces. So let f and g be networks with a nonlinearity. The
+# first one is **fully connected**: each number of a layer sees all numbers of the layer before.
+#
+# ```
+# 1×28×28 ──flatten──▶ 784 ──▶ 256 ──ReLU──▶ d ──▶ 256 ──ReLU──▶ 784 ──▶ 1×28×28
+#                      └────── encoder ──────┘ └────── decoder ─────┘
+# ```
+#
+# There is no ReLU on the code (why should a slant be positive?) and none on the output.
+#
+# ### Task 5: encode, decode (2 points)
+#
+# The layers are given. Complete `encode`, pictures `(N, 1, 28, 28)` to codes `(N, d)`, and `decode`, codes to pictures
+# `(N, 1, 28, 28)`.
+#
+# <details><summary>Hint</summary>The layers want and give rows of 784 numbers. <code>flatten(1)</code> keeps axis 0 and joins all
+# others.</details>
+
+
+# %% nbgrader={"grade_id": "first-autoencoder", "solution": true}
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        """(N, 1, 28, 28) -> (N, d)"""
+        ### BEGIN SOLUTION
+        return self.encoder(x.flatten(1))
+        ### END SOLUTION
+
+    def decode(self, h):
+        """(N, d) -> (N, 1, 28, 28)"""
+        ### BEGIN SOLUTION
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+        ### END SOLUTION
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% nbgrader={"grade_id": "test-first-autoencoder", "grade": true, "points": 2}
+draw = Draw()
+model, pictures, h = FirstAutoencoder(5), draw.image(3, 1, 28, 28), draw.image(3, 5)
+expect_shape(model.encode(pictures), (3, 5), "codes of 3 pictures, d=5", see="task 5")
+expect_shape(model.decode(h), (3, 1, 28, 28), "pictures of 3 codes, d=5", see="task 5")
+expect_close(model.encode(pictures), model.encoder(pictures.reshape(3, 784)), "encode, against the encoder's layers", see="task 5")
+expect_close(model.decode(h), model.decoder(h).reshape(3, 1, 28, 28), "decode, against the decoder's layers", see="task 5")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for n, d in [(1, 2), (draw.whole(2, 6), draw.whole(3, 12))]:
+    model, pictures, h = FirstAutoencoder(d), draw.image(n, 1, 28, 28), draw.image(n, d)
+    truth = torch.stack([torch.as_tensor(model.encoder(one_picture.reshape(1, 784)))[0] for one_picture in pictures])
+    expect_close(model.encode(pictures), truth, f"encode of {n} pictures, d={d}, against one at a time")
+    truth = torch.stack([torch.as_tensor(model.decoder(code[None])).reshape(1, 28, 28) for code in h])
+    expect_close(model.decode(h), truth, f"decode of {n} codes, d={d}, against one at a time")
+    expect_close(model(pictures), model.decode(model.encode(pictures)), f"model(x) against decode(encode(x)), d={d}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 6: one training step (3 points)
+#
+# Training repeats one step for many batches. Write `training_step(model, optimiser, batch)`:
+#
+# 1. send the batch through the model;
+# 2. loss: the error per pixel between what came out and **the batch itself**;
+# 3. gradients of this loss (and of nothing before it);
+# 4. let the optimiser change the weights once;
+# 5. return the loss of step 2 as an ordinary number.
+#
+# <details><summary>Hint 1</summary>PyTorch adds new gradients to those that are still there.</details>
+# <details><summary>Hint 2</summary>The optimiser knows the model's weights: <code>optimiser.zero_grad()</code>,
+# <code>optimiser.step()</code>. A tensor with one number becomes an ordinary number with <code>.item()</code>.</details>
+
+
+# %% nbgrader={"grade_id": "training-step", "solution": true}
+def training_step(model, optimiser, batch):
+    """Change the model's weights once, so that it reconstructs this batch better; the loss before the change."""
+    ### BEGIN SOLUTION
+    loss = F.mse_loss(model(batch), batch)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+    ### END SOLUTION
+
+
+# %% [markdown]
+# The check uses your step on the smallest autoencoder there is, with a code of d = 1 number and plain gradient descent, and compares
+# with the gradient by hand. (This cell belongs to the check.)
+
+
+# %% nbgrader={"grade_id": "probe-training-step", "locked": true}
+def steps_of_yours(w_encoder, w_decoder, batches, learning_rate):
+    """Losses that training_step returns, and both weight matrices after each step, for r = w_decoder w_encoder x."""
+    model = nn.Sequential(nn.Linear(w_encoder.shape[1], 1, bias=False), nn.Linear(1, w_encoder.shape[1], bias=False))
+    model[0].weight.data, model[1].weight.data = w_encoder.clone(), w_decoder.clone()
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    losses, weights = [], []
+    for batch in batches:
+        loss = training_step(model, optimiser, batch)
+        losses.append(None if loss is None else torch.as_tensor(loss).detach().clone())
+        weights.append([model[0].weight.detach().clone(), model[1].weight.detach().clone()])
+    return losses, weights
+
+
+# %% nbgrader={"grade_id": "test-training-step", "grade": true, "points": 3}
+def steps_by_hand(w_encoder, w_decoder, batches, learning_rate):
+    losses, weights = [], []
+    for batch in batches:
+        h = batch @ w_encoder.T
+        difference = h @ w_decoder.T - batch
+        losses.append((difference**2).mean())
+        slope = 2 * difference / difference.numel()
+        step_decoder, step_encoder = slope.T @ h, w_decoder.T @ slope.T @ batch
+        w_encoder, w_decoder = w_encoder - learning_rate * step_encoder, w_decoder - learning_rate * step_decoder
+        weights.append([w_encoder, w_decoder])
+    return losses, weights
+
+
+def expect_steps(draw, size, steps, learning_rate):
+    w_encoder, w_decoder = draw.image(1, size) / 10, draw.image(size, 1) / 10
+    batches = [draw.image(draw.whole(3, 6), size) / 10 for _ in range(steps)]
+    losses, weights = steps_of_yours(w_encoder, w_decoder, batches, learning_rate)
+    true_losses, true_weights = steps_by_hand(w_encoder, w_decoder, batches, learning_rate)
+    for step in range(steps):
+        where = f"step {step + 1} of {steps} (d=1, {size} inputs)"
+        expect_close(losses[step], true_losses[step], f"the loss that training_step returned in {where}", see="task 6, 2 and 5")
+        for yours, truth, name in zip(weights[step], true_weights[step], ("encoder", "decoder")):
+            expect_close(yours, truth, f"the {name}'s weights after {where}", see="task 6, 3 and 4")
+
+
+expect_steps(Draw(), size=4, steps=3, learning_rate=0.1)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(3):
+    expect_steps(draw, size=draw.whole(3, 8), steps=4, learning_rate=0.2)
+# On digits, with the optimiser of the lesson, the loss must fall.
+images = digits("train", n=64).images.flatten(1)
+losses, _ = steps_of_yours(torch.full((1, 784), 0.01), torch.full((784, 1), 0.01), [images] * 40, 10.0)
+expect_true(float(losses[-1]) < 0.8 * float(losses[0]), "40 steps on the same 64 digits should bring the loss down by a fifth")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Two hundred of your steps, with the optimiser Adam:
+
+# %%
+budget.seed_everything(0)
+model = FirstAutoencoder(8)
+optimiser = torch.optim.Adam(model.parameters(), lr=2e-3)
+for step in range(201):
+    loss = training_step(model, optimiser, x[torch.randint(len(x), (64,))])
+    if step % 40 == 0:
+        print(f"step {step:3}: loss {loss:.4f}")
+
+# %% [markdown]
+# An **epoch** is one pass through all training digits. `train` from the course repeats your four lines for a given time, in
+# random order, and shows a bar. It adds two things: the learning rate rises at first and falls to zero at the end (one cycle; Smith
+# & Topin, 2018), and after each epoch it notes the error on the test digits and what has become of ten digits that we watch.
+#
+# (`seconds=` is how long it trains, so that we can compare architectures at **equal time** later.)
+
+# %%
+SECONDS = budget.choose(grading=1.5, laptop=30, gpu=30)
+watched = torch.stack([x_test[unseen.labels == digit][0] for digit in range(10)])  # one of each
+budget.seed_everything(0)
+first = FirstAutoencoder(8)
+first_history = train(
+    first, x, seconds=SECONDS, learning_rate=2e-3, test=x_test, watch=watched, title="fully connected, d = 8"
+)
+
+# %% [markdown]
+# ### Compare the epochs
+#
+# Move *epoch* and *compare with*. *Predict* before you look: what does the network draw before any training? After one
+# epoch? Which digits come right first, which last, and what is wrong with them in between?
+
+# %%
+EpochExplorer(
+    watched, torch.stack(first_history.outputs), first_history.test_losses, train_errors=first_history.losses,
+    labels=torch.arange(10),
+)  # fmt: skip
+
+# %% [markdown]
+# ### Written answer 1 (4 points)
+#
+# What changes between epochs? Describe in about 120 words what the reconstructions look like before training, after the first
+# epoch, in the middle and at the end, with **errors that you read off**. Which digit gained most between epoch 1 and the end, and
+# why that one? Would you train ten times as long: what do the two curves say?
+#
+# *What earns points:* the stages, with numbers (2); one digit, with a reason (1); a conclusion from both curves (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-epochs", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 2: stages with at least three errors from the student's own run. Before training: noise or grey near 0, error near 0.1. After
+#   the first epoch: blurred, often the shape of a similar digit (4 as 9, 5 as 3 or 8). Then the right digit, later sharper strokes;
+#   the error falls fast at first and slowly later. 1 point if described without numbers.
+# - 1: a digit and a reason that fits it: rare shapes (a slanted or open one) differ most from what is common and are learnt
+#   last, or: 1 is easy from the start because all ones are nearly alike.
+# - 1: a conclusion that uses training **and** test curve: both still fall a little, so longer training helps a little; a widening
+#   gap means that the network starts to memorise the training digits. With the falling learning rate the last epochs bring little.
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-epochs", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# Before training the network draws nearly nothing: values around 0, error 0.105. After epoch 1 (0.036) each picture is a soft
+# average of what such digits look like: the 4 is drawn as a 9, the 5 as a blur between 3 and 8. Around epoch 10 (0.024) all ten can
+# be read. Until the end (0.020) strokes get thinner and the right slant, but stay softer than the input. The 5 gained most:
+# fives look least alike, so that the code needs several numbers in concert to place its strokes, while the 1 was nearly right after
+# one epoch, because a slant and a thickness describe it. The training error (0.018) is below the test error (0.020) and both
+# are almost flat at the end. Ten times as long would mainly widen this gap.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 4 Change the encoder and the decoder
+#
+# The fully connected network does not know that pixels have neighbours: shuffle all 784 pixels, the same way in every picture, and it
+# would learn just as well. Exercise 3-1 gave you layers that do know. Convolutions in the encoder look for the same stroke
+# everywhere with the same few weights; transposed convolutions in the decoder put strokes back.
+#
+# This deep autoencoder for MNIST is often used in lectures (Fleuret, *Deep Learning*, 7.2). After every layer but the last one of
+# encoder and decoder follows a ReLU. There is no padding.
+#
+# | encoder | size | | decoder | size |
+# |---|---|---|---|---|
+# | picture | 1 × 28 × 28 | | code | d × 1 × 1 |
+# | convolution, k = 5, s = 1 | 32 × 24 × 24 | | transposed, k = 4, s = 1 | 32 × 4 × 4 |
+# | convolution, k = 5, s = 1 | 32 × 20 × 20 | | transposed, k = 3, s = 2 | 32 × 9 × 9 |
+# | convolution, k = 4, s = 2 | 32 × 9 × 9 | | transposed, k = 4, s = 2 | 32 × 20 × 20 |
+# | convolution, k = 3, s = 2 | 32 × 4 × 4 | | transposed, k = 5, s = 1 | 32 × 24 × 24 |
+# | convolution, k = 4, s = 1 | d × 1 × 1 | | transposed, k = 5, s = 1 | 1 × 28 × 28 |
+#
+# *Check two of the sizes* with the rules of Exercise 3-1 before you go on: 20 → 9 and 9 → 20.
+#
+# ### Task 7: the encoder (3 points)
+#
+# Write `lecture_encoder(d)`: the left half as one `nn.Sequential`.
+#
+# <details><summary>Hint</summary>Five convolutions and four ReLUs. Nothing follows the last convolution: a code may be
+# negative.</details>
+
+
+# %% nbgrader={"grade_id": "lecture-encoder", "solution": true}
+def lecture_encoder(d):
+    """nn.Sequential that takes (N, 1, 28, 28) to (N, d, 1, 1)."""
+    ### BEGIN SOLUTION
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "probe-lecture-encoder", "locked": true}
+def encoder_in_numbers(d, pictures):
+    """Sizes after each convolution, all weights and biases, and the codes, of your encoder."""
+    network = lecture_encoder(d)
+    sizes = [size for name, size in layer_sizes(network, pictures) if name == "Conv2d"]
+    return sizes, [weights.detach() for weights in network.parameters()], network(pictures).detach()
+
+
+# %% nbgrader={"grade_id": "test-lecture-encoder", "grade": true, "points": 3}
+def expect_encoder(draw, d, n):
+    pictures = draw.image(n, 1, 28, 28)
+    sizes, weights, codes = encoder_in_numbers(d, pictures)
+    truth = [(32, 24, 24), (32, 20, 20), (32, 9, 9), (32, 4, 4), (d, 1, 1)]
+    expect_equal(sizes, truth, f"sizes after the convolutions of lecture_encoder({d})", see="the table in section 4")
+    expect_length(weights, 10, f"weights and biases of lecture_encoder({d}): five of each", see="the table in section 4")
+    h = pictures
+    for layer, stride in enumerate((1, 1, 2, 2, 1)):
+        h = F.conv2d(h if layer == 0 else F.relu(h), weights[2 * layer], weights[2 * layer + 1], stride=stride)
+    expect_close(codes, h, f"codes of lecture_encoder({d}), against five convolutions with ReLUs between", see="task 7")
+
+
+expect_encoder(Draw(), d=8, n=2)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(2):
+    expect_encoder(draw, d=draw.whole(1, 40), n=draw.whole(1, 3))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 8: the decoder (3 points)
+#
+# Write `lecture_decoder(d)`: the right half.
+#
+# <details><summary>Hint</summary>It is the encoder read backwards: same kernels, same strides. No size needs output padding
+# here; check with o′ = s(i′ − 1) + k.</details>
+
+
+# %% nbgrader={"grade_id": "lecture-decoder", "solution": true}
+def lecture_decoder(d):
+    """nn.Sequential that takes (N, d, 1, 1) to (N, 1, 28, 28)."""
+    ### BEGIN SOLUTION
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "probe-lecture-decoder", "locked": true}
+def decoder_in_numbers(d, codes):
+    """Sizes after each transposed convolution, all weights and biases, and the pictures, of your decoder."""
+    network = lecture_decoder(d)
+    sizes = [size for name, size in layer_sizes(network, codes) if name == "ConvTranspose2d"]
+    return sizes, [weights.detach() for weights in network.parameters()], network(codes).detach()
+
+
+# %% nbgrader={"grade_id": "test-lecture-decoder", "grade": true, "points": 3}
+def expect_decoder(draw, d, n):
+    codes = 3 * draw.image(n, d, 1, 1)
+    sizes, weights, pictures = decoder_in_numbers(d, codes)
+    truth = [(32, 4, 4), (32, 9, 9), (32, 20, 20), (32, 24, 24), (1, 28, 28)]
+    expect_equal(sizes, truth, f"sizes after the layers of lecture_decoder({d})", see="the table in section 4")
+    expect_length(weights, 10, f"weights and biases of lecture_decoder({d}): five of each", see="the table in section 4")
+    r = codes
+    for layer, stride in enumerate((1, 2, 2, 1, 1)):
+        r = F.conv_transpose2d(r if layer == 0 else F.relu(r), weights[2 * layer], weights[2 * layer + 1], stride=stride)
+    expect_close(pictures, r, f"pictures of lecture_decoder({d}), against five layers with ReLUs between", see="task 8")
+
+
+expect_decoder(Draw(), d=8, n=2)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(2):
+    expect_decoder(draw, d=draw.whole(1, 40), n=draw.whole(1, 3))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **Why symmetric?** Nothing forces the decoder to mirror the encoder. But the mirror has the right sizes by construction, since each
+# transposed convolution returns to where its convolution came from (if no pixel was left over: 20 → 9 with k = 4, s = 2 uses them
+# all). And neither half is the weak one: a decoder that cannot draw wastes what the encoder found.
+#
+# **Why transposed convolutions?** They enlarge, and they learn how. k = 4, s = 2 covers evenly; k = 3, s = 2 does not (Exercise 3-1,
+# section 5), but here two more layers come after it and smooth the grid.
+#
+# ### Task 9: what a layer costs (2 points)
+#
+# Write `conv_cost(c_in, c_out, k, height, width)` for a convolution from `c_in` to `c_out` channels with k × k kernels, whose
+# **output** has `height` × `width` pixels. Return two whole numbers:
+#
+# - the parameters, biases included;
+# - the multiplications for one picture.
+#
+# <details><summary>Hint</summary>How many multiplications make one number of the output? How many numbers has the
+# output?</details>
+
+
+# %% nbgrader={"grade_id": "conv-cost", "solution": true}
+def conv_cost(c_in, c_out, k, height, width):
+    """(parameters, multiplications) of a convolution with this output size."""
+    ### BEGIN SOLUTION
+    kernels = c_in * c_out * k * k
+    return kernels + c_out, kernels * height * width
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-conv-cost", "grade": true, "points": 2}
+def expect_cost(c_in, c_out, k, size, stride):
+    layer = nn.Conv2d(c_in, c_out, k, stride=stride)
+    height, width = layer(torch.zeros(1, c_in, *size)).shape[-2:]
+    # Each multiplication by a weight of 1 adds 1 to an output of ones: the sum of the outputs counts them.
+    ones = F.conv2d(torch.ones(1, c_in, *size), torch.ones_like(layer.weight), stride=stride)
+    truth = sum(weights.numel() for weights in layer.parameters()), int(ones.double().sum())
+    what = f"conv_cost({c_in}, {c_out}, {k}, {height}, {width})"
+    expect_length(conv_cost(c_in, c_out, k, height, width), 2, what, see="task 9")
+    expect_equal(conv_cost(c_in, c_out, k, height, width)[0], truth[0], f"parameters: {what}[0]", see="task 9")
+    expect_equal(conv_cost(c_in, c_out, k, height, width)[1], truth[1], f"multiplications: {what}[1]", see="task 9")
+
+
+expect_cost(1, 2, 3, (5, 5), stride=1)
+expect_cost(3, 2, 2, (6, 8), stride=2)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(6):
+    size = (draw.whole(6, 12), draw.whole(6, 12))
+    expect_cost(draw.whole(1, 5), draw.whole(1, 5), draw.whole(1, 5), size, stride=draw.whole(1, 3))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Where does the time go? The table uses your function. (A transposed convolution costs as many multiplications as the
+# convolution whose mirror it is, so the decoder doubles each row. A fully connected layer uses each weight once.)
+
+# %%
+layers = [("1 → 32, k = 5", 1, 32, 5, 24), ("32 → 32, k = 5", 32, 32, 5, 20), ("32 → 32, k = 4, s = 2", 32, 32, 4, 9),
+          ("32 → 32, k = 3, s = 2", 32, 32, 3, 4), ("32 → 8, k = 4", 32, 8, 4, 1)]  # fmt: skip
+costs = [(name, *conv_cost(c_in, c_out, k, size, size)) for name, c_in, c_out, k, size in layers]
+total = sum(cost[2] for cost in costs)
+Table(
+    ["layer of the encoder", "parameters", "multiplications", "share"],
+    [*((name, p, m, f"{m / total:.0%}") for name, p, m in costs),
+     ("whole encoder", sum(cost[1] for cost in costs), total, "100%"),
+     ("encoder of the fully connected one", 784 * 256 + 256 + 256 * 8 + 8, 784 * 256 + 256 * 8, "")],
+)  # fmt: skip
+
+# %% [markdown]
+# One layer does 88 % of the work: 32 to 32 channels on a large map. The fully connected encoder has four times as many
+# parameters, and costs a fifty-eighth. **Parameters are memory, multiplications are time**; they are not the same thing.
+#
+# So a cheaper relative suggests itself: let the strides come first, so that no layer with many channels sees a large map. Each of
+# its layers halves the map: 1×28×28 → 16×14×14 → 32×7×7 → 64×4×4 → d×1×1, and back; between them a GELU, a smooth ReLU. The course
+# has it ready: `strided_autoencoder(d)`.
+#
+# *Predict*: three autoencoders, the same d = 8, the **same time** on your machine. Which one wins? Which one would win after the
+# same number of epochs?
+
+# %%
+budget.seed_everything(0)
+lecture = Autoencoder(
+    nn.Sequential(lecture_encoder(8), nn.Flatten()), nn.Sequential(nn.Unflatten(1, (8, 1, 1)), lecture_decoder(8))
+)
+lecture_history = train(
+    lecture, x, seconds=SECONDS, learning_rate=2e-3, test=x_test, watch=watched, title="lecture's, d = 8"
+)
+
+# %%
+budget.seed_everything(0)
+strided = strided_autoencoder(8)
+strided_history = train(
+    strided, x, seconds=SECONDS, learning_rate=4e-3, test=x_test, watch=watched, title="strided, d = 8"
+)
+
+
+# %%
+def row(name, model, history):
+    """One line of the table below."""
+    parameters = sum(weights.numel() for weights in model.parameters())
+    epochs = len(history.losses)
+    return name, parameters, history.seconds, epochs, history.test_losses[1], history.test_losses[-1]
+
+
+comparison = [
+    row("fully connected (task 5)", first, first_history),
+    row("lecture's (tasks 7 and 8)", lecture, lecture_history),
+    row("strided", strided, strided_history),
+]
+HEADER = ["d = 8", "parameters", "time (s)", "epochs", "test error, epoch 1", "test error, end"]
+pca = PCA(x, 8)
+rows = {"input": watched, "PCA": pca(watched), "fully connected": first_history.outputs[-1],
+        "lecture's": lecture_history.outputs[-1], "strided": strided_history.outputs[-1]}  # fmt: skip
+show(
+    digit_rows(rows),
+    alt="Ten digits and four rows of reconstructions with 8 numbers each: PCA gives grey blurs, of which about half can be read; the "
+    "three networks give digits on a black background, sharpest in the row of the strided network.",
+)
+Table(HEADER, comparison, caption="Equal code size, equal time. Errors are squared errors per pixel.")
+
+# %% [markdown]
+# The lecture's network gains most per epoch, and gets through only a few epochs in this time. On a GPU, which has multiplications to
+# spare, it catches up. **"Which architecture is better?" has no answer until you say at equal what**: code, epochs, time or memory.
+#
+# Scrub through the epochs of the strided one, as you did above for the first. Which mistakes of the fully connected network does it
+# never make, not even after epoch 1?
+
+# %%
+EpochExplorer(
+    watched, torch.stack(strided_history.outputs), strided_history.test_losses, train_errors=strided_history.losses,
+    labels=torch.arange(10),
+)  # fmt: skip
+
+# %% [markdown]
+# ### Deeper, or normalised?
+#
+# More layers can describe more strongly bent surfaces. The classic **deep autoencoder** (Hinton & Salakhutdinov, 2006) is a stack of
+# fully connected layers, 784–1000–500–250–d and back; in those days such a stack could only be trained after its layers had been
+# trained one by one. Today ReLU, Adam and **batch normalisation** (which keeps the size of each layer's numbers in order) do it in one
+# go. We measured what each brings. (10,000 digits, 15 epochs each, so here *epochs* are equal, and time is not.)
+
+# %%
+measured = reference("autoencoder")["architectures"]
+Table(
+    ["d = 8, 15 epochs", "parameters", "multiplications per digit", "test error per pixel"],
+    [(entry["name"], entry["parameters"], entry["multiplications"], entry["test_error"]) for entry in measured],
+)
+
+# %% [markdown]
+# ### Task 10: your own architecture (4 points)
+#
+# Now design one. Write `own_encoder(d)`, which takes `(N, 1, 28, 28)` to codes `(N, d)`, and `own_decoder(d)`, which takes
+# `(N, d)` back to `(N, 1, 28, 28)`. It must differ from the three above. Ideas:
+#
+# - resize-convolutions (`nn.Upsample`, then `nn.Conv2d`) in place of transposed ones: you will see whether checkerboards go away;
+# - batch normalisation; other nonlinearities; a fully connected layer between the maps and the code; a deep stack;
+# - an encoder that is smaller than its decoder, or the reverse.
+#
+# The check looks at what it does: the sizes for several d; that **every** weight gets a gradient; and that it learns 64 digits in 320
+# steps, so that its error is clearly (5 %) below that of their mean, the best picture that needs no code. It asks for no record.
+#
+# <details><summary>Hint 1</summary><code>nn.Flatten()</code> and <code>nn.Unflatten(1, (channels, height, width))</code> change
+# between maps and rows inside of an <code>nn.Sequential</code>.</details>
+# <details><summary>Hint 2</summary>Start from a network above, change one thing, and look at the sizes with
+# <code>layer_sizes(own_encoder(8), x[:2])</code>.</details>
+
+
+# %% nbgrader={"grade_id": "own", "solution": true}
+def own_encoder(d):
+    """A network that takes (N, 1, 28, 28) to (N, d)."""
+    ### BEGIN SOLUTION
+    return nn.Sequential(
+        nn.Conv2d(1, 8, 3, stride=2, padding=1),
+        nn.BatchNorm2d(8),
+        nn.ReLU(),
+        nn.Conv2d(8, 16, 3, stride=2, padding=1),
+        nn.BatchNorm2d(16),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(16 * 7 * 7, d),
+    )
+    ### END SOLUTION
+
+
+def own_decoder(d):
+    """A network that takes (N, d) to (N, 1, 28, 28)."""
+    ### BEGIN SOLUTION
+    return nn.Sequential(
+        nn.Linear(d, 16 * 7 * 7),
+        nn.ReLU(),
+        nn.Unflatten(1, (16, 7, 7)),
+        nn.Upsample(scale_factor=2),
+        nn.Conv2d(16, 8, 3, padding=1),
+        nn.BatchNorm2d(8),
+        nn.ReLU(),
+        nn.Upsample(scale_factor=2),
+        nn.Conv2d(8, 1, 3, padding=1),
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "probe-own", "locked": true}
+def own_in_numbers(d, pictures, epochs=0):
+    """Sizes of your codes and pictures, the number of weights without gradient, and the error after some epochs."""
+    network = Autoencoder(own_encoder(d), own_decoder(d))
+    codes = network.encode(pictures[:8])
+    result = network.decode(codes)
+    squared_error(network, pictures[:8]).backward()
+    idle = sum(weights.grad is None or not weights.grad.any() for weights in network.parameters())
+    error = None
+    if epochs:
+        history = train(network, pictures, epochs=epochs, batch_size=8, learning_rate=3e-3, test=pictures, title="check")
+        error = history.test_losses[-1]
+    return {"codes": tuple(codes.shape), "pictures": tuple(result.shape), "idle": idle, "error": error}
+
+
+# %% nbgrader={"grade_id": "test-own", "grade": true, "points": 4}
+def expect_own(d, pictures, epochs=0):
+    came = own_in_numbers(d, pictures, epochs)
+    expect_equal(came["codes"], (8, d), f"size of the codes of 8 pictures by own_encoder({d})", see="task 10")
+    expect_equal(came["pictures"], (8, 1, 28, 28), f"size of the pictures of 8 codes by own_decoder({d})", see="task 10")
+    expect_equal(came["idle"], 0, f"weights and biases that get no gradient, d={d}", see="task 10: is a layer not used?")
+    if epochs:
+        bound = 0.95 * float(((pictures - pictures.mean(0)) ** 2).mean())
+        what = f"error per pixel after {epochs} epochs on {len(pictures)} digits, d={d}; 0.95 × their mean's error"
+        expect_between(came["error"], 0, bound, what, see="task 10")
+
+
+expect_own(8, digits("train", n=64).images, epochs=40)
+expect_own(3, digits("train", n=8).images)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for d in (1, draw.whole(4, 7), draw.whole(9, 40)):
+    expect_own(d, digits("test", n=8).images)
+### END HIDDEN TESTS
+
+# %%
+budget.seed_everything(0)
+own = Autoencoder(own_encoder(8), own_decoder(8))
+own_history = train(own, x, seconds=SECONDS, learning_rate=3e-3, test=x_test, watch=watched, title="your own, d = 8")
+show(
+    digit_rows({**rows, "your own": own_history.outputs[-1]}),
+    alt="The same rows of digits and reconstructions as above, with a row from your own architecture below them.",
+)
+Table(HEADER, [*comparison, row("your own (task 10)", own, own_history)], caption="Equal code size, equal time.")
+
+# %% [markdown]
+# ### Written answer 2 (4 points)
+#
+# What changes with the architecture? In about 150 words, compare the fully connected, the lecture's and the strided network, and your
+# own: error, parameters, multiplications, time, and **what you see in the pictures** (name a digit). Say what you compare at equal
+# what. Give one reason, from how the layers work, for a difference that you saw. If your own network lost, say why you think it did.
+#
+# *What earns points:* numbers of at least three architectures, at equal something (2); an observation in the pictures (1); a reason
+# from how the layers work (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-architecture", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 2: errors (and parameters or time) of at least three architectures from the student's own table, with "at equal time" or "at equal
+#   epochs" said. 1 point if only a ranking, or if equal what is not said.
+# - 1: something seen: strokes broken or too soft, a 4 closed to a 9, specks on the background with the fully connected network,
+#   grid patterns, and in which digit.
+# - 1: a correct reason: shared weights (few parameters, the same stroke anywhere), neighbourhood, cost of large maps (few epochs in
+#   the time), batch normalisation, capacity. Ranking as such earns nothing: on other machines it differs.
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-architecture", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# At equal time (30 s, d = 8) the strided network had the smallest test error, 0.017, before the fully connected one with 0.020 and
+# the lecture's with 0.024. The fully connected one has the most parameters (407,000 against 70,000 and 113,000) but needs only 0.4
+# million multiplications for a digit; the lecture's needs 23 million and got through 4 epochs, the others through 20 and more. At
+# equal epochs the order differs: after epoch 1 the lecture's has 0.035 and the fully connected one 0.038. The fully connected
+# network leaves grey specks beside the strokes of the 8, the convolutional ones do not: a transposed convolution draws each
+# pixel together with its neighbours, from the same kernels everywhere, while in the fully connected layer every pixel has weights of
+# its own. My resize-convolutions reached 0.019. They show no checkerboard; two layers are probably too few to bend enough.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 5 How many numbers does a digit need?
+#
+# PCA against the strided convolutional autoencoder, at d = 2, 4, 8, 16 and 32. *Predict*: where is the network's advantage largest,
+# in proportion: with few numbers or with many?
+
+# %%
+EPOCHS = budget.choose(grading=1, laptop=15, gpu=15)
+networks = {}
+for d in DIMENSIONS:
+    budget.seed_everything(0)
+    networks[d] = strided_autoencoder(d)
+    train(networks[d], x, epochs=EPOCHS, learning_rate=4e-3, title=f"strided, d = {d}")
+
+# %%
+rows, table = {"input": x_test[:12]}, []
+for published, d in zip(reference("autoencoder")["by_latent_dim"], DIMENSIONS):
+    linear = PCA(x, d)
+    with torch.no_grad():
+        rows[f"CNN, d = {d}"], rows[f"PCA, d = {d}"] = networks[d](x_test[:12]), linear(x_test[:12])
+        cnn_error, pca_test_error = mean_loss(networks[d], x_test), float(F.mse_loss(linear(x_test), x_test))
+    ratio = cnn_error / pca_test_error
+    table.append((str(d), pca_test_error, cnn_error, ratio, published["pca"], published["cnn"], published["cnn"] / published["pca"]))
+show(
+    digit_rows(rows),
+    alt="Twelve digits and, for each d, a row from the network above a row from PCA. With 2 numbers the network draws clean digits, "
+    "some of them wrong ones, where PCA has blurs; with 8 the network's digits are all readable; with 32 both are good.",
+)
+Table(["d", "PCA", "CNN", "CNN : PCA", "PCA, full MNIST", "CNN, full MNIST", "CNN : PCA, full MNIST"], table,
+      caption="Squared error per pixel on test digits: your run, and our reference run on all 60,000 training digits.")  # fmt: skip
+
+# %% [markdown]
+# The three columns on the right come from the same program on the full set. If yours are far from them, say which cell you
+# changed; if they are a little larger, you know what more data brings.
+#
+# Note *how* the two fail. With d = 2 PCA draws a blur, a mean of what is possible. The network draws a clean digit, sometimes the
+# wrong one: it has learnt the surface that digits lie on, and picks a point on it.
+#
+# ### The code is made for digits
+#
+# *Predict*: what happens to pictures that are not upright digits? To digits upside down, to white digits' negatives, to a letter-like cross?
+
+# %%
+cross = torch.zeros(1, 1, 28, 28)
+cross[..., 13:15, 5:23] = cross[..., 5:23, 13:15] = 1
+strange = torch.cat([x_test[2:6].flip(-2), 1 - x_test[2:5], cross, torch.rand(2, 1, 28, 28, generator=generator)])
+with torch.no_grad():
+    show(
+        digit_rows({"input": strange, "CNN, d = 8": networks[8](strange), "PCA, d = 8": PCA(x, 8)(strange)}),
+        alt="Upside-down digits, negatives, a cross and noise, and their reconstructions: the network turns most of them into "
+        "something that looks like a digit.",
+    )
+    print(f"error per pixel: upright {mean_loss(networks[8], x_test):.4f}, upside down {mean_loss(networks[8], x_test.flip(-2)):.4f}")
+
+# %% [markdown]
+# An autoencoder compresses **what it was trained on**, and nothing else. A large error says "this is not like my training data":
+# people use that to find faulty parts and odd heartbeats.
+#
+# ## 6 Between two digits
+#
+# Codes are points. Between two points lies a line, and every point of it can be decoded:
+#
+# $$\xi(x, x', \alpha) = g\big((1 - \alpha)\, f(x) + \alpha\, f(x')\big), \qquad 0 \le \alpha \le 1$$
+#
+# ### Task 11: the line (2 points)
+#
+# Write `interpolate(h0, h1, alphas)` for two codes of shape `(d,)` and a list or 1-d tensor of K values of α. Return the K codes on
+# the line, shape `(K, d)`.
+#
+# <details><summary>Hint</summary>What must come out for α = 0, and for α = 1? Give α an axis of its own so that it meets every
+# entry of the codes.</details>
+
+
+# %% nbgrader={"grade_id": "interpolate", "solution": true}
+def interpolate(h0, h1, alphas):
+    """Codes (K, d) on the line from h0 (α = 0) to h1 (α = 1)."""
+    ### BEGIN SOLUTION
+    alphas = torch.as_tensor(alphas)[:, None]
+    return (1 - alphas) * h0 + alphas * h1
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-interpolate", "grade": true, "points": 2}
+h0, h1 = torch.tensor([0.0, 10, 4]), torch.tensor([4.0, 0, 4])
+expect_close(interpolate(h0, h1, [0.0, 0.25, 1.0]), [[0, 10, 4], [1, 7.5, 4], [4, 0, 4]], "interpolate, α = 0, 0.25, 1", see="section 6")
+expect_close(interpolate(h0, h1, torch.tensor([0.5])), [[2, 5, 4]], "interpolate, α = 0.5 as a tensor", see="section 6")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for d, k in [(1, 3), (2, 2), (draw.whole(3, 9), draw.whole(4, 8))]:
+    h0, h1, alphas = draw.image(d), draw.image(d), torch.rand(k, generator=draw.generator)
+    truth = torch.stack([h0 + a * (h1 - h0) for a in alphas])
+    expect_close(interpolate(h0, h1, alphas), truth, f"interpolate of codes with d={d} at {k} values of α")
+    expect_close(interpolate(h0, h1, alphas.tolist()), truth, f"interpolate with a list of {k} values of α, d={d}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# *Predict* the picture half way between a 3 and a 9: for pixels, for PCA, for the autoencoder. Then look.
+
+# %%
+a, b = x_test[unseen.labels == 3][:1], x_test[unseen.labels == 9][:1]
+alphas = torch.linspace(0, 1, 11)
+rows = {"pixels": torch.lerp(a, b, alphas.reshape(-1, 1, 1, 1))}
+with torch.no_grad():
+    for name, method in {"PCA, d = 32": PCA(x, 32), "CNN, d = 8": networks[8], "CNN, d = 32": networks[32]}.items():
+        rows[name] = method.decode(interpolate(method.encode(a)[0], method.encode(b)[0], alphas))
+show(
+    digit_rows(rows),
+    alt="Four rows of eleven pictures from a 3 to a 9. Pixels and PCA: both digits overlaid, one fading out and the other in. The "
+    "networks: a stroke of the 3 moves until the loop of the 9 is closed.",
+)
+
+# %% [markdown]
+# PCA looks like a cross-fade, and it is one. Its g and f are linear (plus a constant), so
+# $g((1-\alpha) f(x) + \alpha f(x')) = (1-\alpha)\, g(f(x)) + \alpha\, g(f(x'))$: it fades between the two *reconstructions*. Only a bent
+# surface has anything new between two of its points. The explorer shows the way on a map of the codes as well.
+
+# %%
+InterpolationExplorer(
+    x_test[:40], unseen.labels[:40],
+    {"PCA, d = 32": (PCA(x, 32).encode, PCA(x, 32).decode), "CNN, d = 8": (networks[8].encode, networks[8].decode)},
+)  # fmt: skip
+
+# %% [markdown]
+# *Try*: two digits of the same class; two of very different shape. Is every picture on the way a digit? Where does the line cross a
+# part of the map where no codes are?
+#
+# ## 7 New digits by sampling
+#
+# The decoder makes a picture from **any** d numbers. So it could invent digits, if we knew which numbers to feed it. Codes drawn by
+# throwing dice must be like the codes of real digits. The simplest model of them: each number of the code is Gaussian, independent of
+# the others. This is a Gaussian with **diagonal covariance**:
+#
+# $$h \sim \mathcal{N}\big(m, \operatorname{diag}(s_1^2, \dots, s_d^2)\big)$$
+#
+# ### Task 12: fit and sample (3 points)
+#
+# Write `fit_gaussian(codes)`: codes `(N, d)` to the mean `(d,)` and the standard deviation `(d,)` of each number of the code.
+# Write `sample_gaussian(mean, std, n, generator)`: n new codes, `(n, d)`, with all randomness from `generator` (a
+# `torch.Generator`).
+#
+# <details><summary>Hint</summary><code>torch.randn(..., generator=generator)</code> draws from N(0, 1). What do you multiply by, what
+# do you add?</details>
+
+
+# %% nbgrader={"grade_id": "gaussian", "solution": true}
+def fit_gaussian(codes):
+    """Mean (d,) and standard deviation (d,) of codes (N, d)."""
+    ### BEGIN SOLUTION
+    return codes.mean(0), codes.std(0)
+    ### END SOLUTION
+
+
+def sample_gaussian(mean, std, n, generator):
+    """Draw n codes (n, d) from N(mean, diag(std²))."""
+    ### BEGIN SOLUTION
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-gaussian", "grade": true, "points": 3}
+def expect_fit(codes, what):
+    fitted = fit_gaussian(codes)
+    expect_length(fitted, 2, f"fit_gaussian of {what} (mean and standard deviation)", see="task 12")
+    expect_close(fitted[0], codes.mean(0), f"mean from fit_gaussian of {what}", see="task 12")
+    expect_close(fitted[1], codes.std(0), f"standard deviation from fit_gaussian of {what}", see="task 12", rtol=0.01)
+
+
+def expect_samples(mean, std, seed):
+    n, d, what = 20_000, len(mean), f"20,000 codes from sample_gaussian, d={len(mean)}"
+    codes = sample_gaussian(mean, std, n, torch.Generator().manual_seed(seed))
+    expect_shape(codes, (n, d), what, see="task 12")
+    again = sample_gaussian(mean, std, n, torch.Generator().manual_seed(seed))
+    expect_close(again, codes, f"{what}, with the same seed again", see="task 12: all randomness from generator")
+    # Six standard errors: a right answer fails once in a hundred million runs.
+    z = (torch.as_tensor(codes).double() - mean) / std
+    expect_close(z.mean(0), torch.zeros(d), f"mean of {what}, in standard deviations", see="task 12", atol=6 / n**0.5)
+    expect_close(z.std(0), torch.ones(d), f"standard deviation of {what}, ÷ std", see="task 12", atol=6 / (2 * n) ** 0.5)
+    expect_close((z**4).mean(0), 3 * torch.ones(d), f"fourth moment of {what}: Gaussian?", see="task 12", atol=6 * (96 / n) ** 0.5)
+    correlation = torch.corrcoef(z.T).reshape(d, d) - torch.eye(d)
+    expect_close(correlation, torch.zeros(d, d), f"correlation between the numbers of {what}", see="task 12", atol=6 / n**0.5)
+
+
+expect_fit(torch.tensor([[1.0, -2], [3, 4], [5, 1]]).repeat(40, 1), "120 codes with d=2")
+expect_samples(torch.tensor([3.0, -20, 0]), torch.tensor([0.5, 4, 1]), seed=Draw().whole(0, 10**6))
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for d in (1, 2, draw.whole(3, 8)):
+    expect_fit(5 * draw.image(300, d) @ draw.image(d, d) + draw.image(d), f"300 correlated codes with d={d}")
+    expect_samples(10 * draw.image(d), 0.1 + 3 * draw.image(d).abs(), seed=draw.whole(0, 10**6))
+### END HIDDEN TESTS
+
+# %%
+samples = {}
+with torch.no_grad():
+    for d in (8, 16, 32):
+        mean, std = fit_gaussian(networks[d].encode(x))
+        samples[d] = sample_gaussian(mean, std, 500, torch.Generator().manual_seed(1))
+    show(
+        digit_rows({f"sampled, d = {d}": networks[d].decode(samples[d][:12]) for d in samples}),
+        alt="Three rows of twelve sampled pictures. With d = 8 some resemble digits and others are odd strokes; with d = 16 and "
+        "d = 32 most are tangles of strokes that are no digits.",
+    )
+
+# %% [markdown]
+# Disappointing, and **worse** with more numbers, although reconstructions got better. Why? Look at two numbers of the codes: where
+# real digits are, and where the dice fall.
+
+# %%
+with torch.no_grad():
+    codes = networks[8].encode(x_test)
+i, j = divmod(int((torch.corrcoef(codes.T) - torch.eye(8)).abs().argmax()), 8)  # the most dependent pair
+three, one = unseen.labels == 3, unseen.labels == 1
+show(
+    clouds(
+        {"codes of test digits": {"all": codes[:, [i, j]], "ones": codes[one][:, [i, j]], "threes": codes[three][:, [i, j]]},
+         "sampled from the diagonal Gaussian": {"samples": samples[8][:, [i, j]]}},
+        axes_names=(f"number {i + 1} of the code", f"number {j + 1} of the code"),
+    ),
+    alt="Left: codes of digits in two of the eight dimensions form a slanted cloud, in which ones and threes gather in different "
+    "parts. Right: samples form a round cloud without any structure.",
+)  # fmt: skip
+
+# %% [markdown]
+# How far do samples land from where digits are? For each sample, the distance to the nearest training code; for comparison, the same
+# for test digits. (Distances are in units of the codes' spread, so that all d can be compared.)
+
+# %%
+table = []
+with torch.no_grad():
+    for d in (8, 16, 32):
+        codes, scale = networks[d].encode(x), networks[d].encode(x).std(0)
+        real = torch.cdist(networks[d].encode(x_test[:500]) / scale, codes / scale).amin(1)
+        drawn = torch.cdist(samples[d] / scale, codes / scale).amin(1)
+        lost = float((drawn > real.quantile(0.95)).float().mean())
+        table.append((str(d), float(real.median()), float(drawn.median()), f"{lost:.0%}"))
+Table(
+    ["d", "test digits: median distance", "samples: median distance", "samples farther than 95 % of test digits"], table,
+    caption="Distance to the nearest code of a training digit",
+)  # fmt: skip
+
+# %% [markdown]
+# ### Written answer 3 (4 points)
+#
+# Where do the samples fail, and why? In about 150 words: describe two failures that you see in the pictures; explain with the map and the
+# table above what is wrong with the model of the codes; say why it gets worse as d grows. Then propose a change that could
+# help, to the model of the codes or to the training, and what it would cost.
+#
+# *What earns points:* failures seen (1); what the diagonal Gaussian misses (1); the role of d, with numbers from the table (1); a
+# proposal that follows from the reason (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-samples", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 1: two failures: broken or extra strokes, two digits in one, blobs, missing classes.
+# - 1: codes are not independent (slanted cloud) **or** not Gaussian (clusters by class, gaps between them); samples fall where the decoder
+#   was never trained.
+# - 1: in more dimensions a sample misses more easily: being off in any of d dimensions is enough, and digits fill an ever smaller part of
+#   the space; with numbers from the table. Also right: nothing in the training asked the codes to fill the space.
+# - 1: a proposal with its cost: full covariance (repairs the correlation, not the clusters), mixture of Gaussians, one Gaussian for each
+#   class (needs labels), nearest-neighbour mixing, or training so that codes **become** Gaussian (a VAE; the reconstruction pays).
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-samples", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# With d = 8 one sample is a 3 with a second bar across, another one a loop without a tail that could be 0, 6 or 9. With d = 32 most are
+# tangles. The map shows why: codes of real digits form a slanted cloud in which each class has its place, with gaps between. The
+# diagonal Gaussian knows only each number's own mean and spread; it throws each number's dice alone and fills the gaps and the corners
+# evenly. There the decoder was never asked to draw anything. With more numbers there are more ways to be wrong: 27 % of the samples
+# lie farther away than 95 % of real digits for d = 8, 62 % for d = 16, 90 % for d = 32. A Gaussian for each class would respect the
+# clusters, but needs labels and still assumes independence. Better to change the training: ask the encoder to spread its codes like
+# N(0, I) from the start. Reconstructions would pay with some sharpness.
+# ### END SOLUTION
+
+# %% [markdown]
+# Asking the encoder to do so is the subject of Exercise 3.3, the variational autoencoder.
+#
+# ## 8 What codes are good for
+#
+# ### A map of digits
+#
+# With d = 2 the code is a place on a map. Nobody told the network about classes; the colours and characters are only ours. *Predict*:
+# which classes will be neighbours, and which will overlap?
+
+# %%
+with torch.no_grad():
+    places = networks[2].encode(x_test)
+LatentMapExplorer(places, unseen.labels, networks[2].decode, images=x_test)
+
+# %% [markdown]
+# Walk from one region to another. What does the decoder draw where no digits live, and what exactly on a border?
+#
+# ### Cleaning pictures, at a glance
+#
+# An autoencoder's output lies on its surface of digits, so noise, which does not, should be lost on the way. Still better is to train for
+# it: noisy picture in, **clean** picture as the target. (Denoising has an exercise of its own later.)
+
+# %%
+noise_generator = torch.Generator().manual_seed(2)
+
+
+def noisy(images, sigma=0.4):
+    """The pictures with Gaussian noise, clipped to 0 to 1."""
+    noise = torch.randn(images.shape, generator=noise_generator).to(images.device)
+    return (images + sigma * noise).clamp(0, 1)
+
+
+def denoising_loss(model, batch):
+    """Error per pixel against the clean pictures, for noisy input."""
+    return F.mse_loss(model(noisy(batch)), batch)
+
+
+budget.seed_everything(0)
+denoiser = strided_autoencoder(32)
+train(denoiser, x, epochs=budget.choose(grading=1, laptop=10, gpu=10), loss=denoising_loss, learning_rate=4e-3, title="denoising, d = 32")
+dirty = noisy(x_test)
+with torch.no_grad():
+    results = {"noisy": dirty, "autoencoder, d = 32": networks[32](dirty), "trained to denoise": denoiser(dirty)}
+show(
+    digit_rows({"clean": x_test[:12], **{name: pictures[:12] for name, pictures in results.items()}}),
+    alt="Twelve clean digits; the same with heavy noise; the autoencoder's output, clean of noise but distorted in places; the output "
+    "of the network trained to denoise, close to the clean digits.",
+)
+Table(["input", "error per pixel"], [(name, float(F.mse_loss(pictures, x_test))) for name, pictures in results.items()])
+
+# %% [markdown]
+# ### Which digit is it? Method I: by codes
+#
+# If similar digits have similar codes, then codes are good **features**. The simplest classifier looks for the nearest
+# known code and takes over its label.
+#
+# ### Task 13: the nearest code (2 points)
+#
+# Write `classify_by_codes(known_codes, known_labels, codes)`: codes `(K, d)` with labels `(K,)`, and new codes `(M, d)`. Return the
+# labels `(M,)` of the nearest known codes (Euclidean distance).
+#
+# <details><summary>Hint</summary><code>torch.cdist</code> gives all distances as an (M, K) or (K, M) matrix, in the order of its
+# arguments. The index of the smallest one is not yet the label.</details>
+
+
+# %% nbgrader={"grade_id": "by-codes", "solution": true}
+def classify_by_codes(known_codes, known_labels, codes):
+    """Label (M,) of the nearest known code for each of codes (M, d)."""
+    ### BEGIN SOLUTION
+    return known_labels[torch.cdist(codes, known_codes).argmin(1)]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-by-codes", "grade": true, "points": 2}
+known_codes, known_labels = torch.tensor([[0.0, 0], [4, 0], [0, 3]]), torch.tensor([7, 1, 4])
+new = torch.tensor([[3.0, 0.5], [0.2, 2], [0.1, -5], [2.5, 0]])
+expect_equal(classify_by_codes(known_codes, known_labels, new), [1, 4, 7, 1], "classify_by_codes of four points", see="task 13")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for k, m, d in [(2, 1, 1), (draw.whole(5, 9), draw.whole(10, 20), 2), (40, 30, draw.whole(3, 8))]:
+    stretch = torch.tensor([1.0 + 3 * i for i in range(d)])  # so that other distances give other neighbours
+    known_codes, new = draw.image(k, d) * stretch, draw.image(m, d) * stretch
+    known_labels = torch.tensor([draw.whole(0, 9) for _ in range(k)])
+    truth = [int(known_labels[((known_codes - code) ** 2).sum(1).argmin()]) for code in new]
+    expect_equal(classify_by_codes(known_codes, known_labels, new), truth, f"classify_by_codes, {k} known and {m} new codes, d={d}")
+### END HIDDEN TESTS
+
+# %%
+table = []
+with torch.no_grad():
+    for d in DIMENSIONS:
+        guesses = [classify_by_codes(f(x), known.labels, f(x_test)) for f in (networks[d].encode, PCA(x, d).encode)]
+        table.append((str(d), *(f"{(guess == unseen.labels).float().mean():.1%}" for guess in guesses)))
+guess = classify_by_codes(x.flatten(1), known.labels, x_test.flatten(1))
+table.append(("784 (pixels)", f"{(guess == unseen.labels).float().mean():.1%}", ""))
+Table(["d", "codes of the CNN", "codes of PCA"], table, caption="Test digits classified rightly by the nearest known code")
+
+# %% [markdown]
+# Eight numbers of an autoencoder that has never seen a label classify nearly as well as all 784 pixels.
+#
+# ### Method II: one autoencoder for each class
+#
+# An autoencoder is good at what it was trained on, and only at that. So train ten small ones, one for each class, and show a new
+# digit to all ten. The one with the **smallest error** knows it best.
+#
+# ### Task 14: the smallest error (2 points)
+#
+# Write `classify_by_error(images, reconstructions)`: pictures `(N, 1, 28, 28)`, and what each of C autoencoders made of them, `(C, N,
+# 1, 28, 28)`. Return for each picture the number of the autoencoder with the smallest squared error, shape `(N,)`.
+#
+# <details><summary>Hint</summary>First make a table of errors, (C, N): over which axes is the mean taken?</details>
+
+
+# %% nbgrader={"grade_id": "by-error", "solution": true}
+def classify_by_error(images, reconstructions):
+    """Number (N,) of the autoencoder that reconstructs each picture best."""
+    ### BEGIN SOLUTION
+    return ((reconstructions - images) ** 2).flatten(2).mean(2).argmin(0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-by-error", "grade": true, "points": 2}
+images = torch.zeros(2, 1, 28, 28)
+attempts = torch.full((3, 2, 1, 28, 28), 0.5)
+attempts[1, 0], attempts[2, 1] = 0.1, -0.2  # autoencoder 1 is best for picture 0, autoencoder 2 for picture 1
+expect_equal(classify_by_error(images, attempts), [1, 2], "classify_by_error of two pictures by three autoencoders", see="task 14")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
+    images, (size, share) = draw.image(n, 1, 28, 28), torch.rand(2, c, n, 1, 1, 1, generator=draw.generator)
+    wrong = torch.rand(c, n, 1, 28, 28, generator=draw.generator) < 0.03 + 0.97 * share**3
+    # Small errors everywhere, or large ones at few pixels: squares and absolute values disagree on which is worse.
+    attempts = images + (0.1 + size) * draw.image(c, n, 1, 28, 28) * wrong
+    truth = [min(range(c), key=lambda k, i=i: float(((attempts[k, i] - images[i]) ** 2).mean())) for i in range(n)]
+    expect_equal(classify_by_error(images, attempts), truth, f"classify_by_error of {n} pictures by {c} autoencoders")
+### END HIDDEN TESTS
+
+# %%
+specialists = []
+for digit in range(10):
+    budget.seed_everything(digit)
+    specialists.append(strided_autoencoder(8, width=8))
+    own_digits = x[known.labels == digit]
+    epochs = budget.choose(grading=1, laptop=15, gpu=15)
+    train(specialists[-1], own_digits, epochs=epochs, batch_size=16, learning_rate=4e-3, title=f"only digit {digit}")
+
+# %%
+odd = 8  # what do all ten make of an 8?
+with torch.no_grad():
+    attempts = torch.stack([network(x_test) for network in specialists])
+guess = classify_by_error(x_test, attempts)
+print(f"Method II: {(guess == unseen.labels).float().mean():.1%} of the test digits classified rightly")
+place = int((unseen.labels == odd).nonzero()[0])
+show(
+    digit_rows({"input": x_test[place].expand(10, 1, 28, 28), "specialist for 0-9": attempts[:, place]}),
+    alt="The same 8 ten times, and what the specialists for 0 to 9 make of it: each bends it towards its own digit; only the "
+    "specialist for 8 reproduces it.",
+)
+Table(["specialist", *map(str, range(10))],
+      [("error", *(f"{error:.3f}" for error in ((attempts[:, place] - x_test[place]) ** 2).mean((1, 2, 3)).tolist()))])  # fmt: skip
+
+# %% [markdown]
+# ### Few labels
+#
+# Labels are expensive: somebody has to look at each picture. Pictures alone are cheap. Suppose that only 100 of the digits have labels.
+# An encoder that has seen all digits without labels may know what strokes are; a classifier then needs to learn only ten names.
+#
+# Three ways to use 100 labels, with the same encoder architecture: from random weights; from the **pre-trained** encoder, whose
+# weights are then trained on (*fine-tuned*); from the pre-trained encoder, frozen, with only the last layer trained. *Predict* the order,
+# and by how much it changes when there are 1,000 labels.
+
+
+# %%
+def classifier(encoder, d, trainable):
+    """The encoder with a layer for ten classes on top; its weights learn further, or stay."""
+    copy = strided_autoencoder(d).encoder
+    if encoder is not None:
+        copy.load_state_dict(encoder.state_dict())
+    copy.requires_grad_(trainable)
+    return nn.Sequential(copy, nn.BatchNorm1d(d), nn.Linear(d, 10))
+
+
+def accuracy(network, labelled):
+    """Train on the first `labelled` digits and their labels; the share of test digits classified rightly."""
+
+    def cross_entropy(model, chosen):
+        return F.cross_entropy(model(x[chosen.cpu()].to(chosen.device)), known.labels[chosen.cpu()].to(chosen.device))
+
+    epochs = budget.choose(grading=5, laptop=60, gpu=60) * 100 // labelled + 10
+    train(network, torch.arange(labelled), epochs=epochs, loss=cross_entropy, batch_size=20, learning_rate=2e-3,
+          title=f"{labelled} labels")  # fmt: skip
+    with torch.no_grad():
+        return float((network(x_test).argmax(1) == unseen.labels).float().mean())
+
+
+rows = []
+for labelled in (100, 1000):
+    budget.seed_everything(0)
+    encoder = networks[32].encoder
+    results = [accuracy(classifier(start, 32, trainable), labelled)
+               for start, trainable in [(None, True), (encoder, True), (encoder, False)]]  # fmt: skip
+    rows.append((f"{labelled} labels", *(f"{result:.1%}" for result in results)))
+Table(["", "random start", "pre-trained, fine-tuned", "pre-trained, frozen"], rows, caption="Test digits classified rightly")
+
+# %% [markdown]
+# This is why a hospital with ten thousand scans, of which a doctor has looked at a hundred, trains an autoencoder first. Weights from
+# photographs would not do: scans do not look like photographs, and you have seen above what an autoencoder does with pictures of
+# another kind.
+#
+# ## To discuss
+#
+# You sell an autoencoder as an image compressor: 784 numbers in, 8 out. A customer answers: "*JPEG needs 300 bytes for such a digit
+# and gives it back nearly unchanged; your 8 numbers are 32 bytes, but I also had to install your network with its 70,000 weights, and
+# when I sent it my signature, it came back as a 5.*" What do you reply? For which data would you take which, and what would you have to
+# measure to decide?
+#
+# **Read on:** Hinton & Salakhutdinov, *Reducing the dimensionality of data with neural networks* (Science, 2006). Bourlard & Kamp,
+# *Auto-association by multilayer perceptrons and singular value decomposition* (1988). Goodfellow, Bengio & Courville, *Deep
+# Learning*, chapter 14. The architecture of section 4: F. Fleuret, *Deep Learning*, lecture 7.2 (fleuret.org/dlc).

@@ -1,0 +1,81 @@
+"""The verdict on every known answer stands, whatever is drawn: tried many times in this process."""
+
+import contextlib
+import functools
+import io
+import traceback
+from types import CodeType
+
+import pytest
+import torch
+
+from course.authoring.regions import HIDDEN_TESTS, region_lines
+from course.draw import Draw
+from course.grading.samples import GradedCell, Sample, graded_cells
+from course.grading.workspace import ROOT
+
+ANSWERS = sorted((path.parent.name, path.stem) for path in (ROOT / "tests" / "submissions").glob("*/*.py"))
+DRAWS = 20
+
+
+@pytest.fixture(autouse=True)
+def grading_profile(monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", "grading")
+
+
+@pytest.fixture(scope="module")
+def names_after_import(lessons):
+    """What a lesson's import cell, its first code cell, defines; made once for each lesson."""
+
+    @functools.cache
+    def run(assignment: str) -> dict[str, object]:
+        names: dict[str, object] = {"__name__": "__main__"}
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(next(cell.source for cell in lessons(assignment).source.cells if cell.cell_type == "code"), names)
+        return names
+
+    return run
+
+
+@pytest.mark.parametrize(("assignment", "answer"), ANSWERS, ids=map("/".join, ANSWERS))
+def test_verdicts_hold_for_every_draw(lesson, answer, names_after_import):
+    """A right answer never fails by bad luck, a wrong one never passes by good luck."""
+    cells = {c.metadata.nbgrader.grade_id: c.source for c in lesson.source.cells if "nbgrader" in c.metadata}
+    unsteady = []
+    for test in (test for test in graded_cells(lesson.source) if test.answer == answer):
+        judge = Judge(test, cells, names_after_import(lesson.assignment))
+        for sample in [*lesson.samples[answer], Sample(answer, "right", "the solution", cells[answer])]:
+            code = compile(sample.source, answer, "exec")
+            verdicts = [judge.verdict(code, seed) for seed in range(DRAWS)]
+            expected = "passed" if sample.kind == "right" else "hidden" if sample.passes_visible_checks else "visible"
+            if set(verdicts) != {expected}:
+                counts = {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
+                unsteady.append(f"{test.grade_id}, {sample.kind}: {sample.title}: expected {expected}, came {counts}")
+    assert not unsteady, f"in {DRAWS} draws (visible, hidden: the check that failed):\n" + "\n".join(unsteady)
+
+
+class Judge:
+    """One test cell and its probes, compiled once, on the names that the import cell defines."""
+
+    def __init__(self, test: GradedCell, cells: dict[str, str], names: dict[str, object]) -> None:
+        self.test = compile(cells[test.grade_id], f"<{test.grade_id}>", "exec")
+        self.probes = [compile(cells[name], f"<{name}>", "exec") for name in test.probes]
+        self.hidden = region_lines(cells[test.grade_id], HIDDEN_TESTS)
+        self.names = names
+
+    def verdict(self, answer: CodeType, seed: int) -> str:
+        """``passed``, or which check of the test cell failed first: a ``visible`` or a ``hidden`` one."""
+        draws = iter(range(1000 * seed, 1000 * (seed + 1)))  # each Draw() of a run draws something else
+        names = self.names | {"Draw": lambda: Draw(next(draws))}
+        torch.manual_seed(seed)  # layers start from the ambient generator
+        try:
+            for code in (answer, *self.probes, self.test):
+                exec(code, names)
+        except Exception as error:  # whatever is raised costs the points
+            return "hidden" if self._lines(error) & self.hidden else "visible"
+        return "passed"
+
+    def _lines(self, error: Exception) -> set[int]:
+        """Lines of the test cell that were running; none if the answer or a probe does not even run."""
+        frames = traceback.walk_tb(error.__traceback__)
+        return {line for frame, line in frames if frame.f_code.co_filename == self.test.co_filename}
