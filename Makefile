@@ -12,7 +12,7 @@ NOTEBOOK := 3-1-convolution/convolution.ipynb
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test build demo bench screenshot pins format clean
+.PHONY: help setup lab formgrader test build demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ demo: $(READY)  ## Release, collect, autograde and feed back a class of sample s
 
 bench: $(READY)  ## Measure what students wait for
 	$(BIN)/python -m benchmarks
+
+reference: $(READY)  ## Make the reference results of Exercise 3-2 anew (full MNIST; minutes on a GPU, half an hour on a CPU)
+	$(BIN)/python scripts/reference.py
 
 screenshot: $(READY)  ## Take the README's picture of a notebook with an explorer
 	@scripts/system-packages chromium

@@ -26,8 +26,16 @@ c.FileNameCollectorPlugin.named_regexp = (
 )
 
 # --- Autograde -------------------------------------------------------------------------------------------------------
-# A deleted test cell would silently take its points out of the total; put it back.
-c.OverwriteCells.add_missing_cells = True
+# A deleted test or probe would cost points for a right answer; put all deleted cells back. nbgrader's own way
+# (add_missing_cells) leaves probes and questions out, and stops with a KeyError at a test or answer behind them.
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "course.grading.preprocessors.PutBackCells",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 # Cells tagged skip-execution print nothing, and "printed nothing" counts as passed. Skip only a tag nobody can guess.
 c.Execute.skip_cells_with_tag = f"skip-{secrets.token_hex(16)}"
 # nbgrader gives 0 to a test that passed but wrote to stderr (a warning, a progress bar). Errors count, text does not.

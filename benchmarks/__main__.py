@@ -8,13 +8,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import torch
+from torch import nn
 
+from course.autoencoders import strided_autoencoder
 from course.data import digits
 from course.explorers import ConvolutionExplorer
+from course.threads import FastestThreads
+from course.training import train
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "source" / "3-1-convolution" / "convolution.ipynb"
@@ -36,14 +42,11 @@ def side_by_side(what: str, ours: Callable[[], object], peer_name: str, peer: Ca
     print(f"{what:44} {mine:9.1f} ms   {peer_name:34} {theirs:9.1f} ms   {ratio:5.1f} times")
 
 
-def load_digits() -> None:
-    """The shipped 12,000 digits as tensors, ours against torchvision's Dataset read through a DataLoader."""
+@contextmanager
+def mnist_folder() -> Iterator[str]:
+    """A folder with the shipped digits where torchvision looks for MNIST."""
     import gzip
     import shutil
-
-    from torch.utils.data import DataLoader
-    from torchvision.datasets import MNIST
-    from torchvision.transforms import ToTensor
 
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "MNIST" / "raw"
@@ -51,6 +54,16 @@ def load_digits() -> None:
         for packed in (ROOT / "course" / "assets" / "mnist").glob("*.gz"):
             with gzip.open(packed) as source, (raw / packed.stem).open("wb") as target:
                 shutil.copyfileobj(source, target)
+        yield folder
+
+
+def load_digits() -> None:
+    """The shipped 12,000 digits as tensors, ours against torchvision's Dataset read through a DataLoader."""
+    from torch.utils.data import DataLoader
+    from torchvision.datasets import MNIST
+    from torchvision.transforms import ToTensor
+
+    with mnist_folder() as folder:
 
         def peer() -> None:
             for train in (True, False):
@@ -88,6 +101,58 @@ def explorer_event() -> None:
     print(f"{'':44} {len(explorer._picture.value) / 1000:9.1f} kB to the browser")
 
 
+def one_epoch() -> None:
+    """The strided autoencoder once through 10,000 digits, with `train` against the loop that tutorials show.
+
+    Both with one thread: what more threads do where others need the cores is measured below.
+    """
+    from torch.utils.data import DataLoader
+    from torchvision.datasets import MNIST
+    from torchvision.transforms import ToTensor
+
+    x = digits("train").images
+    with mnist_folder() as folder:
+        dataset = MNIST(folder, transform=ToTensor())
+
+        def ours() -> None:
+            train(strided_autoencoder(8), x, epochs=1, learning_rate=4e-3)
+
+        def peer() -> None:
+            model = strided_autoencoder(8)
+            optimiser = torch.optim.Adam(model.parameters(), lr=4e-3)
+            for images, _ in DataLoader(dataset, batch_size=64, shuffle=True):
+                loss = nn.functional.mse_loss(model(images), images)
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        side_by_side("one epoch of the strided autoencoder", ours, "Dataset, ToTensor, DataLoader", peer, 1)
+        torch.set_num_threads(threads)
+
+
+def one_epoch_beside_another_program() -> None:
+    """2,500 digits while another program keeps one core busy, with `FastestThreads` against torch's own choice."""
+    x = digits("train", n=2500).images
+
+    def ours() -> None:
+        train(strided_autoencoder(8), x, epochs=1, learning_rate=4e-3)
+
+    def peer() -> None:  # on a device that is no CPU, threads stay as they are
+        with mock.patch("course.training.FastestThreads", return_value=FastestThreads(torch.device("meta"))):
+            ours()
+
+    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        side_by_side(
+            "2,500 digits, one core taken by others", ours, f"always {torch.get_num_threads()} threads", peer, 1
+        )
+    finally:
+        busy.kill()
+        busy.wait()
+
+
 def notebook() -> None:
     """The solution notebook from start to end in the grading profile."""
     command = [sys.executable, "-m", "pytest", "-q", "--nbval-lax", str(NOTEBOOK), "-p", "no:cacheprovider"]
@@ -112,5 +177,5 @@ def imports() -> None:
 
 
 if __name__ == "__main__":
-    for benchmark in (imports, load_digits, explorer_event, notebook):
+    for benchmark in (imports, load_digits, explorer_event, one_epoch, one_epoch_beside_another_program, notebook):
         benchmark()

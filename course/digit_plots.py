@@ -12,6 +12,7 @@ from course import palette
 from course.plots import WIDTH
 
 SIDE = 28  # pixels of a digit
+FEW = 12  # points of a curve that are marked, each with its own tick
 
 
 def digit_rows(rows: Mapping[str, Tensor]) -> Figure:
@@ -45,7 +46,7 @@ def digit_rows(rows: Mapping[str, Tensor]) -> Figure:
 def lines(
     x: Sequence[float], series: Mapping[str, Sequence[float]], *, xlabel: str, ylabel: str, log: bool = False
 ) -> Figure:
-    """Curves with dots, each named at its right end.
+    """Curves, named in a legend; up to twelve points are marked.
 
     Parameters
     ----------
@@ -57,8 +58,10 @@ def lines(
     figure = Figure(figsize=(6.5, 3.4), layout="constrained")
     axis = figure.subplots()
     for (name, values), colour, marker in zip(series.items(), palette.CYCLE, "osD^vPX*", strict=False):
-        axis.plot(list(x), list(values), marker=marker, color=colour, label=name, markersize=5, linewidth=1.5)
-    axis.set_xticks(list(x), labels=[f"{value:g}" for value in x])
+        dots = marker if len(x) <= FEW else ""
+        axis.plot(list(x), list(values), marker=dots, color=colour, label=name, markersize=5, linewidth=1.5)
+    if len(x) <= FEW:
+        axis.set_xticks(list(x), labels=[f"{value:g}" for value in x])
     axis.set_xlabel(xlabel)
     axis.set_ylabel(ylabel)
     if log:
@@ -68,7 +71,12 @@ def lines(
     return figure
 
 
-def clouds(panels: Mapping[str, Mapping[str, Tensor]], *, axes_names: tuple[str, str]) -> Figure:
+def clouds(
+    panels: Mapping[str, Mapping[str, Tensor]],
+    *,
+    axes_names: tuple[str, str],
+    gaussians: Sequence[tuple[Tensor, Tensor]] = (),
+) -> Figure:
     """Clouds of points side by side on the same axes.
 
     Parameters
@@ -78,6 +86,9 @@ def clouds(panels: Mapping[str, Mapping[str, Tensor]], *, axes_names: tuple[str,
         line.
     axes_names
         What the two coordinates are.
+    gaussians
+        For each panel a mean ``(2,)`` and a covariance ``(2, 2)``, whose contours at one and two standard deviations
+        are drawn; or nothing.
     """
     figure = Figure(figsize=(WIDTH, WIDTH / len(panels) * 0.95), layout="constrained")
     axes = figure.subplots(1, len(panels), squeeze=False, sharex=True, sharey=True)[0]
@@ -91,9 +102,20 @@ def clouds(panels: Mapping[str, Mapping[str, Tensor]], *, axes_names: tuple[str,
         axis.set_title(title, fontsize=10)
         axis.set_xlabel(axes_names[0])
         axis.grid(alpha=0.3)
-        axis.legend(frameon=False, fontsize=9, loc="upper right")
+        axis.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3, markerscale=2)
+    for axis, (mean, covariance) in zip(axes, gaussians, strict=False):
+        for deviations in (1, 2):
+            axis.plot(*_ellipse(mean, covariance, deviations), color=palette.HIGHLIGHT, linewidth=1.5)
     axes[0].set_ylabel(axes_names[1])
     return figure
+
+
+def _ellipse(mean: Tensor, covariance: Tensor, deviations: float) -> tuple[list[float], list[float]]:
+    """Points of a contour of N(mean, covariance), that many standard deviations from its centre."""
+    angles = torch.linspace(0, 2 * torch.pi, 100)
+    circle = torch.stack([angles.cos(), angles.sin()], dim=1)
+    points = mean + deviations * circle @ torch.linalg.cholesky(covariance).T
+    return points[:, 0].tolist(), points[:, 1].tolist()
 
 
 def _strip(pictures: Tensor, name: str) -> Tensor:

@@ -12,7 +12,7 @@ INTERVAL = 0.2  # seconds between two updates; each one is a message to the brow
 
 
 class ProgressBar:
-    """A bar with a line of text; outside of notebooks (scripts, tests) it stays silent.
+    """A bar with a line of text; without a title, and outside of notebooks (scripts, tests), it stays silent.
 
     It never writes to stderr, where graders would take it for a failure.
 
@@ -25,7 +25,8 @@ class ProgressBar:
     def __init__(self, title: str) -> None:
         self._title = title
         self._started = self._shown = time.perf_counter()
-        self._handle = display(self._bundle(0, "starting"), raw=True, display_id=True) if get_ipython() else None
+        shown = bool(title) and get_ipython() is not None
+        self._handle = display(self._bundle(0, "starting"), raw=True, display_id=True) if shown else None
 
     def update(self, fraction: float, text: str) -> None:
         """Show that this fraction (0 to 1) is done; more often than five times a second changes nothing."""

@@ -73,7 +73,8 @@ def train(
 ) -> History:
     """Train a model on the GPU if there is one, show how far it is, and return the record.
 
-    Pressing stop (interrupting the kernel) ends the training early: the model keeps what it has learned so far.
+    Pressing stop (interrupting the kernel) ends the training early: the model keeps what it has learned so far, and the
+    epoch that was cut short is the last one of the record.
 
     Parameters
     ----------
@@ -83,6 +84,7 @@ def train(
         ``(N, ...)``, of which batches are drawn.
     epochs, seconds
         Give one of them: how often to go through all examples, or for how long (the last epoch may be cut short).
+        With 0 the model is only tested.
     loss
         ``loss(model, batch)``: a mean over the batch.
     learning_rate
@@ -94,12 +96,13 @@ def train(
     seed
         Decides on the order of the examples.
     title
-        What the progress bar calls it.
+        What the progress bar calls it; empty for no bar.
 
     Raises
     ------
     ValueError
-        If both or none of `epochs` and `seconds` are given, or the loss becomes infinite or NaN.
+        If both or none of `epochs` and `seconds` are given, or a negative one, if there are no examples, or if the loss
+        becomes infinite or NaN.
 
     Notes
     -----
@@ -107,6 +110,10 @@ def train(
     """
     if (epochs is None) == (seconds is None):
         raise ValueError(f"epochs is {epochs} and seconds is {seconds}; give one of them")
+    if (epochs or 0) < 0 or (seconds or 0) < 0:
+        raise ValueError(f"epochs is {epochs} and seconds is {seconds}; expected a number from 0")
+    if not len(examples):
+        raise ValueError(f"examples has shape {tuple(examples.shape)}; expected at least one example")
     where = device()
     examples = examples.to(where)
     tests = [None if part is None else part.to(where) for part in (test, watch)]
@@ -121,10 +128,12 @@ def train(
                 run.epoch(examples, torch.split(order, batch_size), lambda: run.fraction(epochs, seconds, steps))
                 run.record()
     except KeyboardInterrupt:
-        run.bar.close(f"stopped during epoch {len(run.history.losses) + 1}; the model keeps what it has learned")
+        run.record_what_is_missing()
+        run.bar.close(f"stopped; {run.summary()}; the model keeps what it has learned")
     else:
         run.bar.close(run.summary())
-    model.cpu().eval()
+    finally:
+        model.cpu().eval()
     return run.history
 
 
@@ -145,7 +154,7 @@ class _Run:
         self.optimiser = torch.optim.Adam(model.parameters(), lr=learning_rate)
         self.history = History()
         self.threads = FastestThreads(device())
-        self.steps = 0
+        self.steps = self.records = 0
 
     def fraction(self, epochs: int | None, seconds: float | None, steps_per_epoch: int) -> float:
         """How much of the training is done, from 0 to 1."""
@@ -154,21 +163,24 @@ class _Run:
         return self.steps / (epochs * steps_per_epoch) if epochs else 1.0
 
     def epoch(self, examples: Tensor, batches: tuple[Tensor, ...], fraction: Callable[[], float]) -> None:
-        """One epoch, cut short where the time is over."""
+        """One epoch, cut short where the time is over or the student presses stop."""
         self.model.train()
         total, seen, number = 0.0, 0, len(self.history.losses) + 1
-        for chosen in batches:
-            done = fraction()
-            if done >= 1:
-                break
-            started = time.perf_counter()
-            value = self._step(examples[chosen], self.learning_rate * one_cycle(done))
-            took = time.perf_counter() - started
-            self.history.seconds += took
-            self.threads.took(took)
-            total, seen = total + value * len(chosen), seen + len(chosen)
-            self.bar.update(done, f"epoch {number} · loss {total / seen:.4g}")
-        self.history.losses.append(total / seen)
+        try:
+            for chosen in batches:
+                done = fraction()
+                if done >= 1:
+                    break
+                started = time.perf_counter()
+                value = self._step(examples[chosen], self.learning_rate * one_cycle(done))
+                took = time.perf_counter() - started
+                self.history.seconds += took
+                self.threads.took(took)
+                total, seen = total + value * len(chosen), seen + len(chosen)
+                self.bar.update(done, f"epoch {number} · loss {total / seen:.4g}")
+        finally:
+            if seen:
+                self.history.losses.append(total / seen)
 
     def _step(self, batch: Tensor, learning_rate: float) -> float:
         for group in self.optimiser.param_groups:
@@ -187,20 +199,27 @@ class _Run:
         return value
 
     def record(self) -> None:
-        """Test the model, and keep what it makes of the watched examples."""
+        """Test the model, and keep what it makes of the watched examples: both, or nothing if it is interrupted."""
         self.model.eval()
         with torch.no_grad():
-            if self.test is not None:
-                self.history.test_losses.append(mean_loss(self.model, self.test, self.loss))
-            if self.watch is not None:
-                self.history.outputs.append(self.model(self.watch).cpu())
+            tests = [] if self.test is None else [mean_loss(self.model, self.test, self.loss)]
+            outputs = [] if self.watch is None else [self.model(self.watch).cpu()]
+        self.history.test_losses += tests
+        self.history.outputs += outputs
+        self.records += 1
+
+    def record_what_is_missing(self) -> None:
+        """After an interruption: a record belongs to the time before training and to each epoch, whole or not."""
+        if self.records <= len(self.history.losses):
+            self.record()
 
     def summary(self) -> str:
         """The last line: how long, how good."""
         history = self.history
-        words = f"{len(history.losses)} epochs in {duration(history.seconds)}"
+        epochs = len(history.losses)
+        words = f"{epochs} epoch{'' if epochs == 1 else 's'} in {duration(history.seconds)}"
         words += f", loss {history.losses[-1]:.4g}" if history.losses else ""
-        return words + (f", on test digits {history.test_losses[-1]:.4g}" if history.test_losses else "")
+        return words + (f", on the test set {history.test_losses[-1]:.4g}" if history.test_losses else "")
 
 
 def one_cycle(fraction: float) -> float:

@@ -16,7 +16,8 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = SETTINGS["project"]
 STUDENTS = [Requirement(line) for line in PROJECT["dependencies"]]
 INSTRUCTORS = [Requirement(line) for line in PROJECT["optional-dependencies"]["instructor"]]
 AUTHORS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
@@ -70,6 +71,12 @@ def test_ranges_include_what_colab_ships():
     assert {canonicalize_name(r.name) for r in STUDENTS} == set(colab)
     for requirement in STUDENTS:
         assert requirement.specifier.contains(colab[requirement.name])
+
+
+def test_all_data_of_the_course_is_installed_with_it():
+    patterns = SETTINGS["tool"]["setuptools"]["package-data"]["course"]
+    installed = {path for pattern in patterns for path in (ROOT / "course").glob(pattern)}
+    assert {path for path in (ROOT / "course" / "assets").rglob("*") if path.is_file()} <= installed
 
 
 def test_the_makefile_describes_every_target_that_the_readme_names():

@@ -6,4 +6,10 @@ from course.explorers.interpolation_widget import InterpolationExplorer
 from course.explorers.latent_map_widget import LatentMapExplorer
 from course.explorers.still import Explorer
 
-__all__ = ["ConvolutionExplorer", "EpochExplorer", "Explorer", "InterpolationExplorer", "LatentMapExplorer"]
+__all__ = [
+    "ConvolutionExplorer",
+    "EpochExplorer",
+    "Explorer",
+    "InterpolationExplorer",
+    "LatentMapExplorer",
+]

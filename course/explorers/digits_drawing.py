@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from course.palette import BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY_BLUE, VERMILLION
+from course.explorers.drawing import outline, text
+from course.palette import BLACK, BLUE, GREEN, HIGHLIGHT, ORANGE, PURPLE, SKY_BLUE, VERMILLION
 
+Name = TypeVar("Name")
+Code = Callable[[Tensor], Tensor]
+"""An encoder, ``(B, 1, 28, 28)`` -> ``(B, d)``, or a decoder, ``(B, d)`` -> ``(B, 1, 28, 28)``."""
 SIDE = 28
 GAP = 2
 """White columns between two digits of a strip, in pixels of the digits."""
 PITCH = SIDE + GAP
+_GREYS = 16
 CLASS_COLOURS = (BLUE, BLUE, PURPLE, GREEN, GREEN, SKY_BLUE, ORANGE, ORANGE, BLACK, PURPLE)
 """By class, 0 to 9.  Six colours can be read on white beside the highlight; classes that share one look unlike."""
 
@@ -61,10 +67,53 @@ def checked_labels(labels: object, count: int) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
 
-def decoded(name: str, decode: Callable[[Tensor], Tensor], codes: Tensor) -> Tensor:
+def checked_models(models: Mapping[Name, tuple[Code, Code]]) -> dict[Name, tuple[Code, Code]]:
+    """Return models by name, each an encoder and a decoder.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or one is no pair of functions; the message names it.
+    """
+    if not models:
+        raise ValueError("models is empty; expected at least one name with a pair (encode, decode)")
+    for name, pair in models.items():
+        if not isinstance(pair, Sequence) or len(pair) != 2 or not all(callable(part) for part in pair):
+            raise ValueError(f"models[{name!r}] is a {type(pair).__name__}; expected two functions (encode, decode)")
+    return dict(models)
+
+
+def encoded(name: str, encode: Code, images: Tensor, device: torch.device) -> Tensor:
+    """Encode without gradients and check what comes: ``(B, 1, 28, 28)`` -> ``(B, d)`` on the device."""
+    with torch.no_grad():
+        return checked(name, encode(images.to(device)), len(images), "d").to(device)
+
+
+def decoded(name: str, decode: Code, codes: Tensor) -> Tensor:
     """Decode without gradients and check what comes: ``(B, d)`` -> ``(B, 1, 28, 28)`` on the CPU."""
     with torch.no_grad():
         return checked(name, decode(codes), len(codes), 1, SIDE, SIDE)
+
+
+def expect_pictures(name: str, pictures: Tensor) -> None:
+    """Refuse what no picture can be: values far outside of [0, 1], such as logits.
+
+    Raises
+    ------
+    ValueError
+        If a value is below -1 or above 2: linear decoders, which leave [0, 1] by a little, pass.
+    """
+    low, high = pictures.aminmax()
+    if low < -1 or high > 2:
+        raise ValueError(
+            f"{name} has values from {low:.1f} to {high:.1f}; expected pictures in [0, 1]. "
+            "If these are logits, decode with torch.sigmoid(logits)"
+        )
+
+
+def digit_name(digit: int, labels: Sequence[int]) -> str:
+    """Name a digit by its place and, if known, its class: ``digit 3 (a 7)``."""
+    return f"digit {digit} (a {labels[digit]})" if labels else f"digit {digit}"
 
 
 def squared_errors(pictures: Tensor, images: Tensor) -> Tensor:
@@ -87,14 +136,33 @@ def strip(images: Tensor) -> Tensor:
     return row[:, :-GAP]
 
 
-def image(x: float, y: float, scale: float, pixels: Tensor) -> str:
-    """Embed a picture, each pixel ``scale`` units wide: ``(H, W, C)``, C = 1 or 3, values in [0, 1] or clipped."""
+def image(x: float, y: float, scale: float, pixels: Tensor, *, coarse: bool = False) -> str:
+    """Embed a picture, each pixel ``scale`` units wide: ``(H, W, C)``, C = 1 or 3, values in [0, 1] or clipped.
+
+    ``coarse`` takes 16 greys in place of 256 (C = 1 only): for many small digits, half as large and written faster.
+    """
     height, width, _ = pixels.shape
     content = io.BytesIO()
-    levels = (pixels.clamp(0, 1) * 255).round().to(torch.uint8).squeeze(-1)
-    Image.fromarray(levels.numpy()).save(content, "PNG")
+    levels = (pixels.clamp(0, 1) * (_GREYS - 1 if coarse else 255)).round().to(torch.uint8).squeeze(-1)
+    drawn = Image.fromarray(levels.numpy())
+    if coarse:
+        drawn.putpalette([grey * 255 // (_GREYS - 1) for grey in range(_GREYS) for _ in "RGB"])
+        drawn.save(content, "PNG", bits=4, compress_level=1)
+    else:
+        drawn.save(content, "PNG")
     return (
         f'<image x="{x:g}" y="{y:g}" width="{width * scale:g}" height="{height * scale:g}" '
         'preserveAspectRatio="none" style="image-rendering:pixelated" '
         f'href="data:image/png;base64,{base64.b64encode(content.getvalue()).decode("ascii")}"/>'
     )
+
+
+def film(x: float, y: float, scale: float, images: Tensor, place: float) -> str:
+    """Draw a strip of digits, ``(N, 1, 28, 28)``, and mark a place: 0 is the first digit, 0.5 between it and the next.
+
+    A mark stands above the strip; a digit that lies exactly there is framed, too.
+    """
+    pitch, side = scale * PITCH, scale * SIDE
+    mark = text(x + side / 2 + place * pitch, y - 2, "▼", size=12, fill=HIGHLIGHT, more='text-anchor="middle"')
+    frame = outline(x + round(place) * pitch, y, side, side) if abs(place - round(place)) < 1e-6 else ""
+    return image(x, y, scale, strip(images), coarse=True) + mark + frame

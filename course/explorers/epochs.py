@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from course.explorers.digits_drawing import SIDE, checked, checked_labels, squared_errors
+from course.explorers.digits_drawing import SIDE, checked, checked_labels, digit_name, squared_errors
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Training:
 
     def name(self, digit: int) -> str:
         """Name a digit by its place and, if known, its class."""
-        return f"digit {digit} (a {self.labels[digit]})" if self.labels else f"digit {digit}"
+        return digit_name(digit, self.labels)
 
 
 def make_training(

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course.explorers.digits_drawing import SIDE, checked, checked_labels, decoded, squared_errors
+from course.explorers.digits_drawing import (
+    SIDE,
+    Code,
+    checked,
+    checked_labels,
+    decoded,
+    digit_name,
+    encoded,
+    squared_errors,
+)
 
-Code = Callable[[Tensor], Tensor]
 PIXELS: tuple[Code, Code] = (lambda images: images.flatten(1), lambda codes: codes.reshape(-1, 1, SIDE, SIDE))
 """The method that encodes a digit as its own pixels."""
 FILM = torch.arange(11) / 10
 """Values of α at which the films show a picture."""
+WAY = torch.arange(41) / 40
+"""Values of α at which the map draws the way."""
+_SMALLEST_SINE = 1e-3
+
+
+def slerp(start: Tensor, end: Tensor, alphas: Tensor) -> Tensor:
+    """Go from code to code at an even angle around 0: ``(d,)``, ``(d,)``, ``(A,)`` -> ``(A, d)``.
+
+    The straight way runs closer to 0 than almost all codes drawn from N(0, I) lie; this one keeps their length.
+
+    Notes
+    -----
+    ``sin((1 − α)Ω)/sin Ω · start + sin(αΩ)/sin Ω · end`` with the angle Ω between both (Shoemake 1985, "Animating
+    rotation with quaternion curves"; White 2016, arXiv:1609.04468, for codes).  Linear where no such way is told by
+    the two codes: if they point in the same or in opposite directions, or one is 0.
+    """
+    alphas = alphas[:, None].to(start)
+    lengths = start.norm() * end.norm()
+    angle = torch.arccos(((start @ end) / lengths.clamp(min=1e-12)).clamp(-1, 1))
+    if lengths < 1e-12 or angle.sin() < _SMALLEST_SINE:
+        return torch.lerp(start, end, alphas)
+    return (((1 - alphas) * angle).sin() * start + (alphas * angle).sin() * end) / angle.sin()
 
 
 @dataclass(frozen=True)
@@ -30,11 +60,19 @@ class Projection:
         Part of the codes' variance that the two directions hold, 0 to 1; 1 if nothing was projected.
     dimensions
         Length of a code, d.
+    centre, axes
+        The middle of the codes, ``(d,)``, and the two directions, ``(d, 2)``.
     """
 
     points: Tensor
     share: float
     dimensions: int
+    centre: Tensor
+    axes: Tensor
+
+    def places(self, codes: Tensor) -> Tensor:
+        """Find where other codes lie: ``(A, d)`` -> ``(A, 2)``."""
+        return (codes - self.centre) @ self.axes
 
 
 def project(codes: Tensor) -> Projection:
@@ -44,13 +82,16 @@ def project(codes: Tensor) -> Projection:
     """
     dimensions = codes.shape[1]
     if dimensions <= 2:
-        return Projection(F.pad(codes, (0, 2 - dimensions)), 1.0, dimensions)
-    centred = codes - codes.mean(dim=0)
+        padded = F.pad(codes, (0, 2 - dimensions))
+        return Projection(padded, 1.0, dimensions, torch.zeros(dimensions), torch.eye(2)[:dimensions])
+    centre = codes.mean(dim=0)
+    centred = codes - centre
     _, lengths, axes = torch.linalg.svd(centred, full_matrices=False)
     largest = axes[:2].gather(1, axes[:2].abs().argmax(dim=1, keepdim=True))
     variances = lengths.square()
     share = float(variances[:2].sum() / variances.sum().clamp(min=1e-12))
-    return Projection(centred @ (axes[:2] * largest.sign()).T, share, dimensions)
+    kept = (axes[:2] * largest.sign()).T
+    return Projection(centred @ kept, share, dimensions, centre, kept)
 
 
 @dataclass(frozen=True)
@@ -73,7 +114,7 @@ class Gallery:
 
     def name(self, digit: int) -> str:
         """Name a digit by its place and its class."""
-        return f"digit {digit} (a {self.labels[digit]})"
+        return digit_name(digit, self.labels)
 
 
 def make_gallery(images: Tensor, labels: Sequence[int] | Tensor, methods: Mapping[str, tuple[Code, Code]]) -> Gallery:
@@ -91,9 +132,7 @@ def make_gallery(images: Tensor, labels: Sequence[int] | Tensor, methods: Mappin
         raise ValueError("methods has an entry 'pixels'; that row is always shown, choose another name")
     codes, decoders = {}, {}
     for name, (encode, decode) in {"pixels": PIXELS, **methods}.items():
-        with torch.no_grad():
-            came = encode(pictures.to(images.device))
-        codes[name] = checked(f"encode(images) of method {name!r}", came, len(pictures), "d").to(images.device)
+        codes[name] = encoded(f"encode(images) of method {name!r}", encode, pictures, images.device)
         decoders[name] = decode
     projection = project(list(codes.values())[-1].cpu())
     gallery = Gallery(pictures, checked_labels(labels, len(pictures)), decoders, codes, projection)
@@ -108,27 +147,39 @@ def _decode(gallery: Gallery, name: str, codes: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two digits of a gallery and, by method, the film from one to the other: ``(11, 1, 28, 28)``."""
+    """Two digits of a gallery and, by method, the film from one to the other: ``(11, 1, 28, 28)``.
+
+    ``way`` is the way between their codes in the map, ``(41, 2)``; ``spherical`` says how codes are mixed.
+    """
 
     gallery: Gallery
     first: int
     second: int
     films: dict[str, Tensor]
+    way: Tensor
+    spherical: bool
 
     @property
     def title(self) -> str:
-        """Both digits, named."""
-        return f"From {self.gallery.name(self.first)} to {self.gallery.name(self.second)}"
+        """Both digits, named, and the path if it is not straight."""
+        path = ", spherical path" if self.spherical else ""
+        return f"From {self.gallery.name(self.first)} to {self.gallery.name(self.second)}{path}"
 
 
-def make_pair(gallery: Gallery, first: int, second: int) -> Pair:
-    """Decode the films between two digits."""
-    return Pair(gallery, first, second, _decode_between(gallery, first, second, FILM))
+def make_pair(gallery: Gallery, first: int, second: int, spherical: bool = False) -> Pair:
+    """Decode the films between two digits; only codes are ever mixed on a spherical way, pixels never."""
+    codes = _between(gallery, first, second, FILM, spherical)
+    films = {name: _decode(gallery, name, mixed) for name, mixed in codes.items()}
+    way = _between(gallery, first, second, WAY, spherical)[gallery.mapped]
+    return Pair(gallery, first, second, films, gallery.projection.places(way.cpu()), spherical)
 
 
-def _decode_between(gallery: Gallery, first: int, second: int, alphas: Tensor) -> dict[str, Tensor]:
+def _between(gallery: Gallery, first: int, second: int, alphas: Tensor, spherical: bool) -> dict[str, Tensor]:
+    """Mix two digits' codes by each method: ``(A, d)`` each."""
     return {
-        name: _decode(gallery, name, torch.lerp(codes[first], codes[second], alphas[:, None].to(codes.device)))
+        name: slerp(codes[first], codes[second], alphas)
+        if spherical and name != "pixels"
+        else torch.lerp(codes[first], codes[second], alphas[:, None].to(codes.device))
         for name, codes in gallery.codes.items()
     }
 
@@ -150,15 +201,13 @@ class Still:
 def still_at(pair: Pair, alpha: float) -> Still:
     """Decode the pictures at one α and look for the digits most like them."""
     gallery = pair.gallery
-    pictures = {
-        name: film[0] for name, film in _decode_between(gallery, pair.first, pair.second, torch.tensor([alpha])).items()
-    }
+    codes = _between(gallery, pair.first, pair.second, torch.tensor([alpha]), pair.spherical)
+    pictures = {name: _decode(gallery, name, mixed)[0] for name, mixed in codes.items()}
     nearest = {}
     for name, picture in pictures.items():
         error, digit = squared_errors(picture, gallery.images).min(dim=0)
         nearest[name] = (int(digit), float(error))
-    start, end = gallery.projection.points[pair.first], gallery.projection.points[pair.second]
-    x, y = torch.lerp(start, end, alpha).tolist()
+    x, y = gallery.projection.places(codes[gallery.mapped].cpu())[0].tolist()
     return Still(pair, alpha, pictures, nearest, (x, y))
 
 

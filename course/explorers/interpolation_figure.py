@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.explorers.axes import HALO, Axes, ring, ticks, widened
-from course.explorers.digits_drawing import PITCH, SIDE, image, strip
+from course.explorers.digits_drawing import PITCH, SIDE, film, image, strip
 from course.explorers.drawing import MARGIN, WIDTH, heading, outline, picture, text
 from course.explorers.interpolation import FILM, Projection, Still, describe
 from course.palette import HIGHLIGHT, MUTED, TEXT
@@ -37,18 +37,12 @@ def draw(still: Still) -> str:
 def _draw_film(still: Still, name: str, y: float) -> str:
     """Draw a method's pictures from α = 0 to 1, the one at the chosen α large, and what it looks like most."""
     gallery, (digit, error) = still.pair.gallery, still.nearest[name]
-    pitch, side, film_y = FILM_SCALE * PITCH, FILM_SCALE * SIDE, y + 36
-    place = still.alpha * (len(FILM) - 1)
-    centre = MARGIN + side / 2 + place * pitch
-    parts = [
-        heading(MARGIN, y, name, f"most like {gallery.name(digit)}, squared error {error:.4f} per pixel"),
-        image(MARGIN, film_y, FILM_SCALE, strip(still.pair.films[name])),
-        image(LARGE_X, y - 10, LARGE_SCALE, strip(still.pictures[name][None])),
-        text(centre, film_y - 2, "▼", size=12, fill=HIGHLIGHT, more=_CENTRED),
-    ]
-    if abs(place - round(place)) < 1e-6:
-        parts.append(outline(MARGIN + round(place) * pitch, film_y, side, side))
-    return "".join(parts)
+    caption = f"most like {gallery.name(digit)}, squared error {error:.4f} per pixel"
+    return (
+        heading(MARGIN, y, name, caption)
+        + film(MARGIN, y + 36, FILM_SCALE, still.pair.films[name], still.alpha * (len(FILM) - 1))
+        + image(LARGE_X, y - 10, LARGE_SCALE, strip(still.pictures[name][None]))
+    )
 
 
 def _draw_alphas(y: float) -> str:
@@ -61,10 +55,11 @@ def _draw_alphas(y: float) -> str:
 
 
 def _draw_map(still: Still, bottom: float) -> str:
-    """Draw all codes of the last method as characters, and the straight way between two of them."""
+    """Draw all codes of the last method as characters, and the way between two of them."""
     gallery = still.pair.gallery
     points = gallery.projection.points.tolist()
-    x_range, y_range = (widened(values) for values in zip(*points, strict=True))
+    way = still.pair.way.tolist()
+    x_range, y_range = (widened(values) for values in zip(*points, *way, strict=True))
     axes = Axes(MAP_X, TOP + 42, WIDTH - MARGIN - MAP_X, bottom - TOP - 84, x_range, y_range)
     start, end = points[still.pair.first], points[still.pair.second]
     projected = gallery.projection.dimensions > 2
@@ -74,7 +69,7 @@ def _draw_map(still: Still, bottom: float) -> str:
             heading(axes.left - 36, TOP, f"codes: {gallery.mapped}", _caption(gallery.projection)),
             axes.draw(ticks(*x_range, 5), ticks(*y_range), *names),
             axes.draw_classes(points, gallery.labels),
-            axes.line([start, end], f'stroke="{TEXT}" stroke-width="1.5"'),
+            axes.line(way if still.pair.spherical else [start, end], f'stroke="{TEXT}" stroke-width="1.5"'),
             _draw_end(axes, start, "from", start[1] >= end[1]),
             _draw_end(axes, end, "to", start[1] < end[1]),
             ring(axes.x(still.point[0]), axes.y(still.point[1]), HIGHLIGHT, 6),

@@ -9,8 +9,9 @@ import ipywidgets as widgets
 import traitlets
 from torch import Tensor
 
+from course.explorers.digits_drawing import Code
 from course.explorers.drawing import WIDTH
-from course.explorers.interpolation import Code, Still, describe, make_gallery, make_pair, still_at
+from course.explorers.interpolation import Still, describe, make_gallery, make_pair, still_at
 from course.explorers.interpolation_figure import draw
 from course.explorers.still import Explorer
 
@@ -32,6 +33,8 @@ class InterpolationExplorer(Explorer):
         The digits at α = 0 and α = 1 to start with.
     seed
         Of the random pairs.
+    spherical
+        Whether a choice of the path is offered: straight from code to code, or around 0 at an even angle.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class InterpolationExplorer(Explorer):
         first: int = 0,
         second: int = 1,
         seed: int = 0,
+        spherical: bool = False,
     ) -> None:
         self._gallery = make_gallery(images, labels, methods)
         for name, digit in (("first", first), ("second", second)):
@@ -61,8 +65,14 @@ class InterpolationExplorer(Explorer):
         )
         self._alpha = widgets.FloatSlider(description="α", max=1, step=1 / STEPS, value=0.5, layout={"width": "340px"})
         self._play = widgets.Play(min=0, max=STEPS, interval=300)
+        self._path = widgets.ToggleButtons(
+            options=[("linear", False), ("spherical", True)],
+            description="path",
+            tooltips=["straight from code to code", "around 0 at an even angle; pixels stay linear"],
+            style={"button_width": "90px"},
+        )
         self._picture = widgets.HTML()
-        self.widget = self._lay_out()
+        self.widget = self._lay_out(spherical)
         self._on_pair()
         self._connect()
 
@@ -77,7 +87,7 @@ class InterpolationExplorer(Explorer):
     def _still(self) -> Still:
         return still_at(self._pair, self._alpha.value)
 
-    def _lay_out(self) -> widgets.VBox:
+    def _lay_out(self, spherical: bool) -> widgets.VBox:
         swap, chance = (widgets.Button(description=name, layout={"width": "110px"}) for name in ("swap", "random pair"))
         swap.on_click(lambda _: self._choose(self._to.value, self._from.value))
         chance.on_click(lambda _: self._choose(*self._random.sample(range(len(self._gallery.images)), 2)))
@@ -86,14 +96,14 @@ class InterpolationExplorer(Explorer):
         return widgets.VBox(
             [
                 widgets.HBox([self._from, self._to, swap, chance], layout=wrap),
-                widgets.HBox([self._alpha, play], layout=wrap),
+                widgets.HBox([self._alpha, play, *([self._path] if spherical else [])], layout=wrap),
                 self._picture,
             ]
         )
 
     def _connect(self) -> None:
-        for dropdown in (self._from, self._to):
-            dropdown.observe(self._on_pair, "value")
+        for control in (self._from, self._to, self._path):
+            control.observe(self._on_pair, "value")
         self._alpha.observe(self._on_alpha, "value")
         there_and_back = (lambda alpha: round(alpha * STEPS), lambda step: step / STEPS)
         self._link = traitlets.link((self._alpha, "value"), (self._play, "value"), transform=there_and_back)
@@ -102,7 +112,7 @@ class InterpolationExplorer(Explorer):
         self._from.value, self._to.value = first, second
 
     def _on_pair(self, _: object = None) -> None:
-        self._pair = make_pair(self._gallery, self._from.value, self._to.value)
+        self._pair = make_pair(self._gallery, self._from.value, self._to.value, self._path.value)
         self._on_alpha()
 
     def _on_alpha(self, _: object = None) -> None:

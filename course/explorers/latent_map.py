@@ -83,12 +83,12 @@ def _decode(decode: Callable[[Tensor], Tensor], codes: Tensor, device: torch.dev
 
 @dataclass(frozen=True)
 class Place:
-    """A point of the plane, the digit decoded there, ``(1, 28, 28)``, and what lies around it.
+    """A point of the codes' space, the digit decoded there, ``(1, 28, 28)``, and what lies around it.
 
     ``label`` is the class of ``votes`` of the ``asked`` nearest codes, ``nearest`` the number of the nearest one.
     """
 
-    z: tuple[float, float]
+    z: tuple[float, ...]
     picture: Tensor
     label: int
     votes: int
@@ -97,14 +97,18 @@ class Place:
 
 
 def place_at(latent: LatentMap, z: tuple[float, float]) -> Place:
-    """Decode a point and ask the codes around it for their classes; a tie goes to the class that is nearer."""
-    point = torch.tensor([z])
-    asked = min(NEIGHBOURS, len(latent.codes))
-    distances = (latent.codes - point).square().sum(dim=1)
+    """Decode a point and ask the codes around it for their classes."""
+    picture = _decode(latent.decode, torch.tensor([z]), latent.device)[0]
+    return asked_place(z, picture, latent.codes, latent.labels)
+
+
+def asked_place(z: tuple[float, ...], picture: Tensor, codes: Tensor, labels: Sequence[int]) -> Place:
+    """Ask the codes, ``(N, d)``, around a point for their classes; a tie goes to the class that is nearer."""
+    asked = min(NEIGHBOURS, len(codes))
+    distances = (codes - torch.tensor([z])).square().sum(dim=1)
     around = distances.topk(asked, largest=False).indices.tolist()
-    classes = [latent.labels[i] for i in around]
+    classes = [labels[i] for i in around]
     label = max(dict.fromkeys(classes), key=classes.count)
-    picture = _decode(latent.decode, point, latent.device)[0]
     return Place(z, picture, label, classes.count(label), asked, around[0])
 
 
@@ -122,8 +126,9 @@ def vote(place: Place) -> str:
 
 
 def position(z: Sequence[float]) -> str:
-    """Write a point: ``z = (0.50, −1.20)``."""
-    return f"z = ({z[0]:.2f}, {z[1]:.2f})".replace("-", "−")
+    """Write a point: ``z = (0.50, −1.20)``, or ``z = −1.20`` on a line."""
+    numbers = ", ".join(f"{value:.2f}" for value in z).replace("-", "−")
+    return f"z = ({numbers})" if len(z) > 1 else f"z = {numbers}"
 
 
 def describe(latent: LatentMap, place: Place) -> str:

@@ -15,7 +15,7 @@ HEIGHT = TOP + MAP_SIDE + 48
 
 def draw_plane(latent: LatentMap) -> str:
     """Draw the decoded plane with its upper left corner at (0, 0), in 16 greys, which halves its size."""
-    return image(0, 0, 1, (latent.plane * 15).round() / 15)
+    return image(0, 0, 1, latent.plane, coarse=True)
 
 
 def draw(latent: LatentMap, place: Place, plane: str = "") -> str:

@@ -6,7 +6,19 @@ import pytest
 import torch
 from PIL import Image
 
-from course.explorers.digits_drawing import checked, checked_labels, decoded, difference_colours, image, strip
+from course.explorers.digits_drawing import (
+    checked,
+    checked_labels,
+    checked_models,
+    decoded,
+    difference_colours,
+    digit_name,
+    encoded,
+    expect_pictures,
+    film,
+    image,
+    strip,
+)
 
 
 def pixels_of(markup: str) -> Image.Image:
@@ -18,6 +30,49 @@ def pixels_of(markup: str) -> Image.Image:
 def test_embedded_picture_shows_black_as_0_and_white_as_1_and_clips():
     picture = pixels_of(image(0, 0, 1, torch.tensor([[0.0, 0.5, 1.0, 2.0, -1.0]])[..., None]))
     assert list(picture.tobytes()) == [0, 128, 255, 255, 0]
+
+
+def test_coarse_picture_has_16_greys_from_black_to_white():
+    picture = pixels_of(image(0, 0, 1, torch.linspace(-0.1, 1.1, 500)[None, :, None], coarse=True)).convert("L")
+    assert sorted(set(picture.tobytes())) == [17 * grey for grey in range(16)]
+    assert list(picture.tobytes()) == sorted(picture.tobytes())
+
+
+def test_film_marks_a_place_and_frames_the_digit_that_lies_there():
+    digits = torch.zeros(4, 1, 28, 28)
+    between, on = film(10, 50, 2, digits, 1.5), film(10, 50, 2, digits, 2)
+    assert 'x="128" y="48"' in between
+    assert "<rect" not in between
+    assert '<rect x="130" y="50" width="56"' in on
+
+
+def test_models_are_pairs_of_functions():
+    pair = (torch.sin, torch.cos)
+    assert checked_models({1.5: pair}) == {1.5: pair}
+    for wrong, said in (
+        ({}, "models is empty"),
+        ({"a": (torch.sin,)}, r"models\['a'\] is a tuple; expected two functions"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            checked_models(wrong)
+
+
+def test_encoder_runs_without_gradients_and_its_output_is_checked():
+    weight = torch.ones(784, 2, requires_grad=True)
+    images, cpu = torch.ones(3, 1, 28, 28), torch.device("cpu")
+    assert not encoded("encode(images)", lambda x: x.flatten(1) @ weight, images, cpu).requires_grad
+    with pytest.raises(ValueError, match=r"encode\(images\) has shape \(3, 1, 28, 28\); expected \(3, d\)"):
+        encoded("encode(images)", lambda x: x, images, cpu)
+
+
+def test_logits_are_no_pictures_but_pictures_of_linear_decoders_are():
+    expect_pictures("decode(codes)", torch.tensor([-0.4, 1.3]))
+    with pytest.raises(ValueError, match=r"decode\(codes\) has values from -9.0 to 1.0; expected pictures in \[0, 1\]"):
+        expect_pictures("decode(codes)", torch.tensor([-9.0, 1.0]))
+
+
+def test_digits_are_named_by_place_and_class():
+    assert (digit_name(1, (4, 7)), digit_name(1, ())) == ("digit 1 (a 7)", "digit 1")
 
 
 def test_embedded_picture_is_as_large_as_its_scale_says():

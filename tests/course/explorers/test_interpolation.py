@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from course.explorers import InterpolationExplorer
-from course.explorers.interpolation import describe, make_gallery, make_pair, project, still_at
+from course.explorers.interpolation import describe, make_gallery, make_pair, project, slerp, still_at
 
 IMAGES = torch.rand(5, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 LABELS = [7, 2, 1, 0, 4]
@@ -40,6 +40,44 @@ def test_point_in_the_map_goes_from_code_to_code():
     pair = make_pair(gallery, 0, 2)
     for alpha, digit in ((0.0, 0), (1.0, 2)):
         assert still_at(pair, alpha).point == pytest.approx(tuple(gallery.projection.points[digit].tolist()))
+
+
+def test_spherical_path_keeps_the_length_and_turns_evenly():
+    start, end = torch.tensor([3.0, 0, 0]), torch.tensor([0, 3.0, 0])
+    way = slerp(start, end, torch.linspace(0, 1, 5))
+    assert torch.allclose(way.norm(dim=1), torch.tensor(3.0))
+    assert torch.allclose(way[1:].mul(way[:-1]).sum(dim=1) / 9, torch.tensor(torch.pi / 8).cos())
+    assert torch.allclose(way[[0, -1]], torch.stack([start, end]), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [([1.0, 2.0], [2.0, 4.0]), ([1.0, 2.0], [-1.0, -2.0]), ([0.0, 0.0], [1.0, 0.0]), ([1.0], [-2.0])]
+)
+def test_spherical_path_is_straight_where_the_codes_tell_no_angle(start: list[float], end: list[float]):
+    way = slerp(torch.tensor(start), torch.tensor(end), torch.tensor([0.0, 0.25, 1.0]))
+    assert torch.allclose(way, torch.lerp(torch.tensor(start), torch.tensor(end), torch.tensor([[0.0], [0.25], [1.0]])))
+
+
+def test_spherical_path_bends_codes_and_the_map_but_no_pixels():
+    encode, decode = METHODS["plane"]
+    gallery = make_gallery(IMAGES, LABELS, METHODS)
+    pair, straight = make_pair(gallery, 0, 2, spherical=True), make_pair(gallery, 0, 2)
+    assert torch.equal(pair.films["pixels"], straight.films["pixels"])
+    codes = slerp(*encode(IMAGES[[0, 2]]), torch.tensor([0.3]))
+    still = still_at(pair, 0.3)
+    assert torch.allclose(still.pictures["plane"], decode(codes)[0], atol=1e-5)
+    assert still.point == pytest.approx(tuple(gallery.projection.places(codes)[0].tolist()), abs=1e-5)
+    assert torch.allclose(pair.way[[0, -1]], gallery.projection.points[[0, 2]], atol=1e-5)
+    assert not torch.allclose(pair.way, straight.way, atol=1e-3)
+
+
+def test_choice_of_the_path_is_offered_if_asked_for():
+    shown = explorer(spherical=True)
+    assert shown._path in shown.widget.children[1].children
+    assert shown._path not in explorer().widget.children[1].children
+    assert "spherical" not in shown.words()
+    shown._path.value = True
+    assert "spherical path" in shown._picture.value
 
 
 def test_projection_keeps_the_variance_it_claims():
@@ -86,7 +124,7 @@ def test_pixels_alone_and_equal_digits_can_be_shown():
 
 def test_every_control_has_a_label():
     shown = explorer()
-    assert all(control.description for control in (shown._from, shown._to, shown._alpha))
+    assert all(control.description for control in (shown._from, shown._to, shown._alpha, shown._path))
     assert [text for text, _ in shown._from.options][:2] == ["0: a 7", "1: a 2"]
 
 

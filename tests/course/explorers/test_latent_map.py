@@ -65,6 +65,7 @@ def test_typical_code_is_a_code_of_its_class():
 
 def test_positions_have_true_minus_signs():
     assert position((0.5, -1.2)) == "z = (0.50, −1.20)"
+    assert position((-1.2,)) == "z = −1.20"
 
 
 def test_sliders_and_buttons_move_the_cross():

@@ -14,6 +14,8 @@ from ..conftest import Graded, Lesson, grade
 ASSIGNMENT = "3-1-convolution"
 WIDGETS = ("ConvolutionExplorer(", "photo = choose_image(")  # how cells begin that make some
 LOOP = "while True:\n    pass"
+# Two tests (one of a wrong answer), an answer, a written answer, a question and the answer to it.
+DELETED = {"test-stretch", "test-stamps", "interleave", "answer-inverse", "question-design", "answer-design"}
 WARNING = "import sys\nimport warnings\n\n\n" + (
     "def stretch(x, s):\n"
     "    warnings.warn('slow')\n"
@@ -63,11 +65,7 @@ def _special(source: NotebookNode, release: NotebookNode) -> dict[str, NotebookN
             cell.metadata["tags"] = ["skip-execution"]
     solved = fill(release, {test.answer: _answer(source, test.answer) for test in graded_cells(source)})
     deleted = fill(solved, {"stamps": "def stamps(i, k, s):\n    return [1] * i"})
-    deleted.cells = [
-        cell
-        for cell in deleted.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id") not in ("test-stretch", "test-stamps")
-    ]
+    deleted.cells = [cell for cell in deleted.cells if cell.metadata.get("nbgrader", {}).get("grade_id") not in DELETED]
     return {
         "solution": source,
         "untouched": release,

@@ -55,7 +55,8 @@ def test_release_fails_validation_cell_by_cell_without_a_crash(validated, source
         ("solution", {}),
         ("warning", {}),  # stderr in a test cell
         ("colab", {}),
-        ("deleted", {"test-stamps": 1}),  # the deleted test of a right answer keeps its points
+        # A right answer whose test was deleted keeps its points; a deleted answer has none.
+        ("deleted", {"test-stamps": 1, "test-interleave": 1, "answer-inverse": 4, "answer-design": 4}),
         ("endless", {"test-input-sizes": 2}),
     ],
 )
@@ -63,6 +64,12 @@ def test_only_wrong_answers_lose_points(special, student, lost):
     scores = special.scores[student]
     assert {name: s.maximum - s.points for name, s in scores.items() if s.points not in (None, s.maximum)} == lost
     assert sum(score.maximum for score in scores.values()) == AUTOMATIC + WRITTEN
+
+
+def test_every_deleted_cell_is_put_back_where_it_was(special, source):
+    names = [cell.metadata.nbgrader.grade_id for cell in source.cells if "nbgrader" in cell.metadata]
+    graded = special.autograded("deleted").cells
+    assert [cell.metadata.nbgrader.grade_id for cell in graded if "nbgrader" in cell.metadata] == names
 
 
 def test_skip_execution_tag_earns_nothing(special):

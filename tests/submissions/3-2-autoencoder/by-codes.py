@@ -1,0 +1,99 @@
+"""Answers to `by-codes`."""
+
+
+# %% right: two loops
+def classify_by_codes(known_codes, known_labels, codes):
+    labels = []
+    for code in codes:
+        best, nearest = float("inf"), None
+        for known, label in zip(known_codes, known_labels):
+            distance = (code - known).square().sum().item()
+            if distance < best:
+                best, nearest = distance, int(label)
+        labels.append(nearest)
+    return labels
+
+
+# %% right: all differences at once
+def classify_by_codes(known_codes, known_labels, codes):
+    differences = codes.unsqueeze(1) - known_codes.unsqueeze(0)
+    return known_labels[differences.norm(dim=2).argmin(dim=1)]
+
+
+# %% right: distances the other way round, sorted
+def classify_by_codes(known_codes, known_labels, codes):
+    order = torch.cdist(known_codes, codes).sort(dim=0).indices
+    return torch.stack([known_labels[index] for index in order[0]])
+
+
+# %% right: |a|² − 2ab, as the new code's own length does not matter
+def classify_by_codes(known_codes, known_labels, codes):
+    score = known_codes.pow(2).sum(1) - 2 * codes @ known_codes.T
+    return known_labels.gather(0, score.topk(1, largest=False).indices.squeeze(1))
+
+
+# %% right: NumPy
+import numpy as np
+
+
+def classify_by_codes(known_codes, known_labels, codes):
+    known, new = known_codes.numpy().astype(float), codes.numpy().astype(float)
+    distances = ((new[:, None, :] - known[None, :, :]) ** 2).sum(axis=-1)
+    return np.take(known_labels.numpy(), np.argmin(distances, axis=1))
+
+
+# %% wrong: the index in place of the label
+def classify_by_codes(known_codes, known_labels, codes):
+    return torch.cdist(codes, known_codes).argmin(1)
+
+
+# %% wrong: the farthest code
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes).argmax(1)]
+
+
+# %% wrong: the nearest new code for each known one
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes).argmin(0)]
+
+
+# %% wrong: the arguments of cdist swapped, the axis not
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(known_codes, codes).argmin(1)]
+
+
+# %% wrong: the distance in place of its place
+def classify_by_codes(known_codes, known_labels, codes):
+    return torch.cdist(codes, known_codes).amin(1)
+
+
+# %% wrong: angles in place of distances
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[F.cosine_similarity(codes[:, None], known_codes[None], dim=2).argmax(1)]
+
+
+# %% wrong: the largest product
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[(codes @ known_codes.T).argmax(1)]
+
+
+# %% wrong: differences are summed without a square
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[(codes[:, None] - known_codes).sum(2).abs().argmin(1)]
+
+
+# %% wrong: Manhattan distance (hidden)
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes, p=1).argmin(1)]
+
+
+# %% wrong: the nearest mean of a class (hidden)
+def classify_by_codes(known_codes, known_labels, codes):
+    classes = known_labels.unique()
+    means = torch.stack([known_codes[known_labels == label].mean(0) for label in classes])
+    return classes[torch.cdist(codes, means).argmin(1)]
+
+
+# %% wrong: one label for all new codes together
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[((codes[:, None] - known_codes) ** 2).sum((0, 2)).argmin()]

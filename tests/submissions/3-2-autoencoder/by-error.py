@@ -1,0 +1,96 @@
+"""Answers to `by-error`."""
+
+
+# %% right: two loops, a list
+def classify_by_error(images, reconstructions):
+    numbers = []
+    for n in range(len(images)):
+        errors = [float(((made[n] - images[n]) ** 2).sum()) for made in reconstructions]
+        numbers.append(errors.index(min(errors)))
+    return numbers
+
+
+# %% right: mean squared errors from PyTorch, over three axes
+def classify_by_error(images, reconstructions):
+    targets = images.unsqueeze(0).expand_as(reconstructions)
+    return F.mse_loss(reconstructions, targets, reduction="none").mean(dim=(2, 3, 4)).min(dim=0).indices
+
+
+# %% right: distances between rows of 784 pixels
+def classify_by_error(images, reconstructions):
+    errors = torch.stack([(made - images).flatten(1).norm(dim=1) for made in reconstructions], dim=1)
+    return errors.argmin(dim=1)
+
+
+# %% right: the largest of the negative errors
+def classify_by_error(images, reconstructions):
+    return torch.topk(-(images - reconstructions).pow(2).sum((-1, -2, -3)), k=1, dim=0).indices[0]
+
+
+# %% right: NumPy
+import numpy as np
+
+
+def classify_by_error(images, reconstructions):
+    residual = reconstructions.numpy() - images.numpy()[None]
+    return np.einsum("cnijk,cnijk->nc", residual, residual).argmin(axis=1)
+
+
+# %% wrong: the error is averaged over the pictures, too
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).mean((1, 2, 3, 4)).argmin()
+
+
+# %% wrong: the best on average, for every picture
+def classify_by_error(images, reconstructions):
+    errors = [F.mse_loss(made, images) for made in reconstructions]
+    return torch.stack(errors).argmin().repeat(len(images))
+
+
+# %% wrong: the best picture for each autoencoder
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).mean((2, 3, 4)).argmin(1)
+
+
+# %% wrong: the largest error
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).mean((2, 3, 4)).argmax(0)
+
+
+# %% wrong: the error in place of the number
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).mean((2, 3, 4)).amin(0)
+
+
+# %% wrong: one winner for each pixel
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).argmin(0)
+
+
+# %% wrong: numbers that start at 1
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).mean((2, 3, 4)).argmin(0) + 1
+
+
+# %% wrong: signed differences
+def classify_by_error(images, reconstructions):
+    return (reconstructions - images).mean((2, 3, 4)).argmin(0)
+
+
+# %% wrong: absolute differences (hidden)
+def classify_by_error(images, reconstructions):
+    return (reconstructions - images).abs().mean((2, 3, 4)).argmin(0)
+
+
+# %% wrong: squared after the mean (hidden)
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images).mean((2, 3, 4)) ** 2).argmin(0)
+
+
+# %% wrong: every attempt is compared with the first picture
+def classify_by_error(images, reconstructions):
+    errors = torch.zeros(reconstructions.shape[:2])
+    for c, made in enumerate(reconstructions):
+        for n, attempt in enumerate(made):
+            errors[c, n] = ((attempt - images[0]) ** 2).mean()
+    return errors.argmin(0)

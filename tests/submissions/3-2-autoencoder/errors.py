@@ -1,0 +1,167 @@
+"""Answers to `errors`."""
+
+
+# %% right: mse_loss, once averaged and once summed
+def error_per_pixel(x, r):
+    return F.mse_loss(r, x)
+
+
+def quadratic_loss(x, r):
+    return F.mse_loss(r, x, reduction="sum") / (2 * x.shape[0])
+
+
+# %% right: a loop over the pictures, Python floats
+def error_per_pixel(x, r):
+    total = 0.0
+    for picture, reconstruction in zip(x, r):
+        total += float(torch.sum((picture - reconstruction) ** 2))
+    return total / x.numel()
+
+
+def quadratic_loss(x, r):
+    losses = []
+    for picture, reconstruction in zip(x, r):
+        losses.append(0.5 * torch.sum((picture - reconstruction) ** 2).item())
+    return sum(losses) / len(losses)
+
+
+# %% right: NumPy, one row for each picture
+import numpy as np
+
+
+def error_per_pixel(x, r):
+    return np.mean(np.square(np.asarray(x) - np.asarray(r)))
+
+
+def quadratic_loss(x, r):
+    rows = np.asarray(x, dtype=np.float64).reshape(len(x), -1) - np.asarray(r).reshape(len(r), -1)
+    return np.mean(0.5 * np.einsum("np,np->n", rows, rows))
+
+
+# %% right: norms, and the factor between the two measures
+def error_per_pixel(x, r):
+    return torch.linalg.vector_norm(x - r).square() / x.numel()
+
+
+def quadratic_loss(x, r):
+    pixels = x[0].numel()
+    return pixels / 2 * error_per_pixel(x, r)
+
+
+# %% right: rows, summed along one axis
+def error_per_pixel(x, r):
+    d = (x - r).flatten(1)
+    return (d * d).mean(1).mean()
+
+
+def quadratic_loss(x, r):
+    d = (x - r).flatten(1)
+    return (d * d).sum(dim=1).mean().item() / 2
+
+
+# %% wrong: the half is forgotten
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: half of the mean over everything
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).mean()
+
+
+# %% wrong: summed over the pictures too
+def error_per_pixel(x, r):
+    return F.mse_loss(x, r)
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum()
+
+
+# %% wrong: the root of the squared error
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean().sqrt()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: absolute differences
+def error_per_pixel(x, r):
+    return (x - r).abs().mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * (x - r).abs().sum() / len(x)
+
+
+# %% wrong: the norm of the formula is not squared
+def error_per_pixel(x, r):
+    return F.mse_loss(x, r)
+
+
+def quadratic_loss(x, r):
+    return 0.5 * torch.linalg.vector_norm((x - r).flatten(1), dim=1).mean()
+
+
+# %% wrong: the mean difference, squared after the mean
+def error_per_pixel(x, r):
+    return (x - r).mean() ** 2
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: the two measures are swapped
+def error_per_pixel(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+def quadratic_loss(x, r):
+    return ((x - r) ** 2).mean()
+
+
+# %% wrong: one number for each picture
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).flatten(1).mean(1)
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).flatten(1).sum(1)
+
+
+# %% wrong: summed over the last two axes, which are not always a picture's
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum((-2, -1)).mean()
+
+
+# %% wrong: divided by 784 pixels, whatever the size
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).sum() / (784 * len(x))
+
+
+def quadratic_loss(x, r):
+    return 392 * error_per_pixel(x, r)
+
+
+# %% wrong: the pixels are counted along one side and squared
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return ((x - r) ** 2).mean() * x.shape[-1] ** 2 / 2

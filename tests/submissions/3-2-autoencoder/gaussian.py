@@ -1,0 +1,180 @@
+"""Answers to `gaussian`."""
+
+
+# %% right: std_mean, and torch.normal on expanded tensors
+def fit_gaussian(codes):
+    std, mean = torch.std_mean(codes, dim=0)
+    return mean, std
+
+
+def sample_gaussian(mean, std, n, generator):
+    d = mean.shape[0]
+    return torch.normal(mean.expand(n, d), std.expand(n, d), generator=generator)
+
+
+# %% right: by the definitions, divided by N; noise times a diagonal matrix
+def fit_gaussian(codes):
+    mean = codes.sum(dim=0) / codes.shape[0]
+    variance = ((codes - mean) ** 2).sum(dim=0) / codes.shape[0]
+    return [mean, variance.sqrt()]
+
+
+def sample_gaussian(mean, std, n, generator):
+    return torch.randn(n, mean.numel(), generator=generator) @ torch.diag(std) + mean
+
+
+# %% right: one code after the other, float64
+def fit_gaussian(codes):
+    columns = [codes[:, i].double() for i in range(codes.shape[1])]
+    return torch.stack([column.mean() for column in columns]), torch.stack([column.std() for column in columns])
+
+
+def sample_gaussian(mean, std, n, generator):
+    samples = torch.empty(n, len(mean), dtype=torch.float64)
+    for code in samples:
+        code[:] = mean + std * torch.randn(len(mean), generator=generator, dtype=torch.float64)
+    return samples
+
+
+# %% right: NumPy, and one column after the other
+import numpy as np
+
+
+def fit_gaussian(codes):
+    return np.mean(codes.numpy(), axis=0), np.std(codes.numpy(), axis=0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    columns = []
+    for m, s in zip(mean.tolist(), std.tolist()):
+        columns.append(torch.empty(n).normal_(m, s, generator=generator).numpy())
+    return np.column_stack(columns)
+
+
+# %% right: the root of the mean square less the squared mean; normal numbers by Box and Muller
+def fit_gaussian(codes):
+    mean = codes.mean(0)
+    return mean, ((codes**2).mean(0) - mean**2).sqrt()
+
+
+def sample_gaussian(mean, std, n, generator):
+    u, v = torch.rand(2, n, len(mean), generator=generator)
+    return mean + std * (-2 * torch.log(1 - u)).sqrt() * torch.cos(2 * torch.pi * v)
+
+
+# %% wrong: the variance as standard deviation
+def fit_gaussian(codes):
+    return codes.mean(0), codes.var(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: std over the numbers of each code
+def fit_gaussian(codes):
+    return codes.mean(dim=1), codes.std(dim=1)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: one mean and one standard deviation for all
+def fit_gaussian(codes):
+    return codes.mean(), codes.std()
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: samples with std² in place of std
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std**2 * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: samples with the root of std
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std.sqrt() * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: uniform noise
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * (2 * torch.rand(n, len(mean), generator=generator) - 1)
+
+
+# %% wrong: uniform noise of the right spread
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * 12**0.5 * (torch.rand(n, len(mean), generator=generator) - 0.5)
+
+
+# %% wrong: the generator is ignored
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return torch.distributions.Normal(mean, std).sample((n,))
+
+
+# %% wrong: a seed of its own in place of the generator
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    torch.manual_seed(0)
+    return mean + std * torch.randn(n, len(mean))
+
+
+# %% wrong: the same noise for all numbers of a code
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, 1, generator=generator)
+
+
+# %% wrong: the same noise for all codes
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return (mean + std * torch.randn(len(mean), generator=generator)).repeat(n, 1)
+
+
+# %% wrong: the mean is scaled as well
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return std * (mean + torch.randn(n, len(mean), generator=generator))
+
+
+# %% wrong: made for codes of three numbers (hidden)
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, 3, generator=generator)

@@ -1,0 +1,91 @@
+"""Answers to `interpolate`."""
+
+
+# %% right: one code for each α, a loop
+def interpolate(h0, h1, alphas):
+    return torch.stack([h0 + alpha * (h1 - h0) for alpha in alphas])
+
+
+# %% right: torch.lerp
+def interpolate(h0, h1, alphas):
+    return torch.lerp(h0, h1, torch.as_tensor(alphas).unsqueeze(1))
+
+
+# %% right: an outer product in float64
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas, dtype=torch.float64)
+    return h0 + torch.outer(alphas, (h1 - h0).double())
+
+
+# %% right: a matrix product with both codes
+def interpolate(h0, h1, alphas):
+    if not torch.is_tensor(alphas):
+        alphas = torch.tensor(alphas)
+    weights = torch.stack([1 - alphas, alphas], dim=1)
+    return weights @ torch.stack([h0, h1])
+
+
+# %% right: NumPy
+import numpy as np
+
+
+def interpolate(h0, h1, alphas):
+    alphas = np.asarray(alphas).reshape(-1, 1)
+    return (1 - alphas) * np.asarray(h0) + alphas * np.asarray(h1)
+
+
+# %% right: number by number, nested lists
+def interpolate(h0, h1, alphas):
+    return [[(1 - float(a)) * float(p) + float(a) * float(q) for p, q in zip(h0, h1)] for a in alphas]
+
+
+# %% wrong: α on the wrong end
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    return alphas * h0 + (1 - alphas) * h1
+
+
+# %% wrong: even steps in place of the given values of α
+def interpolate(h0, h1, alphas):
+    steps = torch.linspace(0, 1, len(alphas))[:, None]
+    return (1 - steps) * h0 + steps * h1
+
+
+# %% wrong: α meets the codes' own axis
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)
+    return (1 - alphas) * h0 + alphas * h1
+
+
+# %% wrong: codes as columns
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[None, :]
+    return (1 - alphas) * h0[:, None] + alphas * h1[:, None]
+
+
+# %% wrong: a list cannot be indexed like a tensor
+def interpolate(h0, h1, alphas):
+    alphas = alphas[:, None]
+    return (1 - alphas) * h0 + alphas * h1
+
+
+# %% wrong: the difference is added to the wrong code
+def interpolate(h0, h1, alphas):
+    return torch.stack([h1 + alpha * (h1 - h0) for alpha in alphas])
+
+
+# %% wrong: only the first α
+def interpolate(h0, h1, alphas):
+    for alpha in alphas:
+        return ((1 - alpha) * h0 + alpha * h1)[None]
+
+
+# %% wrong: made for codes of three numbers (hidden)
+def interpolate(h0, h1, alphas):
+    return torch.stack([torch.stack([(1 - a) * h0[i] + a * h1[i] for i in range(3)]) for a in alphas])
+
+
+# %% wrong: α rounded to quarters (hidden)
+def interpolate(h0, h1, alphas):
+    alphas = (4 * torch.as_tensor(alphas)[:, None]).round() / 4
+    return (1 - alphas) * h0 + alphas * h1

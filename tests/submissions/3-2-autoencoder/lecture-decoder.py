@@ -1,0 +1,185 @@
+"""Answers to `lecture-decoder`."""
+
+
+# %% right: built by a loop over channels, kernels and strides
+def lecture_decoder(d):
+    layers, channels = [], d
+    for out, kernel, stride in [(32, 4, 1), (32, 3, 2), (32, 4, 2), (32, 5, 1), (1, 5, 1)]:
+        layers += [nn.ConvTranspose2d(channels, out, kernel, stride), nn.ReLU(inplace=True)]
+        channels = out
+    return nn.Sequential(*layers[:-1])
+
+
+# %% right: named layers, keyword arguments, padding and output_padding written out as 0
+from collections import OrderedDict
+
+
+def lecture_decoder(d):
+    nothing = dict(padding=0, output_padding=0)
+    relu = nn.ReLU()
+    return nn.Sequential(
+        OrderedDict(
+            grow4=nn.ConvTranspose2d(in_channels=d, out_channels=32, kernel_size=(4, 4), **nothing),
+            relu4=relu,
+            grow9=nn.ConvTranspose2d(32, 32, kernel_size=(3, 3), stride=(2, 2), **nothing),
+            relu9=relu,
+            grow20=nn.ConvTranspose2d(32, 32, kernel_size=(4, 4), stride=(2, 2), **nothing),
+            relu20=relu,
+            grow24=nn.ConvTranspose2d(32, 32, kernel_size=(5, 5), **nothing),
+            relu24=relu,
+            draw=nn.ConvTranspose2d(32, 1, kernel_size=(5, 5), **nothing),
+        )
+    )
+
+
+# %% right: blocks inside of blocks
+def lecture_decoder(d):
+    def block(channels, k, s=1):
+        return nn.Sequential(nn.ConvTranspose2d(channels, 32, k, stride=s), nn.ReLU())
+
+    growing = nn.Sequential(block(d, 4), block(32, 3, 2), block(32, 4, 2), block(32, 5))
+    return nn.Sequential(growing, nn.ConvTranspose2d(32, 1, 5))
+
+
+# %% right: layers that find out the number of channels of their input
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.LazyConvTranspose2d(32, 4),
+        nn.ReLU(),
+        nn.LazyConvTranspose2d(32, 3, stride=2),
+        nn.ReLU(),
+        nn.LazyConvTranspose2d(32, 4, stride=2),
+        nn.ReLU(),
+        nn.LazyConvTranspose2d(32, 5),
+        nn.ReLU(),
+        nn.LazyConvTranspose2d(1, 5),
+    )
+
+
+# %% wrong: output_padding added where the stride is 2, as a picture of 28 pixels is an even one
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2, output_padding=1),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2, output_padding=1),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: the kernels in the order of the encoder
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 4),
+    )
+
+
+# %% wrong: convolutions for transposed ones
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.Conv2d(d, 32, 4),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 1, 5),
+    )
+
+
+# %% wrong: the last layer is a convolution with padding that keeps the size
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 9),
+        nn.ReLU(),
+        nn.Conv2d(32, 1, 5, padding=2),
+    )
+
+
+# %% wrong: a ReLU after the last layer as well
+def lecture_decoder(d):
+    layers, channels = [], d
+    for out, kernel, stride in [(32, 4, 1), (32, 3, 2), (32, 4, 2), (32, 5, 1), (1, 5, 1)]:
+        layers += [nn.ConvTranspose2d(channels, out, kernel, stride), nn.ReLU()]
+        channels = out
+    return nn.Sequential(*layers)
+
+
+# %% wrong: a sigmoid at the end, because pixels lie between 0 and 1
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+        nn.Sigmoid(),
+    )
+
+
+# %% wrong: one ReLU is missing
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: no biases
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4, bias=False),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2, bias=False),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2, bias=False),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5, bias=False),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5, bias=False),
+    )
+
+
+# %% wrong: a code of 8 numbers, whatever is asked for (hidden)
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(8, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )

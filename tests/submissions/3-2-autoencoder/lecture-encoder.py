@@ -1,0 +1,268 @@
+"""Answers to `lecture-encoder`."""
+
+
+# %% right: a loop over the rows of the table
+def lecture_encoder(d):
+    layers, channels = [], 1
+    for out, k, s in [(32, 5, 1), (32, 5, 1), (32, 4, 2), (32, 3, 2), (d, 4, 1)]:
+        layers += [nn.Conv2d(channels, out, k, s), nn.ReLU()]
+        channels = out
+    return nn.Sequential(*layers[:-1])
+
+
+# %% right: named layers
+from collections import OrderedDict
+
+
+def lecture_encoder(d):
+    return nn.Sequential(
+        OrderedDict(
+            conv1=nn.Conv2d(in_channels=1, out_channels=32, kernel_size=(5, 5), padding="valid"),
+            relu1=nn.ReLU(inplace=True),
+            conv2=nn.Conv2d(in_channels=32, out_channels=32, kernel_size=(5, 5)),
+            relu2=nn.ReLU(inplace=True),
+            conv3=nn.Conv2d(in_channels=32, out_channels=32, kernel_size=(4, 4), stride=(2, 2)),
+            relu3=nn.ReLU(inplace=True),
+            conv4=nn.Conv2d(in_channels=32, out_channels=32, kernel_size=(3, 3), stride=(2, 2)),
+            relu4=nn.ReLU(inplace=True),
+            conv5=nn.Conv2d(in_channels=32, out_channels=d, kernel_size=(4, 4)),
+        )
+    )
+
+
+# %% right: nested, one ReLU used again and again
+def lecture_encoder(d):
+    relu = nn.ReLU()
+
+    def block(c_in, k, s=1):
+        return nn.Sequential(nn.Conv2d(c_in, 32, k, stride=s, padding=0), relu)
+
+    return nn.Sequential(block(1, 5), block(32, 5), block(32, 4, 2), block(32, 3, 2), nn.Conv2d(32, d, 4))
+
+
+# %% right: lazy layers, appended
+def lecture_encoder(d):
+    network = nn.Sequential()
+    for k, s in ((5, 1), (5, 1), (4, 2), (3, 2)):
+        network.append(nn.LazyConv2d(32, k, stride=s))
+        network.append(nn.ReLU())
+    network.append(nn.LazyConv2d(d, 4))
+    return network
+
+
+# %% right: a Sequential of its own kind, ReLU as a clamp from below
+class Encoder(nn.Sequential):
+    def __init__(self, d):
+        kernels, strides = [5, 5, 4, 3, 4], [1, 1, 2, 2, 1]
+        channels = [1, 32, 32, 32, 32, d]
+        super().__init__()
+        for i in range(5):
+            self.add_module(f"conv{i}", nn.Conv2d(channels[i], channels[i + 1], kernels[i], strides[i]))
+            if i < 4:
+                self.add_module(f"relu{i}", nn.Threshold(0.0, 0.0))
+
+
+def lecture_encoder(d):
+    return Encoder(d)
+
+
+# %% wrong: ReLU on the code
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+        nn.ReLU(),
+    )
+
+
+# %% wrong: one ReLU is forgotten
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: leaky ReLUs
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.LeakyReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.LeakyReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.LeakyReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.LeakyReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: padding that keeps the size of the first two
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5, padding=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5, padding=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: a kernel of 3 in the third convolution, which gives the same sizes
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: strides forgotten
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: the decoder's order of kernels
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 4),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 5),
+    )
+
+
+# %% wrong: channels that double
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 16, 5),
+        nn.ReLU(),
+        nn.Conv2d(16, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 64, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(64, 128, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(128, d, 4),
+    )
+
+
+# %% wrong: without biases
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5, bias=False),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5, bias=False),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2, bias=False),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2, bias=False),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4, bias=False),
+    )
+
+
+# %% wrong: normalised after each convolution
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: max pooling in place of strides
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 32, 2),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: flattened codes
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+        nn.Flatten(),
+    )
+
+
+# %% wrong: a code of 8 numbers, as in the example (hidden)
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 8, 4),
+    )

@@ -1,0 +1,202 @@
+"""Answers to `own`: light ones, as the check trains each for 320 steps."""
+
+
+# %% right: modules of its own, tanh, a sigmoid at the end
+class Encoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(28 * 28, 64)
+        self.code = nn.Linear(64, d)
+
+    def forward(self, images):
+        return self.code(torch.tanh(self.hidden(images.reshape(len(images), -1))))
+
+
+class Decoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(d, 64)
+        self.draw = nn.Linear(64, 28 * 28)
+
+    def forward(self, codes):
+        return torch.sigmoid(self.draw(torch.tanh(self.hidden(codes)))).reshape(-1, 1, 28, 28)
+
+
+def own_encoder(d):
+    return Encoder(d)
+
+
+def own_decoder(d):
+    return Decoder(d)
+
+
+# %% right: batch normalisation everywhere, the code included
+def own_encoder(d):
+    return nn.Sequential(
+        nn.Flatten(), nn.Linear(784, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, d), nn.BatchNorm1d(d)
+    )
+
+
+def own_decoder(d):
+    return nn.Sequential(
+        nn.Linear(d, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 784), nn.Unflatten(1, (1, 28, 28))
+    )
+
+
+# %% right: a large decoder for a linear encoder
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, d, bias=False))
+
+
+def own_decoder(d):
+    return nn.Sequential(
+        nn.Linear(d, 32), nn.SiLU(), nn.Linear(32, 128), nn.SiLU(), nn.Linear(128, 784), nn.Unflatten(1, (1, 28, 28))
+    )
+
+
+# %% wrong: the maps are not flattened
+def own_encoder(d):
+    return nn.Sequential(nn.Conv2d(1, 4, 4, stride=4), nn.ReLU(), nn.Conv2d(4, d, 7))
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.ConvTranspose2d(d, 4, 7), nn.ReLU(), nn.ConvTranspose2d(4, 1, 4, stride=4))
+
+
+# %% wrong: the bottleneck is as wide as the hidden layer
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU())
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(64, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: pictures come out as rows
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, d))
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, 784))
+
+
+# %% wrong: pictures of 25 × 25, a transposed convolution without output padding
+def own_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 4, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(4, 8, 3, stride=2, padding=1), nn.ReLU(),
+        nn.Flatten(), nn.Linear(8 * 7 * 7, d),
+    )  # fmt: skip
+
+
+def own_decoder(d):
+    return nn.Sequential(
+        nn.Linear(d, 8 * 7 * 7), nn.ReLU(), nn.Unflatten(1, (8, 7, 7)),
+        nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1), nn.ReLU(), nn.ConvTranspose2d(4, 1, 3, stride=2, padding=1),
+    )  # fmt: skip
+
+
+# %% wrong: sizes between two layers do not fit
+def own_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 4, 5, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(4, 8, 3, stride=2),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(8 * 7 * 7, d),
+    )
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: a code of 8 numbers, whatever is asked for
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 8))
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: a layer is made and never used
+class Encoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.first = nn.Linear(784, 64)
+        self.second = nn.Linear(64, 64)
+        self.code = nn.Linear(64, d)
+
+    def forward(self, images):
+        h = F.relu(self.first(images.flatten(1)))
+        F.relu(self.second(h))
+        return self.code(h)
+
+
+def own_encoder(d):
+    return Encoder(d)
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: the code is detached
+class Decoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, 784), nn.Unflatten(1, (1, 28, 28)))
+
+    def forward(self, codes):
+        return self.layers(codes.detach())
+
+
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, d))
+
+
+def own_decoder(d):
+    return Decoder(d)
+
+
+# %% wrong: softmax over the pixels, so that they add up to 1
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, d))
+
+
+def own_decoder(d):
+    return nn.Sequential(
+        nn.Linear(d, 32), nn.ReLU(), nn.Linear(32, 784), nn.Softmax(dim=1), nn.Unflatten(1, (1, 28, 28))
+    )
+
+
+# %% wrong: a ReLU before the sigmoid: no pixel below one half
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, d))
+
+
+def own_decoder(d):
+    return nn.Sequential(
+        nn.Linear(d, 32), nn.ReLU(), nn.Linear(32, 784), nn.ReLU(), nn.Sigmoid(), nn.Unflatten(1, (1, 28, 28))
+    )
+
+
+# %% wrong: squeeze takes the code's own axis away when d = 1 (hidden)
+class Encoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.patches = nn.Conv2d(1, 4, 4, stride=4)
+        self.code = nn.Conv2d(4, d, 7)
+
+    def forward(self, images):
+        return self.code(F.relu(self.patches(images))).squeeze()
+
+
+def own_encoder(d):
+    return Encoder(d)
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(d, 32), nn.ReLU(), nn.Linear(32, 784), nn.Unflatten(1, (1, 28, 28)))

@@ -1,0 +1,103 @@
+"""Answers to `pca-error`."""
+
+
+# %% right: a loop over what is dropped, a Python float
+def pca_error(sigma, n, p, d):
+    total = 0.0
+    for j in range(d, len(sigma)):
+        total += float(sigma[j]) ** 2
+    return total / (n * p)
+
+
+# %% right: everything minus what is kept
+def pca_error(sigma, n, p, d):
+    return (sigma.square().sum() - sigma[:d].square().sum()) / n / p
+
+
+# %% right: eigenvalues of the covariance, then per pixel
+def pca_error(sigma, n, p, d):
+    eigenvalues = sigma**2 / n
+    return torch.sum(eigenvalues[d:]) / p
+
+
+# %% right: NumPy, in double precision
+import numpy as np
+
+
+def pca_error(sigma, n, p, d):
+    return np.sum(sigma.numpy().astype(float)[d:] ** 2) / (n * p)
+
+
+# %% right: one error for each d, then the one that is asked for
+def pca_error(sigma, n, p, d):
+    squares = [float(s) ** 2 for s in sigma]
+    tails = [sum(squares[j:]) / (n * p) for j in range(len(squares) + 1)]
+    return tails[d]
+
+
+# %% right: what is kept is set to 0
+def pca_error(sigma, n, p, d):
+    dropped = torch.arange(1, len(sigma) + 1) > d
+    return torch.where(dropped, sigma, 0.0).pow(2).sum().item() / n / p
+
+
+# %% wrong: the singular values are not squared
+def pca_error(sigma, n, p, d):
+    return sigma[d:].sum() / (n * p)
+
+
+# %% wrong: squared after the sum
+def pca_error(sigma, n, p, d):
+    return sigma[d:].sum() ** 2 / (n * p)
+
+
+# %% wrong: counted from 1, so that one too few is dropped
+def pca_error(sigma, n, p, d):
+    return (sigma[d + 1 :] ** 2).sum() / (n * p)
+
+
+# %% wrong: counted from 1, so that one too many is dropped
+def pca_error(sigma, n, p, d):
+    return (sigma[d - 1 :] ** 2).sum() / (n * p)
+
+
+# %% wrong: what is kept, not what is dropped
+def pca_error(sigma, n, p, d):
+    return (sigma[:d] ** 2).sum() / (n * p)
+
+
+# %% wrong: divided by the number of pictures only
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / n
+
+
+# %% wrong: the eigenvalues of the unbiased covariance
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / ((n - 1) * p)
+
+
+# %% wrong: the share of the variance that is lost
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / (sigma**2).sum()
+
+
+# %% wrong: the root of the error
+def pca_error(sigma, n, p, d):
+    return ((sigma[d:] ** 2).sum() / (n * p)) ** 0.5
+
+
+# %% wrong: only the first that is dropped
+def pca_error(sigma, n, p, d):
+    return sigma[d] ** 2 / (n * p) if d < len(sigma) else 0.0
+
+
+# %% wrong: no direction taken for no error (hidden)
+def pca_error(sigma, n, p, d):
+    if d == 0:
+        return 0.0
+    return (sigma[d:] ** 2).sum() / (n * p)
+
+
+# %% wrong: the 10 pictures and 3 pixels of the example (hidden)
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / (10 * 3)

@@ -1,0 +1,172 @@
+"""Answers to `training-step`."""
+
+
+# %% right: gradients cleared first, the difference squared by hand
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    reconstruction = model(batch)
+    loss = ((reconstruction - batch) ** 2).mean()
+    loss.backward()
+    optimiser.step()
+    return float(loss.detach())
+
+
+# %% right: a closure
+def training_step(model, optimiser, batch):
+    def closure():
+        optimiser.zero_grad()
+        loss = torch.mean((batch - model.forward(batch)) ** 2)
+        loss.backward()
+        return loss
+
+    return optimiser.step(closure).item()
+
+
+# %% right: gradients written into the weights
+def training_step(model, opt, images):
+    weights = list(model.parameters())
+    loss = nn.MSELoss()(model(images), images)
+    for weight, gradient in zip(weights, torch.autograd.grad(loss, weights)):
+        weight.grad = gradient
+    opt.step()
+    return loss.detach().numpy().item()
+
+
+# %% right: the loss as a tensor that still carries its graph
+def training_step(model, optimiser, batch):
+    model.train()
+    criterion = nn.MSELoss()
+    output = model(batch)
+    loss = criterion(output, batch)
+    optimiser.zero_grad(set_to_none=False)
+    loss.backward()
+    optimiser.step()
+    return loss
+
+
+# %% right: the model's own zero_grad, a sum that is divided
+def training_step(model, optimiser, batch):
+    model.zero_grad()
+    difference = (model(batch) - batch).flatten()
+    loss = difference @ difference / batch.numel()
+    loss.backward()
+    value = loss.item()
+    optimiser.step()
+    return value
+
+
+# %% right: gradients cleared at the end, for the next step
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    optimiser.step()
+    optimiser.zero_grad()
+    return loss.item()
+
+
+# %% wrong: old gradients are not cleared
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: gradients cleared between backward and step
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    optimiser.zero_grad()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: no step
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    return loss.item()
+
+
+# %% wrong: the step comes before the gradients
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    optimiser.step()
+    optimiser.zero_grad()
+    loss.backward()
+    return loss.item()
+
+
+# %% wrong: the loss after the change
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    F.mse_loss(model(batch), batch).backward()
+    optimiser.step()
+    return F.mse_loss(model(batch), batch).item()
+
+
+# %% wrong: the target is the reconstruction itself
+def training_step(model, optimiser, batch):
+    reconstruction = model(batch)
+    loss = F.mse_loss(reconstruction, reconstruction.detach())
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: the reconstruction is detached
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    loss = F.mse_loss(model(batch).detach(), batch)
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: summed, not averaged
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    loss = F.mse_loss(model(batch), batch, reduction="sum")
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: trains with the quadratic loss, returns the error per pixel
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    squares = (model(batch) - batch) ** 2
+    (0.5 * squares.sum() / len(batch)).backward()
+    optimiser.step()
+    return squares.mean().item()
+
+
+# %% wrong: nothing is returned
+def training_step(model, optimiser, batch):
+    optimiser.zero_grad()
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    optimiser.step()
+
+
+# %% wrong: an optimiser of its own
+def training_step(model, optimiser, batch):
+    optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
+    loss = F.mse_loss(model(batch), batch)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: descends by hand with the learning rate of the example (hidden)
+def training_step(model, optimiser, batch):
+    model.zero_grad()
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight -= 0.1 * weight.grad
+    return loss.item()
