@@ -1,15 +1,21 @@
 """Interactive pictures: thin widgets around functions that compute every number on screen."""
 
+from course.explorers.compare_widget import CompareExplorer
 from course.explorers.convolution_widget import ConvolutionExplorer
 from course.explorers.epochs_widget import EpochExplorer
 from course.explorers.interpolation_widget import InterpolationExplorer
+from course.explorers.latent_line_widget import LatentLineExplorer
 from course.explorers.latent_map_widget import LatentMapExplorer
+from course.explorers.latent_sliders_widget import LatentSlidersExplorer
 from course.explorers.still import Explorer
 
 __all__ = [
+    "CompareExplorer",
     "ConvolutionExplorer",
     "EpochExplorer",
     "Explorer",
     "InterpolationExplorer",
+    "LatentLineExplorer",
     "LatentMapExplorer",
+    "LatentSlidersExplorer",
 ]
