@@ -11,6 +11,7 @@ import jupytext
 from nbformat import NotebookNode
 
 CELL_MARKER = re.compile(r"^# %%(\s|$)")
+FORMATTER_NOTE = re.compile(r" *# fmt: (skip|off|on)$", flags=re.MULTILINE)  # says nothing to students
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -45,6 +46,7 @@ def read_lesson(path: Path) -> NotebookNode:
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"] = _full_metadata(cell.metadata["nbgrader"], f"{path}:{line}")
         cell.metadata.pop("lines_to_next_cell", None)  # jupytext's own note on blank lines
+        cell.source = FORMATTER_NOTE.sub("", cell.source)
         cell.metadata["line"] = line
     _name_cells(notebook)
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})

@@ -4,6 +4,7 @@ from course.explorers.compare_widget import CompareExplorer
 from course.explorers.convolution_widget import ConvolutionExplorer
 from course.explorers.epochs_widget import EpochExplorer
 from course.explorers.interpolation_widget import InterpolationExplorer
+from course.explorers.kl import KLExplorer
 from course.explorers.latent_line_widget import LatentLineExplorer
 from course.explorers.latent_map_widget import LatentMapExplorer
 from course.explorers.latent_sliders_widget import LatentSlidersExplorer
@@ -15,6 +16,7 @@ __all__ = [
     "EpochExplorer",
     "Explorer",
     "InterpolationExplorer",
+    "KLExplorer",
     "LatentLineExplorer",
     "LatentMapExplorer",
     "LatentSlidersExplorer",

@@ -69,7 +69,7 @@ def draw(divergence: Divergence) -> str:
         text(
             plane.left + 8,
             plane.top + 18,
-            f"q = N(μ, σ²), μ = {divergence.mu:.2f}, σ = {divergence.sigma:.2f}",
+            f"q = N(μ, σ²), μ = {number(round(divergence.mu, 2))}, σ = {number(round(divergence.sigma, 2))}",
             fill=BLUE,
         ),
         text(plane.left + 8, plane.top + 36, "p = N(0, 1), dashed", fill=MUTED),

@@ -36,6 +36,11 @@ def test_ids_are_the_grade_id_or_the_section_and_a_count(lesson):
     assert [cell.id for cell in notebook.cells] == ["title--1", "title--2", "a-section--1", "answer", "test-answer"]
 
 
+def test_notes_for_the_formatter_do_not_reach_students(lesson):
+    notebook = read_lesson(lesson("# %%\nx = [1,\n     2]  # fmt: skip\ny = 2  # fmt: skip that\n"))
+    assert notebook.cells[0].source == "x = [1,\n     2]\ny = 2  # fmt: skip that"
+
+
 def test_ids_stay_when_texts_change(lesson):
     before = [cell.id for cell in read_lesson(lesson(TEXT)).cells]
     after = read_lesson(lesson(TEXT.replace("x = 1", "x = 100").replace("Task 1", "Task 1 (2 points)")))

@@ -1,0 +1,1388 @@
+# %% [markdown]
+# # Exercise 3.3: The variational autoencoder
+#
+# Exercise 3.2 ended with a disappointment: codes drawn by throwing dice decode to tangles, not to digits. A **variational
+# autoencoder** (VAE) is an autoencoder that is trained so that throwing dice works. On the way you meet ideas that reach far
+# beyond pictures: what it means to model a distribution, how far one distribution is from another, and how to send a gradient
+# through a random number.
+#
+# After this notebook you can
+#
+# - write and sample Gaussians in one and in many dimensions, and mixtures of them,
+# - derive and compute the KL divergence, and the evidence lower bound (ELBO),
+# - explain the reparameterisation trick, and show that it works,
+# - write a VAE, train it with 1, 10 and 100 latent numbers, and say what they change,
+# - compare VAE and autoencoder, and say what β trades in a β-VAE.
+#
+# **How to work.** Where it says *Predict*, write your guess on paper before you run the cell. Where it says *Task*, replace
+# the `raise NotImplementedError` by your code and run the check below it, as often as you like; when it fails, its last lines
+# say what was expected and what came. After you hand in, more checks of the same kind run with other numbers.
+#
+# 15 short programs (35 points) and 3 written answers (12 points); plan about five hours. The computer needs about three minutes of
+# them to train networks.
+
+# %% [markdown]
+# Run this cell first, and again whenever you restart the kernel.
+
+# %%
+import math
+
+import torch
+from course.pretrained import pretrained_vae
+from torch import nn
+from torch.nn import functional as F
+
+from course import budget
+from course.autoencoders import strided_autoencoder
+from course.checks import expect_close, expect_equal, expect_shape, expect_true
+from course.data import digits
+from course.digit_plots import clouds, digit_rows, lines
+from course.draw import Draw
+from course.explorers import (
+    CompareExplorer,
+    InterpolationExplorer,
+    KLExplorer,
+    LatentLineExplorer,
+    LatentMapExplorer,
+    LatentSlidersExplorer,
+)
+from course.plots import show
+from course.reference import reference
+from course.tables import Table
+from course.training import train
+from course.vae import conv_vae, measure
+
+print(budget.describe())
+
+# %% [markdown]
+# ## 1 Gaussians, and what they cannot do
+#
+# ### Two kinds of models
+#
+# A **discriminative** model answers questions about a picture: "which digit is this?" It models p(label | picture). Shown noise, it
+# still has to name a digit. A **generative** model knows the pictures themselves: it models p(picture). It can do two things that the
+# other cannot: **draw new samples**, and **say how probable** a picture is, so that noise gets a tiny number.
+#
+# You know a generative model already: the Gaussian distribution.
+#
+# ### One dimension
+#
+# $$p(x) = \mathcal{N}(x;\, \mu, \sigma^2) = \frac{1}{\sqrt{2\pi\sigma^2}} \exp\Big(-\frac{(x - \mu)^2}{2\sigma^2}\Big)$$
+#
+# *Sampling*: draw r from N(0, 1), return μ + σ r. Remember this line: it comes back in section 5.
+#
+# Densities of many numbers multiply and soon underflow. So we always work with the **logarithm** of the density, in which products
+# become sums. With the natural logarithm its unit is the **nat**.
+#
+# ### Task 1: the log-density (2 points)
+#
+# Write `log_normal(x, mu, var)`: the natural logarithm of the Gaussian density, elementwise for tensors. `var` is the variance σ².
+#
+# <details><summary>Hint</summary>Take the logarithm on paper first: log of a product, log of a root, log of exp. Code that computes
+# <code>exp</code> and then <code>log</code> gives −∞ for x far away; the check tries that.</details>
+
+
+# %% nbgrader={"grade_id": "log-normal", "solution": true}
+def log_normal(x, mu, var):
+    """log N(x; mu, var), elementwise."""
+    ### BEGIN SOLUTION
+    return -0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu) ** 2 / var)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-log-normal", "grade": true, "points": 2}
+def expect_log_normal(x, mu, var, what):
+    truth = torch.distributions.Normal(mu.double(), var.double().sqrt()).log_prob(x.double())
+    expect_close(log_normal(x, mu, var), truth, f"log_normal {what}", see="section 1")
+
+
+expect_log_normal(torch.tensor([0.0, 1, 3]), torch.tensor([0.0]), torch.tensor([1.0]), "at 0, 1, 3 with mu=0, var=1")
+expect_log_normal(torch.tensor([5.0]), torch.tensor([1.0]), torch.tensor([4.0]), "at 5 with mu=1, var=4")
+expect_log_normal(torch.tensor([60.0]), torch.tensor([0.0]), torch.tensor([1.0]), "far away, at 60 with mu=0, var=1")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for shape in [(4,), (draw.whole(2, 4), 3)]:
+    x, mu, var = draw.image(*shape), draw.image(*shape), 0.1 * draw.image(*shape).abs()
+    expect_log_normal(x, mu, var, f"for tensors of shape {shape}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Many dimensions
+#
+# People's weight and height vary together: taller people are heavier. One Gaussian for each would miss that. In p dimensions a
+# Gaussian has a mean vector μ and a **covariance matrix** Σ, whose entry (i, j) is the average of
+# $(x_i - \mu_i)(x_j - \mu_j)$ over the population:
+#
+# $$p(x) = \frac{1}{\sqrt{(2\pi)^p \det\Sigma}} \exp\big(-\tfrac12 (x - \mu)^\top \Sigma^{-1} (x - \mu)\big)$$
+#
+# An example in pounds and inches: weight and height of adults have mean (190, 70). Two of them, (200, 80) and (180, 60). The entry for weight and height
+# from these two alone: ½ · (10 · 10 + (−10) · (−10)) = 100.
+#
+# ### Task 2: estimate a covariance (2 points)
+#
+# Write `covariance(points)`: the covariance matrix `(p, p)` of N points, `(N, p)`, around their own mean, **dividing by N**. No
+# `torch.cov` here: write the average of products yourself.
+#
+# <details><summary>Hint</summary>Centre. Then the sum over the N points of all products x_i x_j is one matrix product.</details>
+
+
+# %% nbgrader={"grade_id": "covariance", "solution": true}
+def covariance(points):
+    """Covariance matrix (p, p) of points (N, p), dividing by N."""
+    ### BEGIN SOLUTION
+    centred = points - points.mean(0)
+    return centred.T @ centred / len(points)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-covariance", "grade": true, "points": 2}
+two = torch.tensor([[200.0, 80], [180, 60]])
+expect_close(covariance(two), [[100, 100], [100, 100]], "covariance of the two people in the text", see="section 1")
+points = torch.tensor([[1.0, 0, 2], [3, 2, 0], [5, -2, 1]])
+truth = torch.cov(points.T, correction=0)
+expect_close(covariance(points), truth, "covariance of (1, 0, 2), (3, 2, 0), (5, -2, 1)", see="section 1")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for n, p in [(4, 1), (draw.whole(5, 9), draw.whole(2, 4)), (draw.whole(30, 60), 3)]:
+    points = 10 + draw.image(n, p)
+    expect_close(
+        covariance(points),
+        torch.cov(points.T, correction=0).reshape(p, p),
+        f"covariance of {n} points, p={p}",
+        rtol=1e-3,
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# From a thousand people one finds μ = (190, 70) and Σ = ((100, 25), (25, 50)): the standard deviation of weight is 10 pounds, and the
+# correlation with height is 25 / √(100 · 50) = 0.35.
+#
+# To **sample**, turn independent dice into dependent ones. Find a matrix L with L Lᵀ = Σ (the Cholesky factor is one) and return
+# μ + L r with r ~ N(0, I): the same line as in one dimension, with L for σ. Its covariance is L I Lᵀ = Σ.
+#
+# ### Task 3: sample a Gaussian (2 points)
+#
+# Write `sample_gaussian(mean, cov, n, generator)`: n samples, `(n, p)`, with all randomness from `generator`.
+#
+# <details><summary>Hint</summary><code>torch.linalg.cholesky</code> gives L. For rows r the product L r becomes
+# <code>r @ L.T</code>.</details>
+
+
+# %% nbgrader={"grade_id": "sample-gaussian", "solution": true}
+def sample_gaussian(mean, cov, n, generator):
+    """Draw n samples (n, p) from N(mean, cov)."""
+    ### BEGIN SOLUTION
+    L = torch.linalg.cholesky(cov)
+    return mean + torch.randn(n, len(mean), generator=generator) @ L.T
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-sample-gaussian", "grade": true, "points": 2}
+def expect_gaussian_samples(mean, cov, seed):
+    n, p = 20_000, len(mean)
+    what = f"20,000 samples of sample_gaussian, p={p}"
+    samples = sample_gaussian(mean, cov, n, torch.Generator().manual_seed(seed))
+    expect_shape(samples, (n, p), what, see="task 3")
+    again = sample_gaussian(mean, cov, n, torch.Generator().manual_seed(seed))
+    expect_close(again, samples, f"{what}, with the same seed again", see="task 3: all randomness from generator")
+    # Whitened, they must be N(0, I). Six standard errors: a right answer fails once in a hundred million runs.
+    whitener = torch.linalg.inv(torch.linalg.cholesky(cov.double()))
+    white = (torch.as_tensor(samples).double() - mean) @ whitener.T
+    expect_close(white.mean(0), torch.zeros(p), f"mean of {what}, whitened", see="task 3", atol=6 / n**0.5)
+    expect_close(
+        white.T @ white / n, torch.eye(p), f"covariance of {what}, whitened", see="task 3", atol=6 * (2 / n) ** 0.5
+    )
+    expect_close(
+        (white**4).mean(0),
+        3 * torch.ones(p),
+        f"fourth moments of {what}, whitened: Gaussian?",
+        atol=6 * (96 / n) ** 0.5,
+    )
+
+
+weight_height = torch.tensor([[100.0, 25], [25, 50]])
+expect_gaussian_samples(torch.tensor([190.0, 70]), weight_height, seed=Draw().whole(0, 10**6))
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for p in (1, 2, draw.whole(3, 5)):
+    factor = torch.tril(draw.image(p, p)) + 10 * torch.eye(p)
+    expect_gaussian_samples(10 * draw.image(p), factor @ factor.T, seed=draw.whole(0, 10**6))
+### END HIDDEN TESTS
+
+# %%
+generator = budget.seed_everything(0)
+mean, cov = torch.tensor([190.0, 70.0]), torch.tensor([[100.0, 25.0], [25.0, 50.0]])
+independent = torch.diag(cov.diagonal())
+show(
+    clouds(
+        {"Σ = ((100, 25), (25, 50))": {"samples": sample_gaussian(mean, cov, 500, generator)},
+         "Σ = ((100, 0), (0, 50))": {"samples": sample_gaussian(mean, independent, 500, generator)}},
+        axes_names=("weight (lb)", "height (in)"), gaussians=[(mean, cov), (mean, independent)],
+    ),
+    alt="Two clouds of weight and height with elliptic contours around (190, 70): the left cloud is slanted upwards, "
+    "the right one is not.",
+)  # fmt: skip
+
+# %% [markdown]
+# The ellipses are contours of equal density at one and two standard deviations. A diagonal Σ gives ellipses along the axes:
+# the numbers are independent. The encoder of a VAE will use such diagonal Gaussians.
+#
+# ### Several peaks
+#
+# A Gaussian has one peak. Prices of books have several: paperbacks, hardcovers, e-books. A **mixture of Gaussians** has one
+# component for each, with weights $w_k$ that add up to 1: $p(x) = \sum_k w_k\, \mathcal{N}(x;\, \mu_k, \sigma_k^2)$. *Sampling*: throw a
+# die with probabilities $w_k$ to choose a component, then sample from it.
+#
+# ### Task 4: a mixture (3 points)
+#
+# Write for one dimension, with `weights`, `means` and `stds` of shape `(K,)`:
+#
+# - `mixture_log_density(x, weights, means, stds)`: log p(x) for `x` of shape `(N,)`, shape `(N,)`; it must not be −∞ far away;
+# - `sample_mixture(weights, means, stds, n, generator)`: n samples, `(n,)`.
+#
+# <details><summary>Hint 1</summary>A sum of densities inside a logarithm: <code>torch.logsumexp</code> over the components of
+# log w + log N.</details>
+# <details><summary>Hint 2</summary><code>torch.multinomial(weights, n, replacement=True, generator=generator)</code> throws the die n
+# times.</details>
+
+
+# %% nbgrader={"grade_id": "mixture", "solution": true}
+def mixture_log_density(x, weights, means, stds):
+    """log p(x), (N,), of a mixture of K Gaussians."""
+    ### BEGIN SOLUTION
+    standardised = (x[:, None] - means) / stds
+    log_components = -0.5 * standardised**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
+    return torch.logsumexp(torch.log(weights) + log_components, dim=1)
+    ### END SOLUTION
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    """Draw n samples (n,) from the mixture."""
+    ### BEGIN SOLUTION
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-mixture", "grade": true, "points": 3}
+def true_mixture(weights, means, stds):
+    components = torch.distributions.Normal(means.double(), stds.double())
+    return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights.double()), components)
+
+
+def expect_mixture(weights, means, stds, seed):
+    what = f"a mixture with weights {weights.tolist()}"
+    x = torch.cat([means, means + stds, torch.tensor([-300.0, 0, 250])])
+    truth = true_mixture(weights, means, stds).log_prob(x.double())
+    expect_close(
+        mixture_log_density(x, weights, means, stds), truth, f"mixture_log_density of {what}", see="task 4", rtol=1e-3
+    )
+    n = 20_000
+    samples = sample_mixture(weights, means, stds, n, torch.Generator().manual_seed(seed))
+    expect_shape(samples, (n,), f"20,000 samples of {what}", see="task 4")
+    # The share of samples below some points, within six standard errors.
+    for place in [*means.tolist(), *((means[:-1] + means[1:]) / 2).tolist()]:
+        share = float(true_mixture(weights, means, stds).cdf(torch.tensor(place, dtype=torch.float64)))
+        came = float((torch.as_tensor(samples).double() < place).double().mean())
+        expect_close(came, share, f"share of samples below {place:.3g} of {what}", see="task 4", atol=3 / n**0.5)
+
+
+prices = torch.tensor([0.5, 0.3, 0.2]), torch.tensor([12.0, 30, 6]), torch.tensor([2.0, 5, 1])
+expect_mixture(*prices, seed=Draw().whole(0, 10**6))
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for k in (2, draw.whole(3, 5)):
+    shares = draw.image(k).abs()
+    expect_mixture(shares / shares.sum(), 20 * draw.image(k), draw.image(k).abs(), seed=draw.whole(0, 10**6))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### A bent Gaussian
+#
+# Digits do not look like a mixture of a few Gaussians. But take Gaussian points and send them through a **nonlinear function**:
+
+# %%
+dice = torch.randn(800, 2, generator=generator)
+radius = 1 + 0.15 * dice[:, 0]
+angle = 1.6 * dice[:, 1]
+ring = torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1)
+show(
+    clouds(
+        {"z ~ N(0, I)": {"dice": dice}, "g(z)": {"through a function": ring}},
+        axes_names=("first number", "second number"),
+    ),
+    alt="Left: a round cloud of Gaussian points. Right: the same points after a nonlinear function lie on a ring.",
+)
+
+# %% [markdown]
+# Two Gaussian numbers and a bent function make a ring. With enough numbers and a network for the function, why not digits? **A decoder is
+# a nonlinear function of a Gaussian.** Sampling is easy then: throw z ~ N(0, I), decode. The question of this exercise is how
+# to *train* such a decoder.
+#
+# ## 2 From autoencoder to VAE
+#
+# First the autoencoder of Exercise 3.2 again, with d = 10. It encodes each digit as a **point**. Nobody told it where to put the points.
+
+# %%
+known = digits("train", **budget.choose(grading={"n": 2000}, laptop={}, gpu={"full": True}))
+unseen = digits("test", **budget.choose(grading={"n": 500}, laptop={}, gpu={"full": True}))
+x, x_test = known.images, unseen.images
+budget.seed_everything(0)
+autoencoder = strided_autoencoder(10)
+train(
+    autoencoder, x, epochs=budget.choose(grading=2, laptop=8, gpu=15), learning_rate=4e-3, title="autoencoder, d = 10"
+)
+with torch.no_grad():
+    points = autoencoder.encode(x_test)
+    wild = autoencoder.decode(torch.randn(12, 10, generator=generator))
+    fitted = autoencoder.decode(points.mean(0) + points.std(0) * torch.randn(12, 10, generator=generator))
+show(
+    digit_rows({"z ~ N(0, I)": wild, "z ~ N(m, diag s²)\nfitted to codes": fitted}),
+    alt="Two rows of decoded random codes. The first, from N(0, I), and the second, from a Gaussian fitted to the codes, are mostly "
+    "tangles of strokes rather than digits.",
+)
+
+# %% [markdown]
+# Two things went wrong:
+#
+# 1. the codes are not distributed like the dice (not N(0, I), not even independent),
+# 2. between the points there are gaps, in which the decoder has never been trained.
+#
+# The VAE cures both with one change: the encoder gives for each picture not a point but a **small Gaussian cloud**, and the decoder has to do well for
+# *any* point of the cloud. Clouds fill gaps. And a price on clouds that are far from N(0, I) brings all of them together to
+# where the dice fall.
+#
+# ```
+#                      ┌──▶ μ      d numbers ──┐
+#  x ──▶ encoder ──▶                            ├──▶ z = μ + σ ε ──▶ decoder ──▶ r
+#                      └──▶ log σ² d numbers ──┘        ε ~ N(0, I)
+# ```
+#
+# We write q(z|x) = N(μ(x), diag σ²(x)) for the cloud. The encoder has **two heads**: one layer for the d means, one for the d
+# **logarithms of the variances**. Why the logarithm? A variance must be positive, a layer's output can be any number. exp makes
+# any number positive, and for it 0.01 and 100 are equally easy to reach. In code, `logvar`.
+#
+# ### Task 5: from logvar to σ (1 point)
+#
+# Write `std_from(logvar)`: the standard deviation σ, elementwise.
+#
+# <details><summary>Hint</summary>logvar = log σ². What is log σ?</details>
+
+
+# %% nbgrader={"grade_id": "std-from", "solution": true}
+def std_from(logvar):
+    """σ, where logvar = log σ²."""
+    ### BEGIN SOLUTION
+    return torch.exp(0.5 * logvar)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-std-from", "grade": true, "points": 1}
+expect_close(
+    std_from(torch.tensor([0.0, math.log(4), math.log(0.25)])),
+    [1, 2, 0.5],
+    "std_from of log 1, log 4, log ¼",
+    see="section 2",
+)
+### BEGIN HIDDEN TESTS
+std = 0.3 * Draw().image(3, 4).abs()
+expect_close(std_from(2 * torch.log(std)), std, "std_from of 2 log σ for twelve random σ")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3 How far is a cloud from N(0, I)?
+#
+# The **Kullback–Leibler divergence** compares two distributions: draw from q, and ask how much more probable the point is under q
+# than under p, on average and on the logarithmic scale.
+#
+# $$\mathrm{KL}(q \,\|\, p) = \mathbb{E}_{z \sim q}\big[\log q(z) - \log p(z)\big] \ge 0, \qquad = 0 \text{ only if } q = p$$
+#
+# It is no distance (it changes when q and p are swapped), but it is a price: coding draws from q with a code made for p wastes
+# this many nats.
+#
+# *Derive it once by hand* for one dimension, q = N(μ, σ²), p = N(0, 1):
+#
+# | step | reason |
+# |---|---|
+# | $\log q - \log p = -\tfrac12\log\sigma^2 - \tfrac{(z-\mu)^2}{2\sigma^2} + \tfrac12 z^2$ | both log-densities from task 1; the 2π cancel |
+# | $\mathbb{E}[(z - \mu)^2] = \sigma^2$, so the middle term becomes $-\tfrac12$ | definition of the variance |
+# | $\mathbb{E}[z^2] = \mu^2 + \sigma^2$ | second moment = mean² + variance |
+# | $\mathrm{KL} = \tfrac12\,(\mu^2 + \sigma^2 - 1 - \log\sigma^2)$ | collect |
+#
+# For d independent dimensions the KLs add up.
+#
+# ### Task 6: the KL divergence (3 points)
+#
+# Write `kl_divergence(mu, logvar)`: KL(N(μ, diag σ²) ‖ N(0, I)) for each picture of a batch, `(B, d)`, `(B, d)` → `(B,)`, with
+# logvar = log σ².
+#
+# <details><summary>Hint</summary>Over which axis are the KLs added up? Check yourself: μ = 0 and logvar = 0 must give 0, and
+# every other value more than 0.</details>
+
+
+# %% nbgrader={"grade_id": "kl", "solution": true}
+def kl_divergence(mu, logvar):
+    """KL(N(mu, exp(logvar)) || N(0, I)) of each row, in nats: (B, d), (B, d) -> (B,)."""
+    ### BEGIN SOLUTION
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-kl", "grade": true, "points": 3}
+def expect_kl(mu, logvar, what):
+    cloud = torch.distributions.Normal(mu.double(), (0.5 * logvar.double()).exp())
+    truth = torch.distributions.kl_divergence(cloud, torch.distributions.Normal(0.0, 1.0)).sum(1)
+    expect_shape(
+        kl_divergence(mu, logvar), (len(mu),), f"kl_divergence of {what}: one number for each picture", see="task 6"
+    )
+    expect_close(
+        kl_divergence(mu, logvar), truth, f"kl_divergence of {what}", see="section 3, the last line of the table"
+    )
+
+
+expect_kl(torch.zeros(2, 3), torch.zeros(2, 3), "mu = 0, logvar = 0 (B=2, d=3)")
+expect_kl(torch.tensor([[1.0, 0], [0, -2]]), torch.tensor([[0.0, 1], [-1, 0.5]]), "two pictures with d=2")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for b, d in [(2, 1), (1, 4), (draw.whole(3, 6), draw.whole(2, 8))]:
+    expect_kl(0.3 * draw.image(b, d), 0.4 * draw.image(b, d), f"{b} pictures with d={d}")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The definition is an average over draws from q. So one can also *estimate* it by drawing: a **Monte-Carlo estimate**. It needs no
+# formula, and it works where no formula is known.
+#
+# ### Task 7: the same by drawing (2 points)
+#
+# Write `kl_by_sampling(mu, logvar, n, generator)` for **one** cloud, `mu` and `logvar` of shape `(d,)`: draw n codes from q, and return the
+# average of log q(z) − log p(z), one number.
+#
+# <details><summary>Hint</summary>log q of a code is the sum of d log-densities. <code>torch.distributions.Normal(mean,
+# std).log_prob(z)</code> gives them, or your own formula from task 1.</details>
+
+
+# %% nbgrader={"grade_id": "kl-sampling", "solution": true}
+def kl_by_sampling(mu, logvar, n, generator):
+    """Monte-Carlo estimate, from n draws, of KL(N(mu, exp(logvar)) || N(0, I))."""
+    ### BEGIN SOLUTION
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    log_p = torch.distributions.Normal(0.0, 1.0).log_prob(z)
+    return (log_q - log_p).sum(1).mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-kl-sampling", "grade": true, "points": 2}
+def expect_estimate(mu, logvar, n, seed):
+    var = logvar.double().exp()
+    truth = 0.5 * float((mu.double() ** 2 + var - 1 - logvar.double()).sum())
+    # log q - log p is a quadratic form in eps: its variance is known exactly.
+    spread = float((0.5 * (var - 1) ** 2 + mu.double() ** 2 * var).sum()) ** 0.5
+    what = f"kl_by_sampling from {n} draws, mu={mu.tolist()}, logvar={logvar.tolist()}"
+    came = kl_by_sampling(mu, logvar, n, torch.Generator().manual_seed(seed))
+    expect_shape(came, (), f"{what}: one number", see="task 7")
+    expect_close(
+        came, truth, f"{what} (allowed: 6 standard errors)", see="task 7", atol=6 * spread / n**0.5 + 1e-4, rtol=0
+    )
+    if spread:
+        other = kl_by_sampling(mu, logvar, n, torch.Generator().manual_seed(seed + 1))
+        expect_true(float(other) != float(came), f"{what}: another seed of the generator should give another estimate")
+
+
+expect_estimate(torch.tensor([1.0, -2]), torch.tensor([0.0, -1]), 10_000, seed=Draw().whole(0, 10**6))
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for d in (1, draw.whole(2, 6)):
+    expect_estimate(0.2 * draw.image(d), 0.2 * draw.image(d), 20_000, seed=draw.whole(0, 10**6))
+expect_estimate(torch.zeros(3), torch.zeros(3), 100, seed=0)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Formula and estimate, for one cloud; and what each part of the formula does. *Predict*: which is cheaper, a cloud with σ = 0.5
+# or one with σ = 2?
+
+# %%
+mu, logvar = torch.tensor([1.0, -0.5]), torch.tensor([-1.0, 0.5])
+exact = float(kl_divergence(mu[None], logvar[None])[0])
+draws = (10, 100, 1000, 10_000, 100_000)
+table = [(f"{n:,}", float(kl_by_sampling(mu, logvar, n, torch.Generator().manual_seed(1)))) for n in draws]
+Table(["draws", "KL (nats)"], [*table, ("formula", exact)], caption="Each hundredfold of draws gives one digit more.")
+
+# %%
+sigma = torch.linspace(0.15, 3, 100)
+show(
+    lines(
+        sigma.tolist(), {"½ (σ² − 1 − log σ²)": (0.5 * (sigma**2 - 1 - (sigma**2).log())).tolist()},
+        xlabel="σ (with μ = 0)", ylabel="KL (nats)",
+    ),
+    alt="A curve that falls from 1.4 nats at σ = 0.15 to 0 at σ = 1 and rises to 2.9 nats at σ = 3.",
+)  # fmt: skip
+
+# %% [markdown]
+# A code with σ = 0.15 tells where it is to within 0.15: it carries 1.4 nats more than one that says nothing (σ = 1). **KL is the amount of
+# information that a dimension carries about its picture**, and the VAE has to pay for it.
+#
+# Move μ and σ yourself and watch both terms:
+
+# %%
+KLExplorer()
+
+# %% [markdown]
+# ## 4 The evidence lower bound
+#
+# The generative model is: throw z ~ p(z) = N(0, I), then draw the picture from p(x|z), whose parameters come from the decoder. We want the
+# training pictures to be probable: a large log p(x), where
+#
+# $$p(x) = \int p(x|z)\, p(z)\, dz$$
+#
+# This integral cannot be computed: nearly all z explain a given picture not at all, and we do not know where the few good ones are.
+# The encoder knows. Its cloud q(z|x) says where to look. Here is what that gives, line by line.
+#
+# | line | reason |
+# |---|---|
+# | $\log p(x) = \mathbb{E}_q[\log p(x)]$ | log p(x) does not contain z: averaging over q changes nothing |
+# | $= \mathbb{E}_q\big[\log \tfrac{p(x\mid z)\,p(z)}{p(z\mid x)}\big]$ | Bayes' rule, solved for p(x) |
+# | $= \mathbb{E}_q\big[\log \tfrac{p(x\mid z)\,p(z)}{p(z\mid x)} \cdot \tfrac{q(z\mid x)}{q(z\mid x)}\big]$ | times one |
+# | $= \mathbb{E}_q[\log p(x\mid z)] - \mathbb{E}_q\big[\log \tfrac{q(z\mid x)}{p(z)}\big] + \mathbb{E}_q\big[\log \tfrac{q(z\mid x)}{p(z\mid x)}\big]$ | log of a product, sorted into three |
+# | $= \underbrace{\mathbb{E}_q[\log p(x|z)] - \mathrm{KL}(q(z|x)\,\|\,p(z))}_{\text{ELBO}} + \underbrace{\mathrm{KL}(q(z|x)\,\|\,p(z|x))}_{\ge 0}$ | definition of KL, twice |
+#
+# The last term cannot be computed (p(z|x) needs p(x)), but it is never negative. So the first two are a **lower bound** on log p(x), the
+# *evidence lower bound*:
+#
+# $$\log p(x) \ge \text{ELBO} = \underbrace{\mathbb{E}_q[\log p(x|z)]}_{\text{reconstruction}} - \underbrace{\mathrm{KL}(q(z|x)\,\|\,p(z))}_{\text{price of the code}}$$
+#
+# Training makes the ELBO large. That pushes log p(x) up, and makes the gap, KL(q(z|x) ‖ p(z|x)), small.
+#
+# *Check it where everything can be computed.* One number x, one number z: p(z) = N(0, 1), p(x|z) = N(z, 1). Then p(x) = N(0, 2) and
+# p(z|x) = N(x/2, 1/2), exactly.
+#
+# ### Task 8: the bound in a case that can be computed (2 points)
+#
+# Write `toy_elbo(x, m, v)` for this model and the cloud q = N(m, v), all ordinary numbers: the ELBO as a formula, without sampling.
+# $\mathbb{E}_q[\log p(x|z)]$ is $-\tfrac12\log 2\pi - \tfrac12\,\mathbb{E}_q[(x - z)^2]$; work out the expectation.
+#
+# <details><summary>Hint</summary>E[(x − z)²] = (x − m)² + v: mean² + variance of x − z. The KL is section 3's, with μ = m and σ² = v.</details>
+
+
+# %% nbgrader={"grade_id": "toy-elbo", "solution": true}
+def toy_elbo(x, m, v):
+    """ELBO of p(z) = N(0, 1), p(x|z) = N(z, 1) with q(z|x) = N(m, v)."""
+    ### BEGIN SOLUTION
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-toy-elbo", "grade": true, "points": 2}
+def expect_toy_elbo(x, m, v):
+    log_evidence = -0.5 * math.log(4 * math.pi) - x**2 / 4
+    gap = 0.5 * (math.log(0.5 / v) + (v + (m - x / 2) ** 2) / 0.5 - 1)  # KL(N(m, v) || N(x/2, 1/2))
+    what = f"toy_elbo(x={x:g}, m={m:g}, v={v:g})"
+    expect_close(
+        toy_elbo(x, m, v), log_evidence - gap, f"{what}, against log p(x) − KL(q ‖ p(z|x))", see="section 4, the table"
+    )
+
+
+expect_toy_elbo(2.0, 1.0, 0.5)  # q is p(z|x): the bound is tight
+expect_toy_elbo(2.0, 0.0, 1.0)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(5):
+    expect_toy_elbo(draw.whole(-30, 30) / 10, draw.whole(-20, 20) / 10, draw.whole(1, 30) / 10)
+### END HIDDEN TESTS
+
+# %%
+places = [i / 20 for i in range(-20, 61)]
+evidence = -0.5 * math.log(4 * math.pi) - 1
+show(
+    lines(
+        places,
+        {"ELBO, v = 0.5": [float(toy_elbo(2.0, m, 0.5)) for m in places], "ELBO, v = 1.5": [float(toy_elbo(2.0, m, 1.5)) for m in places],
+         "log p(x)": [evidence] * len(places)},
+        xlabel="m, the centre of the cloud (x = 2)", ylabel="nats",
+    ),
+    alt="Two parabolas below a horizontal line at log p(x) = −2.27. The one for v = 0.5 touches the line at m = 1; the one for v = 1.5 "
+    "stays below it everywhere.",
+)  # fmt: skip
+
+# %% [markdown]
+# The bound touches log p(x) exactly where q is the true p(z|x), and nowhere else.
+#
+# ### What is p(x|z) for a picture?
+#
+# The decoder must turn z into a distribution over pictures. Two choices are common:
+#
+# - **Bernoulli**: each pixel is ink with probability r, paper otherwise. $-\log p(x|z) = -\sum_\text{pixels} x \log r + (1 - x) \log(1 - r)$,
+#   the **cross-entropy**. Greys count as probabilities. The decoder gives logits l, and r = sigmoid(l) lies in (0, 1) by itself.
+# - **Gaussian** with variance 1: $-\log p(x|z) = \tfrac12 \sum_\text{pixels} (x - r)^2$ + a constant: the **squared error** of Exercise 3.2.
+#
+# **Sums and means.** log p(x|z) of a picture is a *sum* over its pixels (independent given z), and KL a *sum* over the dimensions. The loss is a *mean*
+# over the pictures of a batch. Whoever takes the mean over pixels and the sum over dimensions makes the price of the code 784 times too high,
+# and gets a decoder that ignores z. Compare with β in section 9.
+#
+# ### Task 9: reconstruction in nats (2 points)
+#
+# Write two functions that return one number for each picture, `(B,)`:
+#
+# - `bernoulli_nats(logits, x)`: the cross-entropy, from logits `(B, 1, 28, 28)`; use a form that stays finite for logits of ±1000;
+# - `gaussian_nats(r, x)`: ½ times the summed squared error (without the constant).
+#
+# <details><summary>Hint</summary><code>F.binary_cross_entropy_with_logits(..., reduction="none")</code> is stable. Then: which axes are
+# summed?</details>
+
+
+# %% nbgrader={"grade_id": "nats", "solution": true}
+def bernoulli_nats(logits, x):
+    """-log p(x|z) of each picture for Bernoulli pixels: (B, 1, 28, 28) twice -> (B,)."""
+    ### BEGIN SOLUTION
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
+    ### END SOLUTION
+
+
+def gaussian_nats(r, x):
+    """-log p(x|z) of each picture for Gaussian pixels of variance 1, up to a constant."""
+    ### BEGIN SOLUTION
+    return 0.5 * ((x - r) ** 2).flatten(1).sum(1)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-nats", "grade": true, "points": 2}
+def expect_nats(logits, x, what):
+    logit, ink = logits.double(), x.double()
+    truth = -(ink * F.logsigmoid(logit) + (1 - ink) * F.logsigmoid(-logit)).sum((1, 2, 3))
+    expect_close(bernoulli_nats(logits, x), truth, f"bernoulli_nats of {what}", see="section 4")
+    truth = ((ink - logit) ** 2).sum((1, 2, 3)) / 2
+    expect_close(gaussian_nats(logits, x), truth, f"gaussian_nats of {what}", see="section 4", rtol=1e-3)
+
+
+ink = torch.tensor([[[[0.0, 1], [0.25, 1]]], [[[1.0, 0], [0, 0.5]]]])
+expect_nats(torch.tensor([[[[-2.0, 3], [0, 1]]], [[[0.5, 0], [-1, 4]]]]), ink, "two pictures of 2 × 2 pixels")
+expect_nats(torch.full((2, 1, 2, 2), 1000.0), ink, "two pictures of 2 × 2 pixels, logits of 1000")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for b, side in [(1, 28), (draw.whole(2, 5), draw.whole(2, 6))]:
+    x = torch.rand(b, 1, side, side, generator=draw.generator)
+    expect_nats(draw.image(b, 1, side, side), x, f"{b} pictures of {side} × {side} pixels")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5 A gradient through a random number
+#
+# The reconstruction term is an average over z ~ q(z|x). In training we draw **one** z for each picture. But drawing is not a function of μ and
+# σ that could be differentiated: ask a die for its derivative! The trick is to move the die outside:
+#
+# $$z = \mu + \sigma\,\varepsilon, \qquad \varepsilon \sim \mathcal{N}(0, I)$$
+#
+# z has the distribution N(μ, σ²) (it is the line from section 1), and for a *given* ε it is an ordinary function, with ∂z/∂μ = 1 and
+# ∂z/∂σ = ε. This is the **reparameterisation trick**.
+#
+# ### Task 10: reparameterise (3 points)
+#
+# Write `reparameterize(mu, logvar, eps)`: the codes z for given noise, all `(B, d)`. Gradients must reach `mu` and `logvar`.
+#
+# <details><summary>Hint</summary>One line. Nothing may be detached, rebuilt from numbers, or drawn here: the die is <code>eps</code>.</details>
+
+
+# %% nbgrader={"grade_id": "reparameterize", "solution": true}
+def reparameterize(mu, logvar, eps):
+    """Codes z ~ N(mu, exp(logvar)) for noise eps ~ N(0, I)."""
+    ### BEGIN SOLUTION
+    return mu + torch.exp(0.5 * logvar) * eps
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "probe-reparameterize", "locked": true}
+def gradients_of_yours(mu, logvar, eps, weights):
+    """Codes, and the gradients of the sum of weights × codes with respect to mu and logvar (None: nothing arrives)."""
+    mu, logvar = mu.clone().requires_grad_(), logvar.clone().requires_grad_()
+    z = reparameterize(mu, logvar, eps)
+    if not z.requires_grad:
+        return z.detach(), None, None
+    return z.detach(), *torch.autograd.grad((weights * z).sum(), (mu, logvar), allow_unused=True)
+
+
+# %% nbgrader={"grade_id": "test-reparameterize", "grade": true, "points": 3}
+def expect_reparameterized(mu, logvar, eps, weights):
+    what = f"for {len(mu)} pictures, d={mu.shape[1]}"
+    z, to_mu, to_logvar = gradients_of_yours(mu, logvar, eps, weights)
+    std = logvar.div(2).exp()
+    expect_close(z, mu + std * eps, f"reparameterize {what}", see="section 5")
+    for name, gradient, truth in (("mu", to_mu, weights), ("logvar", to_logvar, weights * eps * std / 2)):
+        expect_true(
+            gradient is not None,
+            f"{what}: the gradient should reach {name}; does every step stay a tensor?",
+            see="task 10",
+        )
+        expect_close(gradient, truth, f"gradient with respect to {name}, {what}", see="section 5")
+
+
+expect_reparameterized(
+    torch.tensor([[1.0, 0], [2, -1]]),
+    torch.tensor([[0.0, 1], [-1, 2]]),
+    torch.tensor([[0.5, -1], [2, 1]]),
+    torch.ones(2, 2),
+)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for b, d in [(1, 1), (draw.whole(2, 5), draw.whole(2, 6))]:
+    expect_reparameterized(draw.image(b, d), 0.3 * draw.image(b, d), 0.2 * draw.image(b, d), draw.image(b, d))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Without the trick nothing arrives. PyTorch draws with `.sample()`, which cuts the gradient, or with `.rsample()`, which uses the trick:
+
+# %%
+mu, logvar = torch.tensor([[1.0]], requires_grad=True), torch.tensor([[0.0]], requires_grad=True)
+cloud = torch.distributions.Normal(mu, (0.5 * logvar).exp())
+print("sample(): a gradient can flow:", cloud.sample().requires_grad)
+print(
+    "rsample():", cloud.rsample().requires_grad, "   yours:", reparameterize(mu, logvar, torch.ones(1, 1)).requires_grad
+)
+
+# %% [markdown]
+# There is another way to a gradient, without the trick: $\nabla_\mu \mathbb{E}_q[f(z)] = \mathbb{E}_q[f(z)\, \nabla_\mu \log q(z)]$, the
+# *score-function estimator*. It is right on average, too. *Predict*: how much do single estimates scatter, for f(z) = z², μ = 2, σ = 1? (The true
+# gradient is 2μ = 4.)
+
+# %%
+eps = torch.randn(10_000, generator=generator)
+z = 2 + eps
+by_trick = 2 * z  # df/dz · dz/dμ
+by_score = z**2 * eps  # f(z) · (z − μ) / σ²
+Table(
+    ["estimator of the gradient, 10,000 draws", "mean", "standard deviation of one draw"],
+    [
+        ("reparameterisation", float(by_trick.mean()), float(by_trick.std())),
+        ("score function", float(by_score.mean()), float(by_score.std())),
+    ],
+)
+
+# %% [markdown]
+# Both agree on the mean. But one draw of the second scatters nearly five times as much: it takes about twenty times as many draws for
+# the same accuracy, and it gets worse with every dimension. With one draw for each picture, only the first one trains well.
+#
+# ## 6 The VAE
+#
+# ### Task 11: the loss (3 points)
+#
+# Write `vae_loss(logits, x, mu, logvar, beta)`: reconstruction (Bernoulli) + beta × KL, in nats per picture: **summed** over pixels
+# and dimensions, **mean** over the B pictures; one number. (β = 1 gives −ELBO. Section 9 changes β.)
+#
+# <details><summary>Hint</summary>You have both parts already, one number for each picture. You may call your own functions, or write them
+# out again (then a mistake above costs nothing here).</details>
+
+
+# %% nbgrader={"grade_id": "vae-loss", "solution": true}
+def vae_loss(logits, x, mu, logvar, beta):
+    """Reconstruction + beta * KL in nats, averaged over the pictures of the batch."""
+    ### BEGIN SOLUTION
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + beta * kl) / len(x)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-vae-loss", "grade": true, "points": 3}
+def expect_loss(b, d, beta, draw):
+    logits, x = 0.5 * draw.image(b, 1, 28, 28), torch.rand(b, 1, 28, 28, generator=draw.generator)
+    mu, logvar = 0.3 * draw.image(b, d), 0.2 * draw.image(b, d)
+    nats = -torch.distributions.Bernoulli(logits=logits.double(), validate_args=False).log_prob(x.double()).sum()
+    cloud = torch.distributions.Normal(mu.double(), (0.5 * logvar.double()).exp())
+    kl = torch.distributions.kl_divergence(cloud, torch.distributions.Normal(0.0, 1.0)).sum()
+    what = f"vae_loss of {b} pictures, d={d}, beta={beta:g}"
+    expect_shape(vae_loss(logits, x, mu, logvar, beta), (), f"{what}: one number", see="task 11")
+    expect_close(vae_loss(logits, x, mu, logvar, beta), (nats + beta * kl) / b, what, see="task 11", rtol=1e-3)
+
+
+expect_loss(3, 2, 1.0, Draw())
+expect_loss(2, 5, 0.0, Draw())
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(3):
+    expect_loss(draw.whole(2, 6), draw.whole(1, 9), draw.whole(1, 40) / 10, draw)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Task 12: the network (4 points)
+#
+# Complete the fully connected VAE. `encode` gives both heads, `(B, d)` each; `decode` gives **logits** `(B, 1, 28, 28)`; `forward` gives
+# (logits, mu, logvar), with a freshly drawn ε at every call.
+#
+# ```
+# x ─flatten─▶ 784 ─▶ 400 ─ReLU─┬─▶ d  (mu)       z: d ─▶ 400 ─ReLU─▶ 784 ─▶ 1×28×28 (logits)
+#                               └─▶ d  (logvar)
+# ```
+#
+# <details><summary>Hint 1</summary>No ReLU on the heads: a mean may be negative, and so may a logarithm.</details>
+# <details><summary>Hint 2</summary><code>torch.randn_like(mu)</code> draws ε with the right shape on the right device.</details>
+
+
+# %% nbgrader={"grade_id": "network", "solution": true}
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        """(B, 1, 28, 28) -> mu (B, d), logvar (B, d)"""
+        ### BEGIN SOLUTION
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+        ### END SOLUTION
+
+    def decode(self, z):
+        """(B, d) -> logits (B, 1, 28, 28)"""
+        ### BEGIN SOLUTION
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+        ### END SOLUTION
+
+    def forward(self, x):
+        """(B, 1, 28, 28) -> logits (B, 1, 28, 28), mu (B, d), logvar (B, d)"""
+        ### BEGIN SOLUTION
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+        ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "probe-network", "locked": true}
+def network_in_numbers(d, pictures, logvar_shift):
+    """What your network makes of pictures, the codes that its decoder was given, and weights without gradient."""
+    network, codes = DenseVAE(d), []
+    network.decoder.register_forward_hook(lambda layer, inputs, output: codes.append(inputs[0].detach()))
+    with torch.no_grad():
+        network.to_logvar.bias += logvar_shift
+    logits, mu, logvar = network(pictures)
+    weights = dict(network.named_parameters())
+    gradients = torch.autograd.grad(logits.square().sum() + mu.sum(), list(weights.values()), allow_unused=True)
+    idle = [name for name, gradient in zip(weights, gradients, strict=True) if gradient is None or not gradient.any()]
+    values = {name: weight.detach() for name, weight in weights.items()}
+    return values, codes[-1], logits.detach(), mu.detach(), logvar.detach(), idle
+
+
+# %% nbgrader={"grade_id": "test-network", "grade": true, "points": 4}
+def expect_network(d, b, logvar_shift, draw):
+    pictures = torch.rand(b, 1, 28, 28, generator=draw.generator)
+    w, z, logits, mu, logvar, idle = network_in_numbers(d, pictures, logvar_shift)
+    what = f"DenseVAE({d}) on {b} pictures"
+    expect_shape(mu, (b, d), f"mu of {what}", see="task 12")
+    h = F.relu(F.linear(pictures.flatten(1), w["hidden.weight"], w["hidden.bias"]))
+    truth = F.linear(h, w["to_mu.weight"], w["to_mu.bias"]), F.linear(h, w["to_logvar.weight"], w["to_logvar.bias"])
+    expect_close(mu, truth[0], f"mu of {what}, against its layers", see="task 12")
+    expect_close(logvar, truth[1], f"logvar of {what}, against its layers", see="task 12")
+    expect_shape(z, (b, d), f"the codes that the decoder was given by {what}", see="task 12")
+    h = F.relu(F.linear(z, w["decoder.0.weight"], w["decoder.0.bias"]))
+    truth = F.linear(h, w["decoder.2.weight"], w["decoder.2.bias"]).reshape(b, 1, 28, 28)
+    expect_close(logits, truth, f"logits of {what}, against its decoder at the codes it was given", see="task 12")
+    expect_equal(
+        idle, [], f"weights of {what} that get no gradient", see="section 5: does z lead back to mu and logvar?"
+    )
+    # (z - mu) / sigma must be N(0, 1), new for each number of each picture: six standard errors.
+    eps = ((z - mu) / (logvar / 2).exp()).double()
+    expect_close(eps.mean(), 0, f"mean of (z − mu) / σ, {what}", see="section 5", atol=6 / (b * d) ** 0.5)
+    expect_close(
+        (eps**2).mean(), 1, f"mean square of (z − mu) / σ, {what}", see="section 5", atol=6 * (2 / (b * d)) ** 0.5
+    )
+    expect_close(
+        (eps[1:] * eps[:-1]).mean(), 0, f"correlation of ε between pictures, {what}", atol=6 / ((b - 1) * d) ** 0.5
+    )
+    if d > 1:
+        expect_close(
+            (eps[:, 1:] * eps[:, :-1]).mean(),
+            0,
+            f"correlation of ε between dimensions, {what}",
+            atol=6 / (b * (d - 1)) ** 0.5,
+        )
+
+
+expect_network(2, 1000, 1.0, Draw())
+### BEGIN HIDDEN TESTS
+draw = Draw()
+expect_network(1, draw.whole(1000, 1200), -1.0, draw)
+expect_network(draw.whole(3, 6), 1000, 2.0, draw)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Train it
+#
+# `train` is the loop of Exercise 3.2; only the loss is new. Watch the number: nats per picture.
+
+# %%
+EPOCHS = budget.choose(grading=2, laptop=20, gpu=30)
+
+
+def loss_with(beta):
+    """The loss in the form that train() wants."""
+
+    def loss(model, batch):
+        logits, mu, logvar = model(batch)
+        return vae_loss(logits, batch, mu, logvar, beta)
+
+    return loss
+
+
+networks = {}
+for d in (1, 10, 100):
+    budget.seed_everything(0)
+    networks[d] = DenseVAE(d)
+    train(networks[d], x, epochs=EPOCHS, loss=loss_with(1.0), batch_size=128, learning_rate=3e-3, title=f"VAE, d = {d}")
+
+# %% [markdown]
+# The same with convolutions: the strided encoder of Exercise 3.2 with two heads, and its decoder. *Predict*: what does it gain, and
+# where: in the reconstruction or in the KL?
+
+# %%
+budget.seed_everything(0)
+convolutional = conv_vae(10)
+train(
+    convolutional, x, epochs=budget.choose(grading=1, laptop=10, gpu=20), loss=loss_with(1.0), batch_size=128,
+    learning_rate=4e-3, title="convolutional VAE, d = 10",
+)  # fmt: skip
+rows = []
+for name, network in (("fully connected", networks[10]), ("convolutional", convolutional)):
+    result = measure(network, x_test)
+    rows.append((name, sum(w.numel() for w in network.parameters()), result.reconstruction, result.kl, result.bound))
+Table(["d = 10", "parameters", "reconstruction", "KL", "ELBO"], rows, caption="Test digits, nats per picture")
+
+# %% [markdown]
+# ## 7 One, ten, a hundred
+#
+# How large should the code be? *Predict* for d = 1, 10, 100: the reconstruction, the KL, and how many of the dimensions will be used.
+#
+# A dimension that is not used has q(z_i|x) = N(0, 1) for every picture: it says nothing, and costs nothing (KL = 0).
+#
+# ### Task 13: count what is used (2 points)
+#
+# Write `active_units(mu, logvar, threshold)`: the number of dimensions whose KL, **averaged over the pictures**, is at least `threshold`
+# nats; `mu` and `logvar` are `(N, d)`.
+#
+# <details><summary>Hint</summary>Section 3's formula without the sum over dimensions. Then the mean, over which axis?</details>
+
+
+# %% nbgrader={"grade_id": "active-units", "solution": true}
+def active_units(mu, logvar, threshold):
+    """Number of dimensions with a mean KL of at least threshold nats."""
+    ### BEGIN SOLUTION
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return int((kl.mean(0) >= threshold).sum())
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-active-units", "grade": true, "points": 2}
+mu = torch.tensor([[2.0, 0.0, 0.1], [-2.0, 0.0, -0.1]])
+logvar = torch.tensor([[-3.0, 0.0, 0.0], [-3.0, 0.0, 0.1]])
+expect_equal(
+    active_units(mu, logvar, 0.1), 1, "active_units of three dimensions, of which one carries nats", see="task 13"
+)
+expect_equal(
+    active_units(torch.ones(4, 2), torch.zeros(4, 2), 0.4), 2, "active_units with mu = 1, logvar = 0", see="task 13"
+)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for _ in range(4):
+    n, d = draw.whole(2, 6), draw.whole(3, 30)
+    mu, logvar = 0.1 * draw.image(n, d) * torch.rand(d, generator=draw.generator), 0.05 * draw.image(n, d)
+    cloud = torch.distributions.Normal(mu.double(), (logvar.double() / 2).exp())
+    kl = torch.distributions.kl_divergence(cloud, torch.distributions.Normal(0.0, 1.0)).mean(0).sort().values
+    between = draw.whole(1, d - 1)
+    threshold = float(kl[between - 1] + kl[between]) / 2
+    expect_equal(
+        active_units(mu, logvar, threshold),
+        d - between,
+        f"active_units of {n} pictures, d={d}, threshold={threshold:.4f}",
+    )
+### END HIDDEN TESTS
+
+# %%
+results = {d: measure(network, x_test) for d, network in networks.items()}
+published = {entry["d"]: entry for entry in reference("vae")["by_latent_dim"]}
+rows = []
+for d, result in results.items():
+    with torch.no_grad():
+        used = active_units(*networks[d].encode(x_test), 0.1)
+    rows.append(
+        (str(d), result.reconstruction, result.kl, result.bound, used, published[d]["bound"], published[d]["active"])
+    )
+Table(
+    ["d", "reconstruction", "KL", "ELBO", "active", "ELBO, reference", "active, reference"], rows,
+    caption="Test digits, nats per picture. The reference is a larger network, trained longer on all 60,000 digits.",
+)  # fmt: skip
+
+# %%
+generator = torch.Generator().manual_seed(3)
+rows = {"input": x_test[:12]}
+with torch.no_grad():
+    for d, network in networks.items():
+        rows[f"d = {d}"] = network.decode(network.encode(x_test[:12])[0]).sigmoid()
+    for d, network in networks.items():
+        rows[f"sampled, d = {d}"] = network.decode(torch.randn(12, d, generator=generator)).sigmoid()
+show(
+    digit_rows(rows),
+    alt="Twelve digits, their reconstructions and twelve samples for d = 1, 10 and 100. With d = 1 both are blurred and often the wrong "
+    "digit; with 10 and 100 the reconstructions can be read and most samples resemble digits.",
+)
+
+# %% [markdown]
+# What does 100 buy over 10? And what do the other dimensions do? The nats of each dimension, sorted:
+
+# %%
+ordered = {d: results[d].kl_per_dimension.sort(descending=True).values for d in (10, 100)}
+show(
+    lines(
+        list(range(1, 41)), {f"d = {d}": F.pad(nats, (0, 30))[:40].tolist() for d, nats in ordered.items()},
+        xlabel="dimension, the most active first", ylabel="KL (nats)",
+    ),
+    alt="Two falling curves. For d = 10 all ten dimensions carry between 1 and 3 nats. For d = 100 about fifteen to twenty carry nats, and the "
+    "rest are at 0.",
+)  # fmt: skip
+
+# %% [markdown]
+# Most of the hundred dimensions carry **nothing**: for them the encoder answers N(0, 1) whatever the picture is. This is **posterior collapse**, dimension by
+# dimension. It is no bug: a dimension that helps less than it costs is switched off. The VAE chooses by itself how large its code is. When *all* dimensions
+# collapse (a decoder that needs no code, or a KL that weighs too much), it is a disaster.
+#
+# With d = 1 the whole model fits into one picture: the digits along the line, from one end of N(0, 1) to the other.
+
+# %%
+with torch.no_grad():
+    line_codes = networks[1].encode(x_test[:2000])[0]
+LatentLineExplorer(line_codes, unseen.labels[:2000], lambda z: networks[1].decode(z).sigmoid(), images=x_test[:2000])
+
+# %%
+CompareExplorer(
+    {f"d = {d}": (lambda x, n=network: n.encode(x)[0], lambda z, n=network: n.decode(z).sigmoid()) for d, network in networks.items()},
+    x_test[:40], unseen.labels[:40],
+)  # fmt: skip
+
+# %% [markdown]
+# ### Written answer 1 (4 points)
+#
+# What does the latent size change? In about 150 words, compare d = 1, 10 and 100: reconstruction, KL and ELBO (with numbers), active
+# units, and what you see in reconstructions and in samples. Why does the KL hardly grow from 10 to 100? Which d would you choose for
+# drawing new digits, which for storing digits, and why?
+#
+# *What earns points:* numbers for the three sizes (1); what you see, in reconstructions **and** samples (1); the reason for the KL with the
+# active units (1); a choice that follows (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-size", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 1: reconstruction, KL, ELBO (or two of them) for 1, 10 and 100 from the student's own table.
+# - 1: d = 1: blurred, classes confused, samples look alike; 10 and 100: readable; samples with d = 100 hardly better, sometimes worse.
+# - 1: a dimension is used only if the nats it saves in the reconstruction exceed the nats it costs; most of 100 are off (with a number).
+# - 1: a choice with a reason: 10 for drawing (all dimensions meaningful), 10 or 100 for storing by reconstruction error; other choices if argued.
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-size", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# ELBO −176, −111 and −108 nats for d = 1, 10 and 100; the reconstruction falls from 170 to 92 and 84, while the KL rises from 6 to 19 and 24. With d = 1
+# reconstructions are blurred and often another digit, and samples are a dozen variations of one line. With 10 both can be read. With 100
+# reconstructions get a little sharper, samples do not. The KL hardly grows from 10 to 100 because only about 18 of the 100 dimensions are active: a
+# dimension stays on only if it saves more nats in the reconstruction than it costs in KL, and after fifteen or so there is little left to save. For drawing I
+# take d = 10: every number means something, and nothing is wasted. For storing I take 100 and keep the 18 active numbers only: the rest is noise that the
+# decoder ignores.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 8 The latent space
+#
+# ### Walking
+#
+# Take the code of a digit, change one number, decode. What does this dimension mean?
+#
+# ### Task 14: a walk (2 points)
+#
+# Write `latent_walk(z, dimension, values)`: K copies of the code `z`, `(d,)`, in which the number at `dimension` is replaced by the K
+# `values`: `(K, d)`. The code `z` itself must stay as it is.
+#
+# <details><summary>Hint</summary><code>z.repeat(K, 1)</code> makes copies; <code>z.expand(K, -1)</code> makes K views of the same
+# memory.</details>
+
+
+# %% nbgrader={"grade_id": "walk", "solution": true}
+def latent_walk(z, dimension, values):
+    """Codes (K, d): z with one number replaced by each of K values."""
+    ### BEGIN SOLUTION
+    codes = z.repeat(len(values), 1)
+    codes[:, dimension] = torch.as_tensor(values)
+    return codes
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-walk", "grade": true, "points": 2}
+z = torch.tensor([5.0, 6, 7])
+expect_close(
+    latent_walk(z, 1, torch.tensor([-1.0, 0])),
+    [[5, -1, 7], [5, 0, 7]],
+    "latent_walk((5, 6, 7), 1, (-1, 0))",
+    see="task 14",
+)
+expect_close(z, [5, 6, 7], "the code z after latent_walk", see="task 14: the code must stay as it is")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for d, k in [(1, 3), (4, 4), (draw.whole(2, 9), draw.whole(1, 7))]:
+    z, values, dimension = draw.image(d), draw.image(k), draw.whole(0, d - 1)
+    before = z.clone()
+    truth = torch.stack([torch.cat([z[:dimension], value[None], z[dimension + 1 :]]) for value in values])
+    expect_close(latent_walk(z, dimension, values), truth, f"latent_walk with d={d}, dimension {dimension}, {k} values")
+    expect_close(latent_walk(z, dimension, values.tolist()), truth, f"latent_walk with a list of {k} values, d={d}")
+    expect_close(z, before, "the code z after latent_walk")
+### END HIDDEN TESTS
+
+# %%
+with torch.no_grad():
+    code = networks[10].encode(x_test[:1])[0][0]
+    walks = {
+        f"number {i + 1}": networks[10].decode(latent_walk(code, i, torch.linspace(-2.5, 2.5, 11))).sigmoid()
+        for i in range(10)
+    }
+show(
+    digit_rows(walks),
+    alt="Ten rows of eleven pictures. In each row one number of a 7's code goes from −2.5 to 2.5: the digit leans, thickens, closes a "
+    "loop, or turns into a 9, a 4 or a 2.",
+)
+
+# %% [markdown]
+# Some numbers change the slant or the thickness, most change several things at once. Play with all of them. The first models in the list
+# come with the course; the last one is yours.
+
+
+# %%
+def both_ways(network):
+    """How the explorers want a VAE: pictures to means, codes to pictures."""
+    return lambda images: network.encode(images)[0], lambda z: network.decode(z).sigmoid()
+
+
+LatentSlidersExplorer(
+    {"course's, d = 10": both_ways(pretrained_vae(10)), "course's, d = 100": both_ways(pretrained_vae(100)),
+     "yours, d = 10": both_ways(networks[10]), "yours, d = 100": both_ways(networks[100])},
+    x_test[:40], unseen.labels[:40],
+)  # fmt: skip
+
+# %% [markdown]
+# ### The plane of digits
+#
+# With d = 2 the latent space is a map, as in Exercise 3.2, but now without gaps: every place has been paid for. *Predict* what is in
+# the middle, where N(0, I) is densest.
+
+# %%
+plane = pretrained_vae(2)
+with torch.no_grad():
+    places = plane.encode(x_test[:2000])[0]
+LatentMapExplorer(places, unseen.labels[:2000], both_ways(plane)[1], images=x_test[:2000])
+
+# %% [markdown]
+# ### Between two digits
+#
+# Against the autoencoder of section 2. The explorer offers a *spherical* path as well: in many dimensions nearly all of N(0, I) lies in a thin
+# shell at radius √d, and the straight line between two codes cuts through the empty middle.
+
+# %%
+InterpolationExplorer(
+    x_test[:40], unseen.labels[:40],
+    {"autoencoder, d = 10": (autoencoder.encode, autoencoder.decode), "VAE, d = 10": both_ways(networks[10])}, spherical=True,
+)  # fmt: skip
+
+# %% [markdown]
+# ### Are the codes N(0, I)?
+#
+# Sort the codes of one dimension and compare them with the quantiles of N(0, 1): a **Q–Q plot**. On the diagonal, the distribution is right.
+
+# %%
+with torch.no_grad():
+    mu, logvar = networks[10].encode(x_test)
+    codes = {
+        "autoencoder": autoencoder.encode(x_test),
+        "VAE: z ~ q(z|x)": reparameterize(mu, logvar, torch.randn(mu.shape, generator=generator)),
+    }
+levels = (torch.arange(1, 40) / 40).double()
+quantiles = torch.distributions.Normal(0.0, 1.0).icdf(levels).float()
+panels = {}
+for name, z in codes.items():
+    curves = {
+        f"number {i + 1}": torch.stack([quantiles, z[:, i].double().quantile(levels).float()], dim=1) for i in range(3)
+    }
+    panels[name] = {**curves, "N(0, 1)": torch.tensor([[-2.0, -2], [2, 2]])}
+show(
+    clouds(panels, axes_names=("quantile of N(0, 1)", "quantile of the codes")),
+    alt="Q–Q plots of three numbers of the codes. Autoencoder: lines far steeper than the diagonal and shifted. VAE: all three close to the diagonal.",
+)
+
+# %%
+with torch.no_grad():
+    m, s = autoencoder.encode(x).mean(0), autoencoder.encode(x).std(0)
+    dice = torch.randn(12, 10, generator=torch.Generator().manual_seed(4))
+    rows = {
+        "autoencoder,\nN(m, diag s²)": autoencoder.decode(m + s * dice),
+        "VAE, N(0, I)": networks[10].decode(dice).sigmoid(),
+    }
+    rows["reference VAE,\nN(0, I)"] = pretrained_vae(10).decode(dice).sigmoid()
+show(
+    digit_rows(rows),
+    alt="Samples from the same dice. The autoencoder draws tangles; the VAE draws soft digits, most of them readable; the reference VAE's are clearer.",
+)
+
+# %% [markdown]
+# ### Written answer 2 (4 points)
+#
+# Autoencoder against VAE: compare reconstructions, samples and codes, in about 150 words. Use a number and a picture from this notebook for
+# each. Why are the VAE's pictures softer? Is there a use for which you would still take the autoencoder?
+#
+# *What earns points:* codes, with the Q–Q plot (1); samples, with pictures (1); why soft: the reason (1); a use for the autoencoder, argued (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-ae-vae", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 1: codes: the VAE's follow N(0, 1) (the Q–Q plot lies on the diagonal), the autoencoder's are shifted, wide, dependent.
+# - 1: samples: VAE mostly readable, autoencoder mostly not; named examples.
+# - 1: softness: one z stands for a cloud of pictures and the decoder draws their mean; overlapping clouds; pixels independent given z; the KL limits the
+#   information in the code.
+# - 1: compression or features for classification, outlier detection, wherever reconstruction counts and nobody samples.
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-ae-vae", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# The Q–Q plot of the VAE's codes lies on the diagonal from −2 to 2: drawn codes look like N(0, 1). The autoencoder's numbers are shifted and up to ten times wider;
+# nothing in its loss cares. So dice suit the VAE: 9 of 12 samples can be read, while of the autoencoder's 12, fitted to its codes, I can read 3. The price
+# is softness. The VAE must let clouds overlap to keep its KL at 19 nats, so the decoder gets the same z from somewhat different digits, and the best
+# answer for them is their mean, which is blurred; pixels are also drawn independently given z. The autoencoder reconstructs more sharply with the same ten numbers. I would
+# take it for storing pictures, for features of a classifier, or to notice faulty parts by a large error: there nobody samples.
+# ### END SOLUTION
+
+# %% [markdown]
+# ## 9 What β trades
+#
+# A **β-VAE** (Higgins et al., 2017) weighs the price of the code: loss = reconstruction + β · KL. With β = 1 the loss is −ELBO. *Predict* for β = 0.5 and
+# β = 4: reconstruction, KL, active units, samples.
+
+# %%
+by_beta = {1.0: networks[10]}
+for beta in (0.5, 4.0):
+    budget.seed_everything(0)
+    by_beta[beta] = DenseVAE(10)
+    train(
+        by_beta[beta], x, epochs=EPOCHS, loss=loss_with(beta), batch_size=128, learning_rate=3e-3, title=f"β = {beta:g}"
+    )
+by_beta = dict(sorted(by_beta.items()))
+rows = []
+for beta, network in by_beta.items():
+    result = measure(network, x_test)
+    rows.append((f"{beta:g}", result.reconstruction, result.kl, result.bound, result.active))
+Table(
+    ["β (d = 10)", "reconstruction", "KL", "ELBO", "active units"],
+    rows,
+    caption="Test digits, nats per picture; the ELBO always with β = 1",
+)
+
+# %%
+CompareExplorer(
+    {f"β = {beta:g}": both_ways(network) for beta, network in by_beta.items()}, x_test[:40], unseen.labels[:40]
+)
+
+# %% [markdown]
+# ### Written answer 3 (4 points)
+#
+# What does β trade? In about 120 words: describe with numbers what happens to reconstruction, KL and active units from β = 0.5 over 1 to 4, and
+# what you see in reconstructions and samples. Explain with the loss why. Which β has the best ELBO, and why must it be that one (nearly)?
+#
+# *What earns points:* the numbers (1); what is seen, in both (1); the explanation with the loss (1); the ELBO (1).
+
+# %% [markdown] nbgrader={"grade_id": "question-beta", "locked": true}
+# Write your answer in the cell below.
+# ### BEGIN MARK SCHEME
+# - 1: reconstruction rises, KL and active units fall as β grows, with numbers from the table.
+# - 1: β = 4: reconstructions blurred, samples clean but alike; β = 0.5: sharp reconstructions, samples worse.
+# - 1: β is the price of a nat: a nat of code is bought only if it saves at least β nats of reconstruction.
+# - 1: β = 1, because it is the ELBO that is trained (on the training digits; on test digits the order can differ slightly).
+# ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "answer-beta", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# From β = 0.5 over 1 to 4 the reconstruction rises from 86 to 92 and 122 nats, the KL falls from 27 to 19 and 7, and 10, 10 and 5 units stay active. With β = 0.5
+# reconstructions are sharpest, but some samples are tangles, because clouds overlap less and leave gaps. With β = 4 samples are clean and all alike, and
+# reconstructions lose slant and detail: a 4 comes back as a 9. β is the price of a nat: the encoder spends a nat on the code only if it saves at least β
+# nats in the reconstruction. At β = 4 most details are not worth it. The ELBO is best at β = 1, since exactly this sum was made small in training; the others
+# minimise something else.
+# ### END SOLUTION
+
+# %% [markdown]
+# ### How loose is the bound?
+#
+# The ELBO is below log p(x), by how much we do not know. Several draws for one picture give a tighter bound (Burda et al., 2016):
+#
+# $$\log p(x) \ge \mathbb{E}\Big[\log \frac1K \sum_{k=1}^{K} w_k\Big], \qquad w_k = \frac{p(x|z_k)\, p(z_k)}{q(z_k|x)}, \quad z_k \sim q(z|x)$$
+#
+# With K = 1 this is the ELBO; for K → ∞ it becomes log p(x).
+#
+# ### Task 15: the importance-weighted bound (2 points)
+#
+# Write `importance_bound(log_w)` for the logarithms of the weights, `(K, B)`: the bound for each picture, `(B,)`. Weights like e^{−100} must not
+# underflow.
+#
+# <details><summary>Hint</summary>The mean of exponentials inside a logarithm: <code>torch.logsumexp</code>, minus what?</details>
+
+
+# %% nbgrader={"grade_id": "importance", "solution": true}
+def importance_bound(log_w):
+    """log (1/K Σ_k exp(log_w)) of each picture: (K, B) -> (B,)."""
+    ### BEGIN SOLUTION
+    return torch.logsumexp(log_w, dim=0) - math.log(len(log_w))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test-importance", "grade": true, "points": 2}
+log_w = torch.tensor([[-100.0, 0.0, -1000], [-101, math.log(3), -1000]])
+expect_close(
+    importance_bound(log_w),
+    [-100 + math.log((1 + math.exp(-1)) / 2), math.log(2), -1000],
+    "importance_bound, K=2, B=3",
+    see="task 15",
+)
+expect_close(
+    importance_bound(log_w[:1]), [-100, 0, -1000], "importance_bound with K=1: the weights themselves", see="task 15"
+)
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for k, b in [(3, 1), (draw.whole(4, 9), draw.whole(2, 5))]:
+    log_w = 30 * draw.image(k, b)
+    truth = (log_w.double() - log_w.double().amax(0)).exp().mean(0).log() + log_w.double().amax(0)
+    expect_close(importance_bound(log_w), truth, f"importance_bound with K={k}, B={b}")
+### END HIDDEN TESTS
+
+# %%
+few = x_test[:200]
+with torch.no_grad():
+    mu, logvar = networks[10].encode(few)
+    log_w = []
+    for _ in range(budget.choose(grading=50, laptop=300, gpu=300)):
+        z = reparameterize(mu, logvar, torch.randn(mu.shape, generator=generator))
+        log_p = -F.binary_cross_entropy_with_logits(networks[10].decode(z), few, reduction="none").sum((1, 2, 3))
+        log_p += torch.distributions.Normal(0.0, 1.0).log_prob(z).sum(1)
+        log_w.append(log_p - torch.distributions.Normal(mu, (0.5 * logvar).exp()).log_prob(z).sum(1))
+    log_w = torch.stack(log_w)
+sizes = [k for k in (1, 5, 20, 50, 100, 300) if k <= len(log_w)]
+Table(
+    ["K", "bound on log p(x) (nats)"],
+    [
+        (str(k), float(torch.stack([importance_bound(part) for part in log_w.split(k) if len(part) == k]).mean()))
+        for k in sizes
+    ],
+    caption="200 test digits; K = 1 is the ELBO",
+)
+
+# %% [markdown]
+# So the true log p(x) is some nats above the ELBO. Part of the ELBO's price is not the model's fault, but the encoder's: its clouds are
+# axis-parallel Gaussians, and the true p(z|x) is not.
+#
+# ## To discuss
+#
+# A student trains two VAEs and finds: model A has the better ELBO, model B draws the nicer samples. She asks which one has "learnt the digits better". What
+# would you answer? Can a model have a perfect ELBO and ugly samples, or perfect samples and a bad ELBO? (Think of a model that has memorised its training set.)
+#
+# **Read on:** Kingma & Welling, *Auto-encoding variational Bayes* (arXiv:1312.6114). Doersch, *Tutorial on variational autoencoders* (arXiv:1606.05908). Higgins et
+# al., *β-VAE* (ICLR 2017). Burda, Grosse & Salakhutdinov, *Importance weighted autoencoders* (arXiv:1509.00519). Lucas et al., *Don't blame the ELBO!*
+# (arXiv:1911.02469), on posterior collapse.
