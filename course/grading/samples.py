@@ -116,10 +116,12 @@ def skeleton(notebook: NotebookNode) -> NotebookNode:
 def mixture(samples: Mapping[str, Sequence[Sample]], number: int) -> dict[str, Sample]:
     """Submission ``number`` (from 0): one variant of each answer, shifted from answer to answer as in a Latin square.
 
-    As many submissions as the largest number of variants use every variant and mix right and wrong ones.
+    As many submissions as the largest number of variants use every variant.  Files list right variants first: shifts of
+    three mix them with wrong ones.
     """
     return {
-        name: variants[(number + position) % len(variants)] for position, (name, variants) in enumerate(samples.items())
+        name: variants[(number + 3 * position) % len(variants)]
+        for position, (name, variants) in enumerate(samples.items())
     }
 
 
