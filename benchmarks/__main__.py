@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from unittest import mock
 
 import torch
-from torch import nn
+from torch import Tensor
 
-from course.autoencoders import strided_autoencoder
+from benchmarks.common import ROOT, mnist_folder, side_by_side
+from benchmarks.training import one_epoch, one_epoch_beside_another_program, vae_training
 from course.data import digits
-from course.explorers import ConvolutionExplorer
-from course.threads import FastestThreads
-from course.training import train
+from course.explorers import ConvolutionExplorer, LatentSlidersExplorer
+from course.vae import conv_vae
 
-ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "source" / "3-1-convolution" / "convolution.ipynb"
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """Time of one call."""
-    start = time.perf_counter()
-    work()
-    return 1000 * (time.perf_counter() - start)
-
-
-def side_by_side(what: str, ours: Callable[[], object], peer_name: str, peer: Callable[[], object], runs: int) -> None:
-    """Print the medians of both over alternating runs, after one warm-up each."""
-    ours(), peer()
-    pairs = [(milliseconds(ours), milliseconds(peer)) for _ in range(runs)]
-    mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(b / a for a, b in pairs)
-    print(f"{what:44} {mine:9.1f} ms   {peer_name:34} {theirs:9.1f} ms   {ratio:5.1f} times")
-
-
-@contextmanager
-def mnist_folder() -> Iterator[str]:
-    """A folder with the shipped digits where torchvision looks for MNIST."""
-    import gzip
-    import shutil
-
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "MNIST" / "raw"
-        raw.mkdir(parents=True)
-        for packed in (ROOT / "course" / "assets" / "mnist").glob("*.gz"):
-            with gzip.open(packed) as source, (raw / packed.stem).open("wb") as target:
-                shutil.copyfileobj(source, target)
-        yield folder
 
 
 def load_digits() -> None:
@@ -78,8 +42,6 @@ def load_digits() -> None:
 
 def explorer_event() -> None:
     """One step of the explorer, ours as SVG against the same input, kernel and output drawn by matplotlib."""
-    import io
-
     from matplotlib.figure import Figure
 
     explorer = ConvolutionExplorer(input_size=7, kernel_size=3, padding=1)
@@ -101,56 +63,38 @@ def explorer_event() -> None:
     print(f"{'':44} {len(explorer._picture.value) / 1000:9.1f} kB to the browser")
 
 
-def one_epoch() -> None:
-    """The strided autoencoder once through 10,000 digits, with `train` against the loop that tutorials show.
+def vae_slider_event() -> None:
+    """One step of a latent slider, the digit's part, against the decoded digit drawn by matplotlib."""
+    from matplotlib.figure import Figure
 
-    Both with one thread: what more threads do where others need the cores is measured below.
-    """
-    from torch.utils.data import DataLoader
-    from torchvision.datasets import MNIST
-    from torchvision.transforms import ToTensor
+    model = conv_vae(10).eval()
+    x, labels = digits("test", n=100)
 
-    x = digits("train").images
-    with mnist_folder() as folder:
-        dataset = MNIST(folder, transform=ToTensor())
+    def decode(codes: Tensor) -> Tensor:
+        return torch.sigmoid(model.decode(codes))
 
-        def ours() -> None:
-            train(strided_autoencoder(8), x, epochs=1, learning_rate=4e-3)
-
-        def peer() -> None:
-            model = strided_autoencoder(8)
-            optimiser = torch.optim.Adam(model.parameters(), lr=4e-3)
-            for images, _ in DataLoader(dataset, batch_size=64, shuffle=True):
-                loss = nn.functional.mse_loss(model(images), images)
-                optimiser.zero_grad()
-                loss.backward()
-                optimiser.step()
-
-        threads = torch.get_num_threads()
-        torch.set_num_threads(1)
-        side_by_side("one epoch of the strided autoencoder", ours, "Dataset, ToTensor, DataLoader", peer, 1)
-        torch.set_num_threads(threads)
-
-
-def one_epoch_beside_another_program() -> None:
-    """2,500 digits while another program keeps one core busy, with `FastestThreads` against torch's own choice."""
-    x = digits("train", n=2500).images
+    explorer = LatentSlidersExplorer({"vae": (lambda images: model.encode(images)[0], decode)}, x, labels)
+    explorer._shows_films.value = False
+    slider = explorer._sliders[0]
+    code = torch.zeros(1, 10)
+    png = io.BytesIO()
 
     def ours() -> None:
-        train(strided_autoencoder(8), x, epochs=1, learning_rate=4e-3)
+        slider.value = slider.value + 0.1 if slider.value < 2.9 else slider.min
 
-    def peer() -> None:  # on a device that is no CPU, threads stay as they are
-        with mock.patch("course.training.FastestThreads", return_value=FastestThreads(torch.device("meta"))):
-            ours()
+    @torch.no_grad()
+    def peer() -> None:
+        nonlocal png
+        code[0, 0] = code[0, 0] + 0.1 if code[0, 0] < 2.9 else -3.0
+        figure, png = Figure(), io.BytesIO()
+        axis = figure.subplots()
+        axis.imshow(decode(code)[0, 0].numpy(), cmap="gray", vmin=0, vmax=1)
+        axis.axis("off")
+        figure.savefig(png, format="png")
 
-    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
-    try:
-        side_by_side(
-            "2,500 digits, one core taken by others", ours, f"always {torch.get_num_threads()} threads", peer, 1
-        )
-    finally:
-        busy.kill()
-        busy.wait()
+    side_by_side("one step of a latent slider", ours, "the decoded digit by matplotlib", peer, 50)
+    sizes = len(explorer._picture.value) / 1000, len(png.getvalue()) / 1000
+    print(f"{'':44} {sizes[0]:9.1f} kB to the browser {'':20} {sizes[1]:9.1f} kB")
 
 
 def notebook() -> None:
@@ -177,5 +121,14 @@ def imports() -> None:
 
 
 if __name__ == "__main__":
-    for benchmark in (imports, load_digits, explorer_event, one_epoch, one_epoch_beside_another_program, notebook):
+    for benchmark in (
+        imports,
+        load_digits,
+        explorer_event,
+        vae_slider_event,
+        one_epoch,
+        one_epoch_beside_another_program,
+        vae_training,
+        notebook,
+    ):
         benchmark()

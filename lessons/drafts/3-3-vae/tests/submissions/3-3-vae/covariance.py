@@ -1,0 +1,108 @@
+"""Answers to `covariance`."""
+
+
+# %% right: two loops over the entries
+def covariance(points):
+    n, p = points.shape
+    result = torch.zeros(p, p)
+    for i in range(p):
+        for j in range(p):
+            result[i, j] = ((points[:, i] - points[:, i].mean()) * (points[:, j] - points[:, j].mean())).mean()
+    return result
+
+
+# %% right: an outer product for each point
+def covariance(points):
+    mean = sum(points) / len(points)
+    total = 0
+    for point in points:
+        total = total + torch.outer(point - mean, point - mean)
+    return total / len(points)
+
+
+# %% right: einsum
+def covariance(points):
+    centred = points - points.mean(dim=0, keepdim=True)
+    return torch.einsum("ni,nj->ij", centred, centred) / points.shape[0]
+
+
+# %% right: mean of the products minus product of the means
+def covariance(points):
+    mean = points.mean(0)
+    return points.T @ points / len(points) - torch.outer(mean, mean)
+
+
+# %% right: NumPy
+import numpy as np
+
+
+def covariance(points):
+    array = np.asarray(points)
+    array = array - array.mean(axis=0)
+    return (array[:, :, None] * array[:, None, :]).mean(axis=0)
+
+
+# %% wrong: divided by N − 1
+def covariance(points):
+    centred = points - points.mean(0)
+    return centred.T @ centred / (len(points) - 1)
+
+
+# %% wrong: not centred
+def covariance(points):
+    return points.T @ points / len(points)
+
+
+# %% wrong: not divided
+def covariance(points):
+    centred = points - points.mean(0)
+    return centred.T @ centred
+
+
+# %% wrong: one mean of all numbers
+def covariance(points):
+    centred = points - points.mean()
+    return centred.T @ centred / len(points)
+
+
+# %% wrong: centred along the wrong axis
+def covariance(points):
+    centred = points - points.mean(1, keepdim=True)
+    return centred.T @ centred / len(points)
+
+
+# %% wrong: products of points, not of coordinates
+def covariance(points):
+    centred = points - points.mean(0)
+    return centred @ centred.T / len(points)
+
+
+# %% wrong: variances only
+def covariance(points):
+    return torch.diag(((points - points.mean(0)) ** 2).mean(0))
+
+
+# %% wrong: correlations
+def covariance(points):
+    centred = points - points.mean(0)
+    standardised = centred / centred.square().mean(0).sqrt()
+    return standardised.T @ standardised / len(points)
+
+
+# %% wrong: divided by the number of coordinates
+def covariance(points):
+    centred = points - points.mean(0)
+    return centred.T @ centred / points.shape[1]
+
+
+# %% wrong: the mean of the two people in the text for everybody
+def covariance(points):
+    mean = torch.tensor([190.0, 70.0])
+    centred = points - mean
+    return centred.T @ centred / len(points)
+
+
+# %% wrong: absolute values
+def covariance(points):
+    centred = (points - points.mean(0)).abs()
+    return centred.T @ centred / len(points)

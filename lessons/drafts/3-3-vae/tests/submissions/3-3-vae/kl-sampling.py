@@ -1,0 +1,135 @@
+"""Answers to `kl-sampling`."""
+
+
+# %% right: log-densities by hand, the 2π cancel
+def kl_by_sampling(mu, logvar, n, generator):
+    eps = torch.randn(n, mu.shape[0], generator=generator)
+    z = mu + torch.exp(logvar / 2) * eps
+    return (0.5 * (z**2 - eps**2 - logvar)).sum(dim=1).mean(dim=0)
+
+
+# %% right: sums over all draws, divided at the end
+def kl_by_sampling(mu, logvar, n, generator):
+    std = logvar.exp().sqrt()
+    total = 0.0
+    for m, s in zip(mu, std):
+        z = torch.normal(m.item(), s.item(), (n,), generator=generator)
+        q, p = torch.distributions.Normal(m, s), torch.distributions.Normal(0.0, 1.0)
+        total += float((q.log_prob(z) - p.log_prob(z)).sum())
+    return total / n
+
+
+# %% right: Gaussians in d dimensions
+def kl_by_sampling(mu, logvar, n, generator):
+    std = torch.exp(0.5 * logvar)
+    q = torch.distributions.MultivariateNormal(mu, torch.diag(std**2))
+    p = torch.distributions.MultivariateNormal(torch.zeros_like(mu), torch.eye(len(mu)))
+    codes = torch.normal(mu.expand(n, -1), std.expand(n, -1), generator=generator)
+    return torch.mean(q.log_prob(codes) - p.log_prob(codes))
+
+
+# %% right: a function for the log-density, in double precision
+def kl_by_sampling(mu, logvar, n, generator):
+    def log_density(z, mean, log_variance):
+        return -0.5 * (math.log(2 * math.pi) + log_variance + (z - mean) ** 2 / log_variance.exp()).sum(-1)
+
+    mu, logvar = mu.double(), logvar.double()
+    z = mu + logvar.exp() ** 0.5 * torch.randn(n, len(mu), generator=generator, dtype=torch.float64)
+    return log_density(z, mu, logvar).mean() - log_density(z, 0.0, torch.zeros_like(logvar)).mean()
+
+
+# %% wrong: drawn from p
+def kl_by_sampling(mu, logvar, n, generator):
+    z = torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, (0.5 * logvar).exp()).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: q and p swapped
+def kl_by_sampling(mu, logvar, n, generator):
+    z = torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, (0.5 * logvar).exp()).log_prob(z)
+    return (torch.distributions.Normal(0.0, 1.0).log_prob(z) - log_q).sum(1).mean()
+
+
+# %% wrong: exp(logvar) taken for σ
+def kl_by_sampling(mu, logvar, n, generator):
+    std = logvar.exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: the variance as the standard deviation of log q only
+def kl_by_sampling(mu, logvar, n, generator):
+    z = mu + (0.5 * logvar).exp() * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, logvar.exp()).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: mean over the dimensions, too
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).mean()
+
+
+# %% wrong: summed over the draws, too
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum()
+
+
+# %% wrong: one number for each dimension
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).mean(0)
+
+
+# %% wrong: the sign
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (torch.distributions.Normal(0.0, 1.0).log_prob(z) - log_q).sum(1).mean()
+
+
+# %% wrong: densities in place of their logarithms
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q.exp() - torch.distributions.Normal(0.0, 1.0).log_prob(z).exp()).sum(1).mean()
+
+
+# %% wrong: one draw in place of n
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum()
+
+
+# %% wrong: the formula, without a draw
+def kl_by_sampling(mu, logvar, n, generator):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+
+
+# %% wrong: the generator is ignored
+def kl_by_sampling(mu, logvar, n, generator):
+    q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
+    z = q.sample((n,))
+    return (q.log_prob(z) - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: a seed of its own in place of the generator
+def kl_by_sampling(mu, logvar, n, generator):
+    torch.manual_seed(0)
+    q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
+    z = q.sample((n,))
+    return (q.log_prob(z) - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()

@@ -1,0 +1,98 @@
+"""Answers to `kl`."""
+
+
+# %% right: PyTorch's own divergence
+def kl_divergence(mu, logvar):
+    q = torch.distributions.Normal(mu, (logvar / 2).exp())
+    p = torch.distributions.Normal(torch.zeros_like(mu), torch.ones_like(mu))
+    return torch.distributions.kl_divergence(q, p).sum(dim=-1)
+
+
+# %% right: as in the paper, with the sign outside
+def kl_divergence(mu, logvar):
+    return -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=1)
+
+
+# %% right: two loops
+def kl_divergence(mu, logvar):
+    prices = []
+    for row_mu, row_logvar in zip(mu.tolist(), logvar.tolist()):
+        prices.append(sum((m * m + math.exp(lv) - 1 - lv) / 2 for m, lv in zip(row_mu, row_logvar)))
+    return prices
+
+
+# %% right: trace, length and determinant
+def kl_divergence(mu, logvar):
+    trace = logvar.exp().sum(1)
+    length = torch.einsum("bd,bd->b", mu, mu)
+    return (trace + length - mu.shape[1] - logvar.sum(1)) / 2
+
+
+# %% wrong: the sign
+def kl_divergence(mu, logvar):
+    return -0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: without one half
+def kl_divergence(mu, logvar):
+    return (mu**2 + logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: mean over the dimensions
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).mean(1)
+
+
+# %% wrong: summed over the batch
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(0)
+
+
+# %% wrong: one number for the whole batch
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).mean()
+
+
+# %% wrong: one number for each dimension
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+
+
+# %% wrong: logvar taken for log σ
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + (2 * logvar).exp() - 1 - 2 * logvar).sum(1)
+
+
+# %% wrong: σ in place of σ²
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + (0.5 * logvar).exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: logvar taken for the variance
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar - 1 - torch.log(logvar)).sum(1)
+
+
+# %% wrong: 1 is subtracted once, not for each dimension
+def kl_divergence(mu, logvar):
+    return 0.5 * ((mu**2 + logvar.exp() - logvar).sum(1) - 1)
+
+
+# %% wrong: the sign of logvar
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 + logvar).sum(1)
+
+
+# %% wrong: q and p swapped
+def kl_divergence(mu, logvar):
+    return 0.5 * ((1 + mu**2) / logvar.exp() - 1 + logvar).sum(1)
+
+
+# %% wrong: mu is not squared
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu + logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: squeeze also removes a batch of one (hidden)
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).squeeze()

@@ -1,0 +1,76 @@
+"""Answers to `log-normal`."""
+
+
+# %% right: PyTorch's own distribution
+def log_normal(x, mu, var):
+    return torch.distributions.Normal(mu, var**0.5).log_prob(x)
+
+
+# %% right: the distance in standard deviations
+def log_normal(x, mu, var):
+    std = torch.sqrt(var)
+    standardised = (x - mu) / std
+    return -standardised.square() / 2 - std.log() - 0.5 * math.log(2 * math.pi)
+
+
+# %% right: one logarithm of 2πσ², with precision
+def log_normal(x, mu, var):
+    precision = 1 / var
+    return 0.5 * torch.log(precision / (2 * math.pi)) - 0.5 * precision * (x * x - 2 * x * mu + mu * mu)
+
+
+# %% right: the loss function of PyTorch, sign turned
+def log_normal(x, mu, var):
+    x, mu, var = torch.broadcast_tensors(x, mu, var)
+    return -F.gaussian_nll_loss(mu, x, var, full=True, reduction="none", eps=1e-12)
+
+
+# %% wrong: the logarithm of exp underflows
+def log_normal(x, mu, var):
+    return torch.log(torch.exp(-((x - mu) ** 2) / (2 * var)) / torch.sqrt(2 * math.pi * var))
+
+
+# %% wrong: a small number against log 0
+def log_normal(x, mu, var):
+    density = torch.exp(-((x - mu) ** 2) / (2 * var)) / torch.sqrt(2 * math.pi * var)
+    return torch.log(density + 1e-10)
+
+
+# %% wrong: the variance taken for the standard deviation
+def log_normal(x, mu, var):
+    return torch.distributions.Normal(mu, var).log_prob(x)
+
+
+# %% wrong: the density, not its logarithm
+def log_normal(x, mu, var):
+    return torch.exp(-((x - mu) ** 2) / (2 * var)) / torch.sqrt(2 * math.pi * var)
+
+
+# %% wrong: one half is missing before the square
+def log_normal(x, mu, var):
+    return -0.5 * torch.log(2 * math.pi * var) - (x - mu) ** 2 / var
+
+
+# %% wrong: the root is forgotten
+def log_normal(x, mu, var):
+    return -torch.log(2 * math.pi * var) - (x - mu) ** 2 / (2 * var)
+
+
+# %% wrong: the sign of log var
+def log_normal(x, mu, var):
+    return -0.5 * (math.log(2 * math.pi) - torch.log(var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: the constant left out
+def log_normal(x, mu, var):
+    return -0.5 * (torch.log(var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: summed over the entries
+def log_normal(x, mu, var):
+    return (-0.5 * (torch.log(2 * math.pi * var) + (x - mu) ** 2 / var)).sum()
+
+
+# %% wrong: math.log of a tensor
+def log_normal(x, mu, var):
+    return -0.5 * (math.log(2 * math.pi * var) + (x - mu) ** 2 / var)

@@ -1,0 +1,222 @@
+"""Answers to `mixture`."""
+
+
+# %% right: PyTorch's mixture; the die from a uniform number
+def mixture_log_density(x, weights, means, stds):
+    components = torch.distributions.Normal(means, stds)
+    return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    uniform = torch.rand(n, generator=generator)
+    component = (uniform[:, None] > weights.cumsum(0)[:-1]).sum(1)
+    return torch.normal(means[component], stds[component], generator=generator)
+
+
+# %% right: a loop of logaddexp; a sample of every component, of which one is taken
+def mixture_log_density(x, weights, means, stds):
+    total = torch.full_like(x, -torch.inf)
+    for w, m, s in zip(weights, means, stds):
+        total = torch.logaddexp(total, w.log() - (x - m) ** 2 / (2 * s**2) - s.log() - math.log(2 * math.pi) / 2)
+    return total
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    all_of_them = means + stds * torch.randn(n, len(means), generator=generator)
+    die = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return all_of_them.gather(1, die[:, None]).squeeze(1)
+
+
+# %% right: the largest component taken out by hand; as many samples of each as the die says
+def mixture_log_density(x, weights, means, stds):
+    terms = torch.stack(
+        [torch.log(w / (s * (2 * math.pi) ** 0.5)) - 0.5 * ((x - m) / s) ** 2 for w, m, s in zip(weights, means, stds)]
+    )
+    top = terms.max(0).values
+    return top + (terms - top).exp().sum(0).log()
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    die = torch.multinomial(weights, n, replacement=True, generator=generator)
+    parts = [means[k] + stds[k] * torch.randn(int((die == k).sum()), generator=generator) for k in range(len(weights))]
+    return torch.cat(parts)
+
+
+# %% wrong: the logarithm of a sum of densities underflows
+def mixture_log_density(x, weights, means, stds):
+    densities = torch.distributions.Normal(means, stds).log_prob(x[:, None]).exp()
+    return (weights * densities).sum(1).log()
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the weighted mean of the log-densities
+def mixture_log_density(x, weights, means, stds):
+    return (weights * torch.distributions.Normal(means, stds).log_prob(x[:, None])).sum(1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the weights are not logarithms
+def mixture_log_density(x, weights, means, stds):
+    return torch.logsumexp(weights + torch.distributions.Normal(means, stds).log_prob(x[:, None]), 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the weights are forgotten in the density
+def mixture_log_density(x, weights, means, stds):
+    return torch.logsumexp(torch.distributions.Normal(means, stds).log_prob(x[:, None]), 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the nearest component only
+def mixture_log_density(x, weights, means, stds):
+    return (weights.log() + torch.distributions.Normal(means, stds).log_prob(x[:, None])).amax(1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: stds taken for variances in the density
+def mixture_log_density(x, weights, means, stds):
+    return torch.logsumexp(weights.log() + torch.distributions.Normal(means, stds.sqrt()).log_prob(x[:, None]), 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: log σ is forgotten
+def mixture_log_density(x, weights, means, stds):
+    standardised = (x[:, None] - means) / stds
+    return torch.logsumexp(weights.log() - 0.5 * standardised**2 - 0.5 * math.log(2 * math.pi), 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: summed over the places, not the components
+def mixture_log_density(x, weights, means, stds):
+    return torch.logsumexp(weights.log() + torch.distributions.Normal(means, stds).log_prob(x[:, None]), 0)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: one die for all samples
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, 1, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: samples are averaged with the weights
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    return ((means + stds * torch.randn(n, len(means), generator=generator)) * weights).sum(1)
+
+
+# %% wrong: every component is as probable as the others
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.randint(len(weights), (n,), generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: stds taken for variances in the samples
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component].sqrt() * torch.randn(n, generator=generator)
+
+
+# %% wrong: one Gaussian number for all samples
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(1, generator=generator)
+
+
+# %% wrong: means only, no noise
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    return means[torch.multinomial(weights, n, replacement=True, generator=generator)]
+
+
+# %% wrong: the generator is ignored
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True)
+    return means[component] + stds[component] * torch.randn(n)
+
+
+# %% wrong: the die uses the generator, the noise does not
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return torch.normal(means[component], stds[component])
+
+
+# %% wrong: a seed of its own in place of the generator
+def mixture_log_density(x, weights, means, stds):
+    log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
+    return torch.logsumexp(weights.log() + log_components, 1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    torch.manual_seed(0)
+    component = torch.multinomial(weights, n, replacement=True)
+    return means[component] + stds[component] * torch.randn(n)

@@ -1,0 +1,82 @@
+"""Answers to `toy-elbo`."""
+
+
+# %% right: log p(x) minus the gap
+def toy_elbo(x, m, v):
+    evidence = -0.5 * math.log(2 * math.pi * 2) - x**2 / (2 * 2)
+    return evidence - (-0.5 * math.log(2 * v) - 0.5 + v + (m - x / 2) ** 2)
+
+
+# %% right: PyTorch's Gaussians
+def toy_elbo(x, m, v):
+    normal = torch.distributions.Normal
+    q, p = normal(torch.tensor(m), torch.tensor(v).sqrt()), normal(0.0, 1.0)
+    reconstruction = normal(m, 1.0).log_prob(torch.tensor(x)) - v / 2
+    return reconstruction - torch.distributions.kl_divergence(q, p)
+
+
+# %% right: everything multiplied out
+def toy_elbo(x, m, v):
+    return 0.5 * (1 + math.log(v) - math.log(2 * math.pi)) - v - x * x / 2 + x * m - m * m
+
+
+# %% right: expected log joint plus the entropy of q
+def toy_elbo(x, m, v):
+    second_moment = m**2 + v
+    joint = -math.log(2 * math.pi) - (second_moment + x**2 - 2 * x * m + second_moment) / 2
+    return joint + math.log(math.sqrt(2 * math.pi * math.e * v))
+
+
+# %% wrong: E[(x − z)²] without v
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * (x - m) ** 2 - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the KL is added
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) + 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the loss, not the bound
+def toy_elbo(x, m, v):
+    return 0.5 * math.log(2 * math.pi) + 0.5 * ((x - m) ** 2 + v) + 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the constant is left out
+def toy_elbo(x, m, v):
+    return -0.5 * ((x - m) ** 2 + v) - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: v taken for the standard deviation
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v**2) - 0.5 * (m**2 + v**2 - 1 - math.log(v**2))
+
+
+# %% wrong: v taken for logvar
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - 0.5 * (m**2 + math.exp(v) - 1 - v)
+
+
+# %% wrong: v is subtracted in E[(x − z)²]
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 - v) - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the reconstruction only
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+
+
+# %% wrong: log p(x), not the bound
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(4 * math.pi) - x**2 / 4
+
+
+# %% wrong: KL without one half
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: m is not squared in the KL (hidden)
+def toy_elbo(x, m, v):
+    return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - 0.5 * (m + v - 1 - math.log(v))

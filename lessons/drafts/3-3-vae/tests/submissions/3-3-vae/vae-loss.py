@@ -1,0 +1,115 @@
+"""Answers to `vae-loss`."""
+
+
+# %% right: picture by picture, from the definition
+def vae_loss(logits, x, mu, logvar, beta):
+    total = 0
+    for b in range(len(x)):
+        nats = F.softplus(logits[b]) - x[b] * logits[b]
+        kl = (mu[b].square() + logvar[b].exp() - logvar[b] - 1) / 2
+        total = total + nats.sum() + beta * kl.sum()
+    return total / len(x)
+
+
+# %% right: one number for each picture, the formula of the paper, then the mean
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=1)
+    return torch.mean(nats + beta * kl)
+
+
+# %% right: PyTorch's distributions
+def vae_loss(logits, x, mu, logvar, beta):
+    cloud = torch.distributions.Normal(mu, torch.exp(logvar / 2))
+    kl = torch.distributions.kl_divergence(cloud, torch.distributions.Normal(0.0, 1.0))
+    log_p = torch.distributions.Bernoulli(logits=logits, validate_args=False).log_prob(x)
+    return beta * kl.sum(dim=-1).mean() - log_p.sum(dim=(1, 2, 3)).mean()
+
+
+# %% right: probabilities first, means times counts
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy(logits.sigmoid(), x) * x[0].numel()
+    kl = 0.5 * (mu * mu + torch.exp(logvar) - 1 - logvar).mean() * mu.shape[1]
+    return nats + beta * kl
+
+
+# %% wrong: mean over the pixels with a summed KL
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x)
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).mean()
+    return nats + beta * kl
+
+
+# %% wrong: the KL is divided by the number of pixels
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum() / x.numel()
+    return nats + beta * kl
+
+
+# %% wrong: the KL is averaged over the dimensions, too
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
+    return nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).mean()
+
+
+# %% wrong: no mean over the batch
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    return nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+
+
+# %% wrong: the mean over the batch for the reconstruction only
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
+    return nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+
+
+# %% wrong: the KL with the wrong sign
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (1 + logvar - mu**2 - logvar.exp()).sum()
+    return (nats + beta * kl) / len(x)
+
+
+# %% wrong: logvar with the wrong sign in the KL
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    return (nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 + logvar).sum()) / len(x)
+
+
+# %% wrong: logvar is taken for log σ in the KL
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    return (nats + beta * 0.5 * (mu**2 + (2 * logvar).exp() - 1 - 2 * logvar).sum()) / len(x)
+
+
+# %% wrong: beta weighs the reconstruction
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    return (beta * nats + 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()) / len(x)
+
+
+# %% wrong: a sigmoid before a loss that wants logits
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits.sigmoid(), x, reduction="sum")
+    return (nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()) / len(x)
+
+
+# %% wrong: squared error in place of Bernoulli
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.mse_loss(logits.sigmoid(), x, reduction="sum")
+    return (nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()) / len(x)
+
+
+# %% wrong: one number for each picture, without the mean
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+    return nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: beta is multiplied in twice (hidden)
+def vae_loss(logits, x, mu, logvar, beta):
+    nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (nats + beta * kl) / len(x)
