@@ -59,8 +59,9 @@ demo: $(READY)  ## Release, collect, autograde and feed back a class of sample s
 bench: $(READY)  ## Measure what students wait for
 	$(BIN)/python -m benchmarks
 
-reference: $(READY)  ## Make the reference results of Exercise 3-2 anew (full MNIST; minutes on a GPU, half an hour on a CPU)
-	$(BIN)/python scripts/reference.py
+reference: $(READY)  ## Make the reference results and the shipped weights anew (full MNIST; minutes on a GPU, an hour on a CPU)
+	$(BIN)/python scripts/reference_autoencoder.py
+	$(BIN)/python scripts/reference_vae.py
 
 screenshot: $(READY)  ## Take the README's picture of a notebook with an explorer
 	@scripts/system-packages chromium

@@ -18,8 +18,9 @@ from course.threads import FastestThreads
 from course.training import train
 from course.vae import dense_vae, measure, negative_elbo
 
-OUR_EPOCHS = 4
-OUR_LEARNING_RATE = 6e-3
+OUR_EPOCHS = 3
+OUR_BATCH_SIZE = 100
+OUR_LEARNING_RATE = 1e-2
 
 
 def one_epoch() -> None:
@@ -121,7 +122,8 @@ def vae_training() -> None:
 
     def ours() -> None:
         models["ours"] = dense_vae(20)
-        train(models["ours"], x, epochs=OUR_EPOCHS, loss=negative_elbo, learning_rate=OUR_LEARNING_RATE, title="")
+        settings = {"epochs": OUR_EPOCHS, "batch_size": OUR_BATCH_SIZE, "learning_rate": OUR_LEARNING_RATE}
+        train(models["ours"], x, loss=negative_elbo, title="", **settings)
 
     def peer() -> None:
         models["peer"] = train_as_the_example(folder, epochs=10)

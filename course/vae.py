@@ -60,8 +60,8 @@ def dense_vae(latent_dim: int, hidden: int = 400) -> VAE:
     return VAE(encoder, decoder)
 
 
-def conv_vae(latent_dim: int, width: int = 16) -> VAE:
-    """Build a convolutional VAE: the strided encoder with twice as many outputs, and the strided decoder.
+def conv_vae(latent_dim: int, width: int = 16, hidden: int = 128) -> VAE:
+    """Build a convolutional VAE: the strided autoencoder, with a fully connected layer between its maps and the code.
 
     Parameters
     ----------
@@ -69,8 +69,13 @@ def conv_vae(latent_dim: int, width: int = 16) -> VAE:
         Numbers in a code, d.
     width
         Maps after the first layer, as in `course.autoencoders.strided_autoencoder`.
+    hidden
+        Units of the layer before the two heads, and of the layer after the code.
     """
-    return VAE(strided_autoencoder(2 * latent_dim, width).encoder, strided_autoencoder(latent_dim, width).decoder)
+    strided = strided_autoencoder(hidden, width)
+    encoder = nn.Sequential(strided.encoder, nn.GELU(), nn.Linear(hidden, 2 * latent_dim))
+    decoder = nn.Sequential(nn.Linear(latent_dim, hidden), nn.GELU(), strided.decoder)
+    return VAE(encoder, decoder)
 
 
 def kl_to_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:

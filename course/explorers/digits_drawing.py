@@ -142,6 +142,14 @@ def image(x: float, y: float, scale: float, pixels: Tensor, *, coarse: bool = Fa
     ``coarse`` takes 16 greys in place of 256 (C = 1 only): for many small digits, half as large and written faster.
     """
     height, width, _ = pixels.shape
+    return (
+        f'<image x="{x:g}" y="{y:g}" width="{width * scale:g}" height="{height * scale:g}" '
+        f'preserveAspectRatio="none" style="image-rendering:pixelated" href="{png_address(pixels, coarse=coarse)}"/>'
+    )
+
+
+def png_address(pixels: Tensor, *, coarse: bool = False) -> str:
+    """Write a picture, ``(H, W, C)``, as the address of a PNG; ``coarse`` as in `image`."""
     content = io.BytesIO()
     levels = (pixels.clamp(0, 1) * (_GREYS - 1 if coarse else 255)).round().to(torch.uint8).squeeze(-1)
     drawn = Image.fromarray(levels.numpy())
@@ -150,11 +158,7 @@ def image(x: float, y: float, scale: float, pixels: Tensor, *, coarse: bool = Fa
         drawn.save(content, "PNG", bits=4, compress_level=1)
     else:
         drawn.save(content, "PNG")
-    return (
-        f'<image x="{x:g}" y="{y:g}" width="{width * scale:g}" height="{height * scale:g}" '
-        'preserveAspectRatio="none" style="image-rendering:pixelated" '
-        f'href="data:image/png;base64,{base64.b64encode(content.getvalue()).decode("ascii")}"/>'
-    )
+    return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode('ascii')}"
 
 
 def film(x: float, y: float, scale: float, images: Tensor, place: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from course.explorers.axes import Axes, ticks
-from course.explorers.digits_drawing import PITCH, SIDE, digit_name, film, image
+from course.explorers.digits_drawing import PITCH, SIDE, digit_name, film, image, png_address
 from course.explorers.drawing import MARGIN, WIDTH, frame, heading, number, picture, text
 from course.explorers.latent_sliders import (
     FILM,
@@ -36,9 +36,22 @@ def draw(view: View, films: Tensor | None) -> str:
     return picture(height, _title(view), describe(view), _digits(view) + strips)
 
 
-def draw_digits(view: View) -> str:
-    """Draw a code and what the decoder makes of it as SVG."""
-    return picture(HEIGHT, _title(view), describe(view), _digits(view))
+def draw_decoded(view: View) -> str:
+    """Write what follows a slider, the decoded digit and how long its code is, as HTML of less than 1 kB."""
+    side = LARGE_SCALE * SIDE
+    said = length(view).replace("; ", "<br>")
+    return (
+        f'<div style="font-size:13px;line-height:1.3"><b>decoded from z</b><br>{said}</div>'
+        f'<img alt="the decoded digit" width="{side}" height="{side}" style="image-rendering:pixelated" '
+        f'src="{png_address(view.picture.permute(1, 2, 0))}">'
+    )
+
+
+def draw_setting(view: View) -> str:
+    """Draw what stays while the sliders move, the encoded digit and the activity of dimensions, as SVG."""
+    body = _draw_encoded(view) + _draw_activity(view.space)
+    left = ACTIVITY_X if view.digit is None else ENCODED_X
+    return picture(HEIGHT, view.space.name, activity(view.space), body, left=left - MARGIN)
 
 
 def draw_films(view: View, films: Tensor) -> str:

@@ -23,7 +23,7 @@ from course.explorers.latent_sliders import (
     view_at,
     with_others_sampled,
 )
-from course.explorers.latent_sliders_figure import draw, draw_digits, draw_films
+from course.explorers.latent_sliders_figure import draw, draw_decoded, draw_films, draw_setting
 from course.explorers.still import Explorer
 
 MOST_CHOICES = 50
@@ -73,11 +73,12 @@ class LatentSlidersExplorer(Explorer):
             layout={"width": "210px"},
         )
         self._samples_others = _checkbox("sample the others", False)
-        self._shows_films = _checkbox("show films", True)
+        self._shows_films = _checkbox("show films", False)
         self._sliders = [_slider() for _ in range(MOST_SHOWN)]
         self._slider_box = widgets.HBox(layout=_wrap())
-        self._picture, self._films = widgets.HTML(), widgets.HTML()
+        self._decoded, self._picture, self._films = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._setting = False
+        self._drawn: tuple[str, int | None] | None = None  # the model and the digit that the picture shows
         self.widget = self._lay_out()
         self._connect()
         self._on_model()
@@ -112,7 +113,7 @@ class LatentSlidersExplorer(Explorer):
                 widgets.HBox([*model, self._digit, reset, chance], layout=_wrap()),
                 widgets.HBox([self._samples_others, self._shows_films], layout=_wrap()),
                 self._slider_box,
-                self._picture,
+                widgets.HBox([self._decoded, self._picture], layout=_wrap()),
                 self._films,
             ]
         )
@@ -163,11 +164,14 @@ class LatentSlidersExplorer(Explorer):
         self._redraw()
 
     def _redraw(self, _: object = None) -> None:
-        """Draw the digits first, so that they follow a slider at once, then the films."""
+        """Draw the decoded digit first, so that it follows a slider at once; what has not changed is not sent."""
         if self._setting:
             return
         view = self._view()
-        self._picture.value = draw_digits(view)
+        self._decoded.value = draw_decoded(view)
+        if (view.space.name, view.digit) != self._drawn:
+            self._drawn = (view.space.name, view.digit)
+            self._picture.value = draw_setting(view)
         self._films.value = draw_films(view, films_at(view.space, view.z)) if self._shows_films.value else ""
 
 

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from course.data import digits
 from course.explorers import LatentSlidersExplorer
 from course.explorers.latent_sliders import (
     FILM,
@@ -100,7 +101,8 @@ def test_sliders_redraw_and_are_named_by_dimension():
     shown = explorer()
     assert [slider.description for slider in shown._slider_box.children] == ["z₁", "z₂", "z₃"]
     shown._sliders[1].value = -1.5
-    assert "z₂ = −1.5" in shown._picture.value
+    assert "z₂ = −1.5" in shown.still()
+    assert "|z| = 1.5" in shown._decoded.value
     assert torch.equal(shown._view().z, torch.tensor([0, -1.5, 0]))
 
 
@@ -153,26 +155,39 @@ def test_other_model_shows_its_own_dimensions_and_keeps_the_digit():
 
 def test_many_sliders_that_move_together_are_drawn_once():
     shown, drawn = explorer(), []
-    shown._picture.observe(lambda _: drawn.append("digits"), "value")
+    shown._shows_films.value = True
+    shown._decoded.observe(lambda _: drawn.append("digit"), "value")
+    shown._picture.observe(lambda _: drawn.append("setting"), "value")
     shown._films.observe(lambda _: drawn.append("films"), "value")
     shown._digit.value = 3
     shown._model.value = "wide"
-    assert drawn == ["digits", "films"] * 2
+    assert drawn == ["digit", "setting", "films"] * 2
 
 
-def test_films_can_be_left_out():
+def test_a_slider_sends_the_decoded_digit_only():
+    shown = LatentSlidersExplorer({"only": model(3)}, digits("test", n=3).images, [7, 2, 1])
+    shown._digit.value = 1
+    sent = []
+    for box in (shown._decoded, shown._picture, shown._films):
+        box.observe(lambda change: sent.append(change["owner"]), "value")
+    shown._sliders[0].value = 0.5
+    assert sent == [shown._decoded]
+
+
+def test_films_are_shown_on_demand():
     shown = explorer()
-    assert "one dimension at a time" in shown._films.value
-    assert "one dimension at a time" in shown.still()
-    shown._shows_films.value = False
     assert shown._films.value == ""
     assert "one dimension at a time" not in shown.still()
+    shown._shows_films.value = True
+    assert "one dimension at a time" in shown._films.value
+    assert "one dimension at a time" in shown.still()
 
 
 @pytest.mark.parametrize("d", [1, 2, 10, 100])
 def test_pictures_are_valid_and_small(d: int):
     shown = LatentSlidersExplorer({"only": model(d)}, IMAGES, LABELS)
     shown._digit.value = 1
+    shown._shows_films.value = True
     for svg in (shown.still(), shown._picture.value, shown._films.value):
         ElementTree.fromstring(svg)
     assert len(shown._picture.value.encode()) < 20_000

@@ -1,14 +1,11 @@
-"""Make the reference results of Exercise 3-2 anew: ``make reference`` (minutes on a GPU, about half an hour on a CPU).
+"""Make the reference results of Exercise 3-2 anew, about half an hour on a CPU: part of ``make reference``.
 
 Everything is trained as in the lesson; the fully connected and the lecture's network are the lesson's own solutions.
 """
 
 from __future__ import annotations
 
-import json
-import platform
 import sys
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +18,7 @@ from torch.nn import functional as F
 from course import budget
 from course.autoencoders import PCA, Autoencoder, strided_autoencoder
 from course.data import DataError, digits
-from course.reference import FOLDER
+from course.reference import save_reference
 from course.training import mean_loss, train
 
 LESSON = Path(__file__).resolve().parents[1] / "source" / "3-2-autoencoder" / "autoencoder.ipynb"
@@ -147,17 +144,13 @@ def main() -> int:
     except (DataError, FileNotFoundError) as error:
         print(f"reference: {error}", file=sys.stderr)
         return 1
-    made_with = {name: version(name) for name in ("torch", "torchvision", "numpy")}
-    where = {"device": str(budget.device()), "python": platform.python_version()}
     results = {
-        "made_with": made_with | where,
         "seed": SEED,
         "epochs": EPOCHS,
         "architectures": compare_architectures(),
         "by_latent_dim": compare_code_sizes(),
     }
-    FOLDER.mkdir(exist_ok=True)
-    (FOLDER / "autoencoder.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    save_reference("autoencoder", results)
     return 0
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import torch
 
-SCRIPT = Path(__file__).parents[1] / "scripts" / "reference.py"
+SCRIPTS = Path(__file__).parents[1] / "scripts"
 
 
 @pytest.fixture(scope="module")
 def script():
-    spec = importlib.util.spec_from_file_location("make_reference", SCRIPT)
+    spec = importlib.util.spec_from_file_location("make_reference", SCRIPTS / "reference_autoencoder.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -57,9 +57,10 @@ def test_multiplications_of_the_fully_connected_network_are_its_weights(script, 
     assert script.multiplications(networks["fully connected (task 5)"]) == 2 * (784 * 256 + 256 * 8)
 
 
-def test_without_the_full_mnist_the_script_says_so_before_it_trains(tmp_path):
+@pytest.mark.parametrize("name", ["reference_autoencoder.py", "reference_vae.py"])
+def test_without_the_full_mnist_the_script_says_so_before_it_trains(name, tmp_path):
     done = subprocess.run(
-        [sys.executable, SCRIPT],
+        [sys.executable, SCRIPTS / name],
         env=os.environ | {"COURSE_DATA": str(tmp_path)},
         capture_output=True,
         text=True,

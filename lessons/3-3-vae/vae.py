@@ -38,12 +38,14 @@ from course.data import digits
 from course.digit_plots import clouds, digit_rows, lines
 from course.draw import Draw
 from course.explorers import (
+    ChoiceExplorer,
     CompareExplorer,
     InterpolationExplorer,
     KLExplorer,
     LatentLineExplorer,
     LatentMapExplorer,
     LatentSlidersExplorer,
+    PlaneExplorer,
 )
 from course.plots import show
 from course.pretrained import pretrained_vae
@@ -378,6 +380,20 @@ show(
 #                      └──▶ log σ² d numbers ──┘        ε ~ N(0, I)
 # ```
 #
+# Trained VAEs come with the course, so you can see now where this leads. Choose a digit and change its numbers; press *random* to throw
+# the dice. *Predict*: how will random codes with d = 10 look, compared with the two rows above?
+
+
+# %%
+def both_ways(network):
+    """How the explorers want a VAE: pictures to means, codes to pictures."""
+    return lambda images: network.encode(images)[0], lambda z: network.decode(z).sigmoid()
+
+
+courses = {d: pretrained_vae(d) for d in (1, 2, 10, 100)}
+LatentSlidersExplorer({"the course's, d = 10": both_ways(courses[10])}, x_test[:1000], unseen.labels[:1000])
+
+# %% [markdown]
 # We write q(z|x) = N(μ(x), diag σ²(x)) for the cloud. The encoder has **two heads**: one layer for the d means, one for the d
 # **logarithms of the variances**. Why the logarithm? A variance must be positive, a layer's output can be any number. exp makes
 # any number positive, and for it 0.01 and 100 are equally easy to reach. In code, `logvar`.
@@ -1005,7 +1021,8 @@ for d in (1, 10, 100):
     train(networks[d], x, epochs=EPOCHS, loss=loss_with(1.0), batch_size=128, learning_rate=3e-3, title=f"VAE, d = {d}")
 
 # %% [markdown]
-# The same with convolutions: the strided encoder of Exercise 3-2 with two heads, and its decoder. *Predict*: what does it gain, and
+# The same with convolutions: the strided autoencoder of Exercise 3-2, with a layer of 128 units between its maps and the two heads, and another
+# behind the code. *Predict*: what does it gain, and
 # where: in the reconstruction or in the KL?
 
 # %%
@@ -1078,7 +1095,7 @@ for _ in range(4):
 ### END HIDDEN TESTS
 
 # %%
-results = {d: measure(network, x_test) for d, network in networks.items()}
+results = {d: measure(networks[d], x_test) for d in (1, 10, 100)}
 published = {entry["d"]: entry for entry in reference("vae")["by_latent_dim"]}
 rows = []
 for d, result in results.items():
@@ -1096,10 +1113,10 @@ Table(
 generator = torch.Generator().manual_seed(3)
 rows = {"input": x_test[:12]}
 with torch.no_grad():
-    for d, network in networks.items():
-        rows[f"d = {d}"] = network.decode(network.encode(x_test[:12])[0]).sigmoid()
-    for d, network in networks.items():
-        rows[f"sampled, d = {d}"] = network.decode(torch.randn(12, d, generator=generator)).sigmoid()
+    for d in (1, 10, 100):
+        rows[f"d = {d}"] = networks[d].decode(networks[d].encode(x_test[:12])[0]).sigmoid()
+    for d in (1, 10, 100):
+        rows[f"sampled, d = {d}"] = networks[d].decode(torch.randn(12, d, generator=generator)).sigmoid()
 show(
     digit_rows(rows),
     alt="Twelve digits, their reconstructions and twelve samples for d = 1, 10 and 100. With d = 1 both are blurred and often the wrong "
@@ -1130,12 +1147,19 @@ show(
 # %%
 with torch.no_grad():
     line_codes = networks[1].encode(x_test[:2000])[0]
-LatentLineExplorer(line_codes, unseen.labels[:2000], lambda z: networks[1].decode(z).sigmoid(), images=x_test[:2000])
+    course_codes = courses[1].encode(x_test[:2000])[0]
+ChoiceExplorer(
+    {"the course's, d = 1": LatentLineExplorer(course_codes, unseen.labels[:2000], both_ways(courses[1])[1], images=x_test[:2000]),
+     "yours, d = 1": LatentLineExplorer(line_codes, unseen.labels[:2000], both_ways(networks[1])[1], images=x_test[:2000])}
+)  # fmt: skip
+
+# %% [markdown]
+# The same digit, or the same dice ε, through the three sizes:
 
 # %%
-CompareExplorer(
-    {f"d = {d}": (lambda x, n=network: n.encode(x)[0], lambda z, n=network: n.decode(z).sigmoid()) for d, network in networks.items()},
-    x_test[:40], unseen.labels[:40],
+ChoiceExplorer(
+    {whose: CompareExplorer({f"d = {d}": both_ways(vaes[d]) for d in (1, 10, 100)}, x_test[:40], unseen.labels[:40])
+     for whose, vaes in (("the course's", courses), ("yours", networks))}
 )  # fmt: skip
 
 # %% [markdown]
@@ -1227,19 +1251,13 @@ show(
 
 # %% [markdown]
 # Some numbers change the slant or the thickness, most change several things at once. Play with all of them. The first models in the list
-# come with the course; the last one is yours.
-
+# come with the course; the others are yours.
 
 # %%
-def both_ways(network):
-    """How the explorers want a VAE: pictures to means, codes to pictures."""
-    return lambda images: network.encode(images)[0], lambda z: network.decode(z).sigmoid()
-
-
 LatentSlidersExplorer(
-    {"course's, d = 10": both_ways(pretrained_vae(10)), "course's, d = 100": both_ways(pretrained_vae(100)),
+    {"the course's, d = 10": both_ways(courses[10]), "the course's, d = 100": both_ways(courses[100]),
      "yours, d = 10": both_ways(networks[10]), "yours, d = 100": both_ways(networks[100])},
-    x_test[:40], unseen.labels[:40],
+    x_test[:1000], unseen.labels[:1000],
 )  # fmt: skip
 
 # %% [markdown]
@@ -1249,10 +1267,22 @@ LatentSlidersExplorer(
 # the middle, where N(0, I) is densest.
 
 # %%
-plane = pretrained_vae(2)
-with torch.no_grad():
-    places = plane.encode(x_test[:2000])[0]
-LatentMapExplorer(places, unseen.labels[:2000], both_ways(plane)[1], images=x_test[:2000])
+budget.seed_everything(0)
+networks[2] = DenseVAE(2)
+train(networks[2], x, epochs=EPOCHS, loss=loss_with(1.0), batch_size=128, learning_rate=3e-3, title="VAE, d = 2")
+maps = {}
+for name, network in (("the course's, d = 2", courses[2]), ("yours, d = 2", networks[2])):
+    with torch.no_grad():
+        places = network.encode(x_test[:2000])[0]
+    maps[name] = LatentMapExplorer(places, unseen.labels[:2000], both_ways(network)[1], images=x_test[:2000])
+ChoiceExplorer(maps)
+
+# %% [markdown]
+# Where the dice fall, and what the decoder makes of it: *reach* is how far from the middle the square goes. Which digits have much room, which little?
+# What becomes of digits at a reach of 4, where hardly any training digit was?
+
+# %%
+PlaneExplorer({"yours, d = 2": both_ways(networks[2])[1], "the course's, d = 2": both_ways(courses[2])[1]})
 
 # %% [markdown]
 # ### Between two digits
@@ -1299,7 +1329,7 @@ with torch.no_grad():
         "autoencoder,\nN(m, diag s²)": autoencoder.decode(m + s * dice),
         "VAE, N(0, I)": networks[10].decode(dice).sigmoid(),
     }
-    rows["reference VAE,\nN(0, I)"] = pretrained_vae(10).decode(dice).sigmoid()
+    rows["the course's,\nN(0, I)"] = courses[10].decode(dice).sigmoid()
 show(
     digit_rows(rows),
     alt="Samples from the same dice. The autoencoder draws tangles; the VAE draws soft digits, most of them readable; the reference VAE's are clearer.",
@@ -1358,9 +1388,11 @@ Table(
 )
 
 # %%
-CompareExplorer(
-    {f"β = {beta:g}": both_ways(network) for beta, network in by_beta.items()}, x_test[:40], unseen.labels[:40]
-)
+courses_by_beta = {beta: pretrained_vae(10, beta) for beta in (0.5, 1.0, 4.0)}
+ChoiceExplorer(
+    {whose: CompareExplorer({beta: both_ways(vae) for beta, vae in vaes.items()}, x_test[:40], unseen.labels[:40], slider="β")
+     for whose, vaes in (("the course's, d = 10", courses_by_beta), ("yours, d = 10", by_beta))}
+)  # fmt: skip
 
 # %% [markdown]
 # ### Written answer 3 (4 points)
