@@ -42,7 +42,7 @@ formgrader: $(READY)  ## Open JupyterLab on the whole course, for instructors (n
 	$(LAB) --LabApp.default_url=/lab $(ARGS)
 
 test: $(READY)  ## Lint, types, format, and every test
-	@scripts/system-packages chromium
+	@scripts/system-packages chromium bwrap:bubblewrap
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -1,7 +1,5 @@
 """How nbgrader releases, grades and feeds back this course; each choice with its reason."""
 
-import secrets
-
 c = get_config()
 
 c.CourseDirectory.course_id = "convolution-to-vae"
@@ -18,38 +16,31 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 c.ClearMarkScheme.enforce_metadata = False
 
 # --- Collect ---------------------------------------------------------------------------------------------------------
-# Archives as Moodle's "Download all submissions" writes them, with a folder for each student or without:
-# "Amina Okafor_4101_assignsubmission_file/convolution.ipynb", "..._file_/..." (older), "..._file_convolution.ipynb".
-c.FileNameCollectorPlugin.named_regexp = (
-    r"(?:.*/)?(?P<first_name>[^/]+?)(?: (?P<last_name>[^/ ]+))?_(?P<student_id>\d+)"
-    r"_assignsubmission_file(?:_?/(?:.*/)?|_)(?P<file_id>[^/]+)"
-)
+# Archives as Moodle's "Download all submissions" writes them, in all its layouts; members are unpacked one by one with
+# safe names and within caps, and one bad archive does not stop the others. See docs/moodle.md.
+c.ZipCollectApp.extractor_plugin = "course.grading.moodle.MoodleExtractor"
+c.ZipCollectApp.collector_plugin = "course.grading.moodle.MoodleCollector"
 
 # --- Autograde -------------------------------------------------------------------------------------------------------
-# A deleted test or probe would cost points for a right answer; put all deleted cells back. nbgrader's own way
-# (add_missing_cells) leaves probes and questions out, and stops with a KeyError at a test or answer behind them.
+# Whatever was handed in is read (damaged, odd and hostile files too), and the notebook is rebuilt from the instructor's
+# own: only the texts of answers and added cells are the student's. `course grade` does the same, in parallel.
+c.Autograde.exporter_class = "course.grading.rebuild_preprocessor.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "course.grading.preprocessors.PutBackCells",
-    "nbgrader.preprocessors.OverwriteCells",
+    "course.grading.rebuild_preprocessor.RebuildNotebook",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# Cells tagged skip-execution print nothing, and "printed nothing" counts as passed. Skip only a tag nobody can guess.
-c.Execute.skip_cells_with_tag = f"skip-{secrets.token_hex(16)}"
-# nbgrader gives 0 to a test that passed but wrote to stderr (a warning, a progress bar). Errors count, text does not.
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = r"[\s\S]*"
-# The slowest cell of a solution takes a few seconds while grading; an answer that loops for ever costs its cell, not
-# the batch: nbgrader's default of 30 s is short for a loaded machine, nbconvert's own is for ever.
-c.Execute.timeout = 60
-c.Execute.iopub_timeout = 30
-# What a front end left in the notebook (Colab's widget state without "state" breaks the feedback page) is dropped once
-# the notebook has run; what grades need stays.
-c.ClearMetadataPreprocessor.enabled = True
-c.ClearMetadataPreprocessor.clear_cell_metadata = False
-c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}
+# Submitted code runs in a sandbox (bubblewrap), test cells in a process of ours that it cannot reach.
+c.Autograde.autograde_preprocessors = [
+    "course.grading.batch.preprocessor.ExecuteSafely",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# What one submission may use is set here, as c.Limits.<name> = ...; all names, defaults and their reasons stand in
+# course/grading/sandbox/limits.py. A slow or crowded machine, say: c.Limits.cell_wall = 180.0
+# Where there is no bubblewrap, grading refuses. To run submitted code with your own rights all the same:
+# c.ExecuteSafely.sandbox = False, or course grade --no-sandbox
 # One student's endless output must not fill the gradebook or the feedback page.
 c.LimitOutput.max_lines = 500
 c.LimitOutput.max_traceback = 60

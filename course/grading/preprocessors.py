@@ -1,4 +1,4 @@
-"""Preprocessors that `nbgrader_config.py` puts into nbgrader's own pipelines."""
+"""What `nbgrader_config.py` puts into nbgrader's own making of feedback pages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import builtins
 import re
 from typing import Any
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook, Notebook, SourceCell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.authoring.regions import HIDDEN_TESTS, MARK_SCHEME, region_lines, without_region
@@ -16,66 +15,6 @@ from course.authoring.regions import HIDDEN_TESTS, MARK_SCHEME, region_lines, wi
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 TIMEOUT = "CellTimeoutError"  # what nbgrader notes for a cell that it had to interrupt
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
-
-
-class PutBackCells(NbGraderPreprocessor):
-    """Put back every cell of nbgrader's that a submission lacks, and what makes a cell graded or an answer.
-
-    Runs before nbgrader's OverwriteCells, whose own `add_missing_cells` knows graded cells only and fails where a
-    locked one stands before them. Texts are those of the release, with hidden tests and mark schemes: an answer that
-    was deleted is then an untouched one, and earns 0.
-    """
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Go through the assignment's cells in their order; a missing one comes right after the one before it."""
-        about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            assigned = gradebook.find_notebook(about["notebook"], about["assignment"])
-            kinds = _kinds(assigned)
-            place = 0  # where the next missing cell goes
-            for source in assigned.source_cells:
-                found = _index(nb, source.name)
-                if found is None:
-                    self.log.warning("Cell '%s' is missing; it is put back", source.name)
-                    place = place or self._first_place(nb, assigned)
-                    nb.cells.insert(place, _new_cell(nb, source))
-                    found = place
-                nb.cells[found].metadata.nbgrader.update(kinds[source.name])
-                place = found + 1
-        return nb, resources
-
-    @staticmethod
-    def _first_place(nb: NotebookNode, assigned: Notebook) -> int:
-        """Before the first cell of nbgrader's that is left: behind the imports, which the missing one may need."""
-        left = [index for source in assigned.source_cells if (index := _index(nb, source.name)) is not None]
-        return min(left, default=len(nb.cells))
-
-
-def _index(nb: NotebookNode, grade_id: str) -> int | None:
-    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
-    return names.index(grade_id) if grade_id in names else None
-
-
-def _kinds(assigned: Notebook) -> dict[str, dict[str, Any]]:
-    """What the gradebook knows of each cell: whether it is graded, an answer or a task, and its points."""
-    points = {cell.name: cell.max_score for cell in [*assigned.grade_cells, *assigned.task_cells]}
-    graded, answers, tasks = (
-        {cell.name for cell in cells} for cells in (assigned.grade_cells, assigned.solution_cells, assigned.task_cells)
-    )
-    return {
-        name: {"grade": name in graded, "solution": name in answers, "task": name in tasks}
-        | ({"points": points[name]} if name in points else {})
-        for name in (cell.name for cell in assigned.source_cells)
-    }
-
-
-def _new_cell(nb: NotebookNode, source: SourceCell) -> NotebookNode:
-    new = v4.new_code_cell if source.cell_type == "code" else v4.new_markdown_cell
-    meta = {"grade_id": source.name, "locked": source.locked, "checksum": source.checksum, "schema_version": 3}
-    cell = new(source.source, metadata={"nbgrader": meta | {"cell_type": source.cell_type}})
-    if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-        del cell["id"]  # older notebooks have none
-    return cell
 
 
 class HideTests(NbGraderPreprocessor):

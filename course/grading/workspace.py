@@ -38,13 +38,22 @@ def copy_course(target: Path, *, built: Path = ROOT) -> Path:
 
 def run_nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run ``nbgrader <arguments>`` in a course folder; stdout and stderr come together in ``stdout``."""
+    return _run(course, "nbgrader", arguments)
+
+
+def run_course(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``course <arguments>`` in a course folder; stdout and stderr come together in ``stdout``."""
+    return _run(course, "course", arguments)
+
+
+def _run(folder: Path, module: str, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
     environment = dict(os.environ)
     # nbgrader starts alembic by its bare name when it makes a gradebook: the folder of this Python has to be searched.
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])
     environment["OMP_NUM_THREADS"] = "1"  # several graders with many threads each would block one another
     return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course,
+        [sys.executable, "-m", module, *arguments],
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

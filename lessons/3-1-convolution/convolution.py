@@ -115,7 +115,7 @@ def down_and_up(image, kernel, stride, padding):
 # %% nbgrader={"grade_id": "test-down-and-up", "grade": true, "points": 2}
 draw = Draw()
 x, kernel = draw.image(1, 3, 8, 10), draw.image(4, 4)
-result = down_and_up(x, kernel, stride=2, padding=1)
+result = down_and_up(x.clone(), kernel.clone(), stride=2, padding=1)
 expect_length(result, 2, "down_and_up: the smaller and the larger picture", see="task 1")
 small, large = result
 expect_shape(small, (1, 3, 4, 5), "the smaller picture, from 8 × 10 with k=4, s=2, p=1", see="section 1")
@@ -128,7 +128,7 @@ for c, s in [(1, 3), (2, 1), (3, 3), (4, 2)]:
     k = draw.whole(2, 5)
     p = draw.whole(0, (k - 1) // 2)
     x, kernel = draw.image(1, c, draw.whole(k, 9), draw.whole(k, 9)), draw.image(k, k)
-    small, large = down_and_up(x, kernel, s, p)
+    small, large = down_and_up(x.clone(), kernel.clone(), s, p)
     case = f"c={c}, k={k}, s={s}, p={p}"
     for channel in range(c):
         alone = F.conv2d(x[:, channel : channel + 1], kernel[None, None], stride=s, padding=p)
@@ -712,7 +712,7 @@ def sub_kernels(kernel, s):
 
 # %% nbgrader={"grade_id": "test-sub-kernels", "grade": true, "points": 2}
 def check_split(kernel, s):
-    parts = sub_kernels(kernel, s)
+    parts = sub_kernels(kernel.clone(), s)
     case = f"sub_kernels of a {kernel.shape[0]} × {kernel.shape[1]} kernel, s = {s}"
     expect_length(parts, s, f"{case}: the outer list", see="task 10")
     for row in parts:

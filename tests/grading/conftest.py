@@ -15,7 +15,7 @@ import pytest
 from nbformat import NotebookNode
 
 from course.grading.samples import Sample, fill, mixture, read_samples, skeleton
-from course.grading.workspace import ROOT, CellScore, copy_course, notebook_path, read_scores, run_nbgrader, submit
+from course.grading.workspace import ROOT, CellScore, copy_course, notebook_path, read_scores, run_course, run_nbgrader, submit
 
 LESSONS = sorted(path.parent.name for path in (ROOT / "lessons").glob("*/*.py"))
 
@@ -111,20 +111,19 @@ def grade_mixtures(built: Path, folder: Path, lesson: Lesson) -> Graded:
     source, release = skeleton(lesson.source), skeleton(lesson.release)
     nbformat.write(source, notebook_path(folder, "source", lesson.assignment))
     handed_in = {student: fill(release, answers) for student, answers in lesson.mixtures.items()}
-    return grade(folder, lesson, handed_in | {"solution": source, "untouched": release}, seconds_per_cell=60)
+    return grade(folder, lesson, handed_in | {"solution": source, "untouched": release}, in_batch=True)
 
 
-def grade(folder: Path, lesson: Lesson, notebooks: dict[str, NotebookNode], *, seconds_per_cell: int) -> Graded:
-    """Hand the notebooks in, by student, and run every command of an instructor."""
+def grade(folder: Path, lesson: Lesson, notebooks: dict[str, NotebookNode], *, in_batch: bool) -> Graded:
+    """Hand the notebooks in, by student, and run every command of an instructor; ``course grade`` or plain nbgrader."""
     for student, notebook in notebooks.items():
         submit(folder, student, lesson.assignment, lesson.name, notebook)
     logs, codes = {}, {}
-    for command in (
-        ["generate_assignment", lesson.assignment],
-        ["autograde", lesson.assignment, f"--Execute.timeout={seconds_per_cell}"],
-        ["generate_feedback", lesson.assignment],
-        ["export"],
-    ):
-        done = run_nbgrader(folder, *command)
-        logs[command[0]], codes[command[0]] = done.stdout, done.returncode
+    for step in ("generate_assignment", "autograde", "generate_feedback", "export"):
+        arguments = [lesson.assignment] if step != "export" else []
+        if step == "autograde" and in_batch:
+            done = run_course(folder, "grade", *arguments, "--workers", "2")
+        else:
+            done = run_nbgrader(folder, step, *arguments)
+        logs[step], codes[step] = done.stdout, done.returncode
     return Graded(folder, lesson, logs, codes, read_scores(folder, lesson.assignment))

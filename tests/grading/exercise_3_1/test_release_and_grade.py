@@ -25,12 +25,11 @@ def validated(tmp_path_factory, built):
         return dict(zip(folders, done, strict=True))
 
 
-def test_every_step_ends_well_and_names_no_error_but_the_time_out(special):
+def test_every_step_ends_well_and_names_no_error(special):
     steps = ["generate_assignment", "autograde", "generate_feedback", "export"]
     assert special.exit_codes == dict.fromkeys(steps, 0)
     log = "\n".join(special.logs[step] for step in steps)
-    errors = re.findall(r"\| (?:ERROR|CRITICAL)\] (.*)", log)
-    assert errors == ["Timeout waiting for execute reply (30s).", "Interrupting kernel"]
+    assert not re.findall(r"\| (?:ERROR|CRITICAL)\] (.*)", log)
 
 
 def test_release_made_by_the_command_is_the_committed_one(special, release):

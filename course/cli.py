@@ -1,0 +1,39 @@
+"""The command ``course``: what nbgrader's own commands do not do."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from course.errors import CourseError
+
+# Each module has `add_parser(subparsers)`, which sets `run`, and imports what is slow to import only in there.
+COMMANDS = ("course.grading.batch.command", "course.grading.moodle.commands")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a sub-command.
+
+    Parameters
+    ----------
+    argv
+        Arguments behind the program's name; those of this process if None.
+
+    Returns
+    -------
+    int
+        Exit status: 0 if all is well, 1 if something was refused or left over, 2 (raised by argparse) for arguments
+        that do not exist.
+    """
+    parser = argparse.ArgumentParser(prog="course", description=__doc__.splitlines()[0])
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        importlib.import_module(name).add_parser(subparsers)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (CourseError, OSError) as error:
+        print(f"course {arguments.command}: {error}", file=sys.stderr)
+        return 1

@@ -1,0 +1,129 @@
+"""From the folders below ``submitted/`` to jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from course.errors import CourseError
+from course.grading.batch.job import Job
+from course.grading.folder import CourseFolder, handed_in
+from course.grading.intake.taking import take_in
+from course.grading.samples import read_file
+from course.grading.sandbox import Limits
+from course.grading.workspace import ROOT
+
+# What makes a released notebook of the instructor's; an untouched answer is known by it.
+SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
+
+    ``wrong`` are answers known to be wrong, by the answer's name: one for each, where the course comes with its tests.
+    """
+
+    name: str
+    sources: Mapping[str, NotebookNode]
+    config: Mapping[str, Mapping[str, Any]]
+    limits: Limits
+    wrong: Mapping[str, tuple[str, ...]]
+
+    @property
+    def grade_ids(self) -> dict[str, frozenset[str]]:
+        """For each notebook's file name nbgrader's names of its cells, by which a renamed file is found."""
+        return {
+            f"{name}.ipynb": frozenset(
+                cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata
+            )
+            for name, notebook in self.sources.items()
+        }
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's work, ready to be graded: a job for each notebook, and what was said while taking it in."""
+
+    student: str
+    jobs: tuple[Job, ...]
+    said: tuple[str, ...]
+    handed_in: datetime | None
+
+
+def open_assignment(folder: CourseFolder, name: str) -> Assignment:
+    """Read the instructor's notebooks.
+
+    Raises
+    ------
+    CourseError
+        If there are none below ``source/``.
+    """
+    place = folder.source(name)
+    sources = {path.stem: nbformat.read(path, as_version=4) for path in sorted(place.glob("*.ipynb"))}
+    if not sources:
+        raise CourseError(f"{place} has no notebook; check the assignment's name, or build it from its lesson")
+    config = {section: dict(folder.config[section]) for section in SETTINGS if section in folder.config}
+    samples = ROOT / "tests" / "submissions" / name
+    wrong = {path.stem: _one_wrong(path) for path in samples.glob("*.py")}
+    return Assignment(name, sources, config, limits_of(folder.config), wrong)
+
+
+def limits_of(config: Config) -> Limits:
+    """What nbgrader_config.py sets as ``c.Limits``, the defaults for the rest.
+
+    Raises
+    ------
+    CourseError
+        If it sets something that does not exist.
+    """
+    known = {field.name for field in fields(Limits)}
+    settings = dict(config.get("Limits", {}))
+    if unknown := sorted(set(settings) - known):
+        raise CourseError(f"nbgrader_config.py sets c.Limits.{unknown[0]}, which is none of {sorted(known)}")
+    return Limits(**settings)
+
+
+def _one_wrong(path: Path) -> tuple[str, ...]:
+    return tuple(sample.source for sample in read_file(path) if sample.kind == "wrong")[:1]
+
+
+def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:
+    """Students that have handed something in, sorted."""
+    if not folder.submitted.is_dir():
+        return []
+    names = sorted(path.name for path in folder.submitted.iterdir() if not path.name.startswith("."))
+    return [name for name in names if folder.submission(name, assignment).exists()]
+
+
+def read_submission(folder: CourseFolder, assignment: Assignment, student: str) -> Submission:
+    """Take a student's work in; there is a job for each notebook of the assignment, an empty one if it is missing."""
+    place = folder.submission(student, assignment.name)
+    taken = take_in(place, assignment.grade_ids)
+    jobs = tuple(
+        Job(
+            student,
+            assignment.name,
+            name,
+            nbformat.writes(notebook),
+            taken.notebooks.get(f"{name}.ipynb", b""),
+            taken.files,
+            assignment.config,
+            assignment.limits,
+            wrong=assignment.wrong,
+        )
+        for name, notebook in assignment.sources.items()
+    )
+    return Submission(student, jobs, tuple(said_to_students(taken.said)), handed_in(place))
+
+
+def said_to_students(sentences: Sequence[str]) -> list[str]:
+    """Without what is about a file of ours: the collector's timestamp."""
+    return [sentence for sentence in sentences if not sentence.startswith("timestamp.txt:")]

@@ -1,0 +1,83 @@
+"""Files as they lie on the disk: regular ones only, opened without following links, with a cap on their size."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+MB = 2**20
+# A pipe would block for ever and a link leads elsewhere (to the gradebook, to another student's work). Windows has
+# neither flag, but needs to be told not to touch line ends.
+FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+KINDS = (
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class NotTakenError(ValueError):
+    """A file that is not opened; the message says what it is, and what was expected."""
+
+
+def open_regular(path: Path, limit: int) -> BinaryIO:
+    """Open a file for reading, if it is a regular one of at most ``limit`` bytes.
+
+    Raises
+    ------
+    NotTakenError
+        If it is a link, pipe, socket, device or folder, is larger, or cannot be opened.
+    """
+    try:
+        # Looked at first because opening a device can have effects, and again below because it may have changed.
+        _expect_regular(os.lstat(path))
+        descriptor = os.open(path, FLAGS)
+    except (OSError, ValueError) as error:
+        if isinstance(error, NotTakenError):
+            raise
+        raise NotTakenError(f"cannot be opened ({getattr(error, 'strerror', None) or error})") from error
+    try:
+        found = os.fstat(descriptor)
+        _expect_regular(found)
+        if found.st_size > limit:
+            raise NotTakenError(f"has {megabytes(found.st_size)}; at most {megabytes(limit)} are read")
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        with suppress(OSError):
+            os.close(descriptor)
+        raise
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Bytes of a regular file; see `open_regular`.
+
+    Raises
+    ------
+    NotTakenError
+        As `open_regular`, also if the file grows beyond ``limit`` while it is read, or the disk fails.
+    """
+    with open_regular(path, limit) as file:
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise NotTakenError(f"cannot be read ({error.strerror})") from error
+    if len(data) > limit:
+        raise NotTakenError(f"has more than {megabytes(limit)}, which is the most that is read")
+    return data
+
+
+def megabytes(size: int) -> str:
+    """A size for a sentence, such as ``1.5 MB``; a size below 0.1 MB in bytes."""
+    return f"{size / MB:,.1f} MB" if size >= MB / 10 else f"{size} bytes"
+
+
+def _expect_regular(found: os.stat_result) -> None:
+    for is_kind, name in KINDS:
+        if is_kind(found.st_mode):
+            raise NotTakenError(f"is {name}; only regular files are taken")

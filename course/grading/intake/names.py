@@ -1,0 +1,96 @@
+"""Names that students and archives give to files: which may be used here, and why not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_PART = 255  # bytes, of every file system in use
+LONGEST = 1000
+DRIVE = re.compile(r"[A-Za-z]:")
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.I)  # devices on Windows
+# Marks that turn the direction of writing: "gpj.ipynb" can be made to look like another name.
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LEFTOVERS = {
+    "__macosx": "written by macOS beside the files, no work of the student",
+    ".ipynb_checkpoints": "a safety copy by Jupyter of an earlier state",
+    ".ds_store": "written by macOS, no work of the student",
+    "thumbs.db": "written by Windows, no work of the student",
+    "desktop.ini": "written by Windows, no work of the student",
+    ".git": "the history of a repository, no work to grade",
+}
+
+
+class BadNameError(ValueError):
+    """A name that is not used; the message says why."""
+
+
+def safe_name(raw: str, depth: int) -> str:
+    """The name as a relative path with ``/`` between its parts, composed (NFC), without ``.`` and empty parts.
+
+    Parameters
+    ----------
+    raw
+        Name as an archive gives it.
+    depth
+        The most parts it may have.
+
+    Raises
+    ------
+    BadNameError
+        If it leads elsewhere, or is no name on some system that graders use.
+    """
+    name = unicodedata.normalize("NFC", raw).replace("\\", "/")
+    _check_characters(name)
+    if name.startswith("/") or DRIVE.match(name):
+        raise BadNameError("its name is absolute; expected a name inside the folder")
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if not parts:
+        raise BadNameError("its name is empty")
+    if ".." in parts:
+        raise BadNameError("its name leads out of the folder (..)")
+    if len(parts) > depth:
+        raise BadNameError(f"it lies {len(parts)} folders deep; at most {depth} are read")
+    for part in parts:
+        _check_part(part)
+    return "/".join(parts)
+
+
+def leftover(name: str) -> str | None:
+    """What wrote this file, if no student did; None for everything else."""
+    parts = [part.casefold() for part in name.split("/")]
+    if parts[-1].startswith("._"):
+        return LEFTOVERS["__macosx"]
+    return next((LEFTOVERS[part] for part in parts if part in LEFTOVERS), None)
+
+
+def key(name: str) -> str:
+    """What two names have in common if some file system (Windows, macOS) takes them for one."""
+    parts = unicodedata.normalize("NFC", name.casefold()).split("/")
+    return "/".join(part.rstrip(" .") or part for part in parts)
+
+
+def printable(raw: str) -> str:
+    """A name as it may stand in a report: odd characters spelt out, the middle of a long one left out."""
+    shown = "".join(c if c.isprintable() and c not in TURNING else f"\\u{ord(c):04x}" for c in raw)
+    return shown if len(shown) <= 120 else f"{shown[:60]}…{shown[-50:]}"
+
+
+def _check_characters(name: str) -> None:
+    for character in name:
+        kind = unicodedata.category(character)
+        if character in TURNING:
+            raise BadNameError(f"its name holds a mark that turns the direction of writing (U+{ord(character):04X})")
+        if kind in ("Cc", "Cs", "Zl", "Zp"):
+            raise BadNameError(f"its name holds a character that is no text (U+{ord(character):04X})")
+    if len(name.encode()) > LONGEST:
+        raise BadNameError(f"its name has {len(name.encode())} bytes; at most {LONGEST} are read")
+
+
+def _check_part(part: str) -> None:
+    if RESERVED.fullmatch(part.split(".")[0].rstrip()):
+        raise BadNameError(f"{part!r} names a device on Windows")
+    if set(part) <= {".", " "}:
+        raise BadNameError(f"{part!r} is no name on Windows")
+    if len(part.encode()) > LONGEST_PART:
+        raise BadNameError(f"a part of its name has {len(part.encode())} bytes; at most {LONGEST_PART} are possible")

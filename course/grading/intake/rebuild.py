@@ -1,0 +1,229 @@
+"""The instructor's own notebook with a student's answers in it: what is executed and graded."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from traitlets.config import Config
+
+from course.grading.intake.matching import Matching, in_order
+from course.grading.intake.mends import Mend, Mended
+from course.grading.intake.template import Slot, Template
+
+ELSEWHERE = "# This answer stands in another cell."
+NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+BINDING = re.compile(
+    r"^(?:[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|[ \t]*(?:import|from)[ \t]+(.+)"
+    r"|(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=))",
+    re.M,
+)
+NAME = re.compile(r"[^\W\d]\w*|\*")
+LOOKED_AT = 100_000  # characters; no cell that a person wrote is longer
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A notebook to execute and grade, what was mended in it in plain sentences, and the kinds of mends as flags.
+
+    Cells of the student's own have ``metadata.course``: ``{"by": "student", "kind": "added" | "answer" | "edited"}``
+    (``answer``: a further one to a task that had several; ``edited``: a changed copy of the instructor's cell above).
+    All others are the instructor's; of answer cells only the text is the student's.
+    """
+
+    notebook: NotebookNode
+    mended: list[str]
+    flags: frozenset[Mend]
+
+
+def rebuild(source: NotebookNode | Template, submitted: NotebookNode, config: Config | None = None) -> Rebuilt:
+    """Put a student's answers into the instructor's notebook.
+
+    Every cell of the instructor's notebook is there, in its order, with its text, kind and metadata; hidden tests
+    are in it, solutions are not. Answer cells get the student's text, found by nbgrader's name, then by cell id, then
+    by what they define, their text and place. A missing answer is an untouched one, and earns 0. Cells that the student
+    added are kept at their place, copies of the instructor's are not. A changed plain cell runs as the instructor
+    wrote it; the student's text follows it if other answers need something that it defines (a helper, an import).
+
+    Parameters
+    ----------
+    source
+        The instructor's notebook with solutions, or its mould if many submissions are rebuilt.
+    submitted
+        The student's notebook as `course.grading.intake.reading.read_notebook` gives it: with cell ids.
+    config
+        The course's configuration, for `Template.from_source`.
+
+    Returns
+    -------
+    Rebuilt
+        A valid notebook of format 4.5 whose nbgrader metadata is complete.
+    """
+    template = source if isinstance(source, Template) else Template.from_source(source, config)
+    return _Rebuilding(template, submitted).result()
+
+
+class _Rebuilding:
+    def __init__(self, template: Template, submitted: NotebookNode) -> None:
+        self.template, self.cells = template, submitted.cells
+        self.matching = Matching(template, self.cells)
+        self.mended = Mended()
+        # Of a changed plain cell this is kept, whether another cell of the student uses it or not.
+        self.asked_for = frozenset({"*"}.union(*(slot.names for slot in template.slots)))
+        self.chosen = {number: i for number in range(len(template.slots)) if (i := self._choose(number)) is not None}
+        self.extras = self._extras()
+
+    def result(self) -> Rebuilt:
+        pairs = sorted((i, number) for number, i in self.chosen.items())
+        anchors = in_order(pairs)
+        if len(anchors) < len(pairs):
+            self.mended.note("moved")
+        after = self._places(anchors)
+        cells = [self._own(i, kind) for i, kind in after.get(-1, [])]
+        for number, slot in enumerate(self.template.slots):
+            cells.append(self._filled(number, slot))
+            cells += [self._own(i, kind) for i, kind in after.get(number, [])]
+        self._note_recognition()
+        for count, cell in enumerate((cell for cell in cells if "course" in cell.metadata), start=1):
+            cell.id = f"added-by-student-{count}"
+        notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.template.metadata))
+        return Rebuilt(notebook, self.mended.sentences(), self.mended.flags)
+
+    def _choose(self, number: int) -> int | None:
+        """The submitted cell that fills a slot: a touched one in its place; of several the last, as when all run."""
+        slot, touched = self.template.slots[number], self.matching.touched(number)
+        if slot.role == "answer" and slot.cell.cell_type != "code" and not touched and number:
+            # Some write their answer into the question above it.
+            question = self.template.slots[number - 1].role == "text"
+            touched = self.matching.touched(number - 1)[:1] if question else []
+        if slot.role != "answer" or not touched:
+            return next(iter(touched or self.matching.owned(number)), None)
+        texts = {self.matching.texts[i]: i for i in touched}
+        if len(texts) > 1:
+            self.mended.note("answers-several", slot.title)
+            gap = self.matching.gap(number)
+            near = [i for i in texts.values() if i in gap] or list(texts.values())
+            fitting = [i for i in near if self.matching.defines[i] & slot.names]
+            return max(fitting or near)
+        return touched[0]
+
+    def _extras(self) -> dict[int, str]:
+        """Submitted cells that are kept beside the instructor's, and what they are."""
+        kept: dict[int, str] = {}
+        seen = set[tuple[int, str]]()
+        for i, text in enumerate(self.matching.texts):
+            number = self.matching.owner.get(i)
+            if number is None:
+                kept |= {i: "added"} if text else {}
+            elif (number, text) not in seen and self._is_own_work(i, number):
+                seen.add((number, text))
+                kept[i] = "answer" if self.template.slots[number].role == "answer" else "edited"
+        return kept
+
+    def _is_own_work(self, i: int, number: int) -> bool:
+        """Whether a cell that belongs to a slot holds something that the rebuilt notebook would lack without it."""
+        slot, text = self.template.slots[number], self.matching.texts[i]
+        if text in ("", slot.released) or slot.role == "check":
+            return False
+        if slot.role == "answer":
+            return text != self.matching.texts[self.chosen[number]]
+        if slot.cell.cell_type != "code":
+            return i not in (place for number, place in self.chosen.items() if self.matching.owner[place] != number)
+        new = bound(text) - bound(slot.released)
+        if new & self.asked_for:
+            return True
+        return any(new & words for k, words in enumerate(self.names) if k != i and self._is_students(k))
+
+    @cached_property
+    def names(self) -> list[set[str]]:
+        """Names in each submitted cell."""
+        return [names(text) for text in self.matching.texts]
+
+    def _is_students(self, i: int) -> bool:
+        number = self.matching.owner.get(i)
+        return number is None or self.matching.texts[i] != self.template.slots[number].released
+
+    def _places(self, anchors: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, str]]]:
+        """For each slot the student's own cells that follow it; those before all others follow -1."""
+        after: dict[int, list[tuple[int, str]]] = {}
+        for i, kind in self.extras.items():
+            place = max((number for at, number in anchors if at < i), default=-1)
+            if kind == "edited":
+                place = self.matching.owner[i]
+            after.setdefault(place, []).append((i, kind))
+        return after
+
+    def _filled(self, number: int, slot: Slot) -> NotebookNode:
+        cell = copy.deepcopy(slot.cell)
+        i = self.chosen.get(number)
+        if slot.role == "answer":
+            self._fill(cell, number, i)
+        elif slot.role != "plain":
+            self._compare(slot, i)
+        return cell
+
+    def _fill(self, cell: NotebookNode, number: int, i: int | None) -> None:
+        """Put the student's text into an answer cell; one without a text keeps the stub, which earns 0."""
+        slot = self.template.slots[number]
+        if i is None:
+            answers = (k for other, k in self.chosen.items() if self.template.slots[other].role == "answer")
+            if any(self.matching.defines[k] & slot.names for k in (*self.extras, *answers)):
+                cell.source = ELSEWHERE
+                self.mended.note("answer-elsewhere", slot.title)
+            else:
+                self.mended.note("answer-missing", slot.title)
+            return
+        submitted = self.cells[i]
+        if not self.matching.texts[i]:
+            self.mended.note("answer-empty", slot.title)
+            if cell.cell_type == "code":
+                cell.source = ""  # a stub might hide an answer that was written into another cell
+            return
+        if self.matching.texts[i] != slot.released:
+            if submitted.cell_type != cell.cell_type:
+                self.mended.note("answer-kind", slot.title)
+            cell.source = submitted.source
+            if cell.cell_type != "code" and submitted.get("attachments"):
+                cell.attachments = submitted.attachments
+            if self.matching.named and (i not in self.matching.recognised or self.matching.owner[i] != number):
+                self.mended.note("answer-found", slot.title)
+
+    def _compare(self, slot: Slot, i: int | None) -> None:
+        if i is None:
+            self.mended.note("check-missing" if slot.role == "check" else "text-missing", slot.title)
+        elif self.matching.texts[i] != slot.released or self.cells[i].cell_type != slot.cell.cell_type:
+            self.mended.note("check-edited" if slot.role == "check" else "text-edited", slot.title)
+
+    def _own(self, i: int, kind: str) -> NotebookNode:
+        """A cell of the student's own, without anything but its text and its pictures."""
+        submitted = self.cells[i]
+        cell = NEW[submitted.cell_type](submitted.source, metadata={"course": {"by": "student", "kind": kind}})
+        if submitted.cell_type != "code" and submitted.get("attachments"):
+            cell.attachments = submitted.attachments
+        return cell
+
+    def _note_recognition(self) -> None:
+        owned = set(self.matching.owner.values())
+        if not any(self.template.slots[number].role == "answer" for number in owned):
+            self.mended.note("unrecognised")
+        elif not self.matching.named:
+            self.mended.note("unnamed")
+
+
+def names(text: str) -> set[str]:
+    """All names in a cell's code, and some words that are none."""
+    return set(NAME.findall(text[:LOOKED_AT]))
+
+
+def bound(text: str) -> set[str]:
+    """Names that a cell may define: its functions, classes, imports and variables; ``*`` for an import of all.
+
+    The text is not parsed: Python's parser is known to crash on hostile text.
+    """
+    groups = BINDING.findall(text[:LOOKED_AT])
+    return {name for group in groups for part in group for name in NAME.findall(part)}

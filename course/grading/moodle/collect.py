@@ -1,0 +1,208 @@
+"""From the archive of "Download all submissions" to ``submitted/``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from course.errors import CourseError
+from course.grading.archives import CLASS, ArchiveError, Ignored, Member, safe_members
+from course.grading.folder import CourseFolder, replace_file
+from course.grading.intake.names import printable
+from course.grading.moodle.entries import Owner, notebook_stem, read_entry
+from course.grading.moodle.inside import look_inside, notebooks_and_cells
+from course.grading.moodle.known import Known, note_known, read_known
+from course.grading.moodle.match import (
+    File,
+    Match,
+    choose_notebooks,
+    match_by_name,
+    match_by_worksheet,
+    without_rivals,
+)
+from course.grading.moodle.people import Identities, Student, identify
+from course.grading.moodle.report import IGNORED, TAKEN, UNMATCHED, Line, as_csv
+from course.grading.moodle.store import Store, open_store
+from course.grading.moodle.worksheet import Worksheet
+
+REPORT = "collected.csv"
+LIKE = "'<Full name>_<number>_assignsubmission_file/<notebook>.ipynb'"
+
+
+class CollectError(CourseError):
+    """An archive that cannot be collected from at all; the message says why."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """An archive's files by owner, and what is to be said about the others."""
+
+    owners: dict[Owner, list[File]]
+    lines: list[Line]
+
+
+def collect(
+    archive: Path,
+    assignment: str,
+    folder: CourseFolder,
+    *,
+    sheet: Worksheet | None = None,
+    students: Sequence[Student] = (),
+    id_column: str | None = None,
+) -> tuple[list[Line], str]:
+    """Take over each student's newest notebooks, and note who is who for the way back.
+
+    Parameters
+    ----------
+    archive
+        The zip file of "Download all submissions".
+    assignment
+        Its name in nbgrader.
+    folder
+        The course.
+    sheet
+        The grading worksheet of the same Moodle assignment; without it names have to do.
+    students
+        Of the gradebook or of a roster.
+    id_column
+        The worksheet's column that holds the students' ids; None to find it.
+
+    Returns
+    -------
+    lines, told_by
+        What became of each file, also written to ``downloaded/<assignment>/collected.csv``; and what told who is who.
+
+    Raises
+    ------
+    CollectError
+        If it is no archive, or not one of Moodle's.
+    FolderError
+        If there is no such assignment, or participants are noted as other students.
+    """
+    notebooks = notebooks_and_cells(folder, assignment)
+    contents = read_archive(archive)
+    if sheet is not None:
+        identities = identify(sheet, students, id_column)
+        matches = without_rivals(match_by_worksheet(contents.owners, sheet, identities))
+    else:
+        known = read_known(folder, assignment)
+        matches = without_rivals(match_by_name(contents.owners, students, known))
+        identities = Identities(_known_now(matches), {}, "names" + (" and what was noted before" if known else ""))
+    note_known(folder, assignment, identities.known)
+    lines = list(contents.lines)
+    with open_store(folder, assignment) as store:
+        for owner, files in contents.owners.items():
+            lines += _take(store, owner, files, matches[owner], notebooks)
+    replace_file(folder.notes(assignment) / REPORT, as_csv(lines))
+    return lines, identities.told_by
+
+
+def read_archive(path: Path) -> Contents:
+    """Sort an archive's files by owner.
+
+    Raises
+    ------
+    CollectError
+        If it is no archive, or none of its files has a name as Moodle gives.
+    """
+    owners: dict[Owner, list[File]] = defaultdict(list)
+    lines: list[Line] = []
+    ignored: list[Ignored] = []
+    try:
+        for member in safe_members(path, CLASS, ignored):
+            entry = read_entry(member.name)
+            if entry is None:
+                lines.append(Line(member.name, "", UNMATCHED, f"no name as Moodle gives; expected {LIKE}"))
+            elif entry.plugin != "file":
+                owners[entry.owner]  # who typed a text only has to be told of, too
+                lines.append(Line(member.name, "", IGNORED, "typed into Moodle, no notebook"))
+            else:
+                owners[entry.owner].append(File(member.name, entry, time_of(member), member.read))
+    except ArchiveError as error:
+        raise CollectError(str(error)) from error
+    for refused in ignored:
+        lines.append(Line(refused.name, "", IGNORED, refused.why))
+        if entry := read_entry(refused.name):
+            owners[entry.owner]
+    if not owners:
+        raise CollectError(f"{path} holds no file named as Moodle does ({LIKE}); is it 'Download all submissions'?")
+    return Contents(dict(owners), lines)
+
+
+def time_of(member: Member) -> datetime:
+    """A member's time in UTC; archives give it by the clock of the server, which is taken for this computer's."""
+    try:
+        return datetime(*member._info.date_time).astimezone(timezone.utc)
+    except ValueError:  # no such day
+        return datetime(1980, 1, 1, tzinfo=timezone.utc)
+
+
+def _known_now(matches: Mapping[Owner, Match]) -> dict[str, Known]:
+    """Participants among the owners; a team's number is not a participant's."""
+    return {
+        owner.number: Known(match.students[0], owner.name)
+        for owner, match in matches.items()
+        if owner.number is not None and match.students and not match.team
+    }
+
+
+def _take(
+    store: Store, owner: Owner, files: list[File], match: Match, notebooks: Mapping[str, frozenset[str]]
+) -> Iterator[Line]:
+    """Put what an owner handed in into the place of each student it is from."""
+    if not match.students:
+        yield from (Line(file.name, "", UNMATCHED, match.why) for file in files)
+        if not files:
+            yield Line(str(owner), "", UNMATCHED, match.why)
+        return
+    if match.why:
+        yield Line(str(owner), "", UNMATCHED, match.why)
+    who = ", ".join(match.students)
+    chosen = choose_notebooks(files, list(notebooks))
+    if not chosen:
+        yield from _look_inside(store, owner, files, match, notebooks)
+        return
+    used = {file.name for file in chosen.values()}
+    yield from (Line(file.name, who, IGNORED, _why_not(file, chosen)) for file in files if file.name not in used)
+    data = {}
+    for wanted, file in chosen.items():
+        try:
+            data[wanted] = file.read()
+        except ArchiveError as error:
+            yield Line(file.name, who, UNMATCHED, str(error))
+    if data:
+        time = max(chosen[wanted].time for wanted in data)
+        for student in match.students:
+            taken, why = store.put(student, data, time)
+            for wanted in data:
+                name = chosen[wanted].name
+                renamed = "" if name.endswith((f"/{wanted}", f"_{wanted}")) else f"as {wanted}"
+                said = "; ".join(part for part in (renamed, why) if part)
+                yield Line(name, student, TAKEN if taken else IGNORED, said)
+
+
+def _look_inside(
+    store: Store, owner: Owner, files: list[File], match: Match, notebooks: Mapping[str, frozenset[str]]
+) -> Iterator[Line]:
+    """Take notebooks from archives of the students' own, and those that only their cells tell."""
+    found = look_inside(files, notebooks)
+    who = ", ".join(match.students)
+    for file in files:
+        yield Line(file.name, who, IGNORED, "looked into" if found.notebooks else _why_not(file, {}))
+    if not found.notebooks:
+        yield Line(str(owner), who, UNMATCHED, f"no file could be taken for {' or '.join(notebooks)}; ask for it")
+        return
+    for student in match.students:
+        taken, why = store.put(student, found.notebooks, max(file.time for file in files))
+        said = ["found inside.", *found.said, why]
+        yield Line(str(owner), student, TAKEN if taken else IGNORED, " ".join(said).strip())
+
+
+def _why_not(file: File, chosen: Mapping[str, File]) -> str:
+    if notebook_stem(file.entry.path) is None:
+        return "no notebook"
+    taken = ", ".join(printable(other.entry.path) for other in chosen.values())
+    return f"not the newest: taken was {taken}" if taken else "cannot be told which notebook it is"

@@ -1,0 +1,149 @@
+"""nbgrader's feedback pages as the archive that Moodle takes under "Upload multiple feedback files in a zip"."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError
+from course.grading.folder import CourseFolder
+from course.grading.intake.files import MB, megabytes
+from course.grading.moodle.entries import folder_name
+from course.grading.moodle.known import Known
+
+# Moodle looks for <anything without _>_<participant>_<plugin type>_<plugin>_ in a path; what the plugin is does not
+# matter (mod/assign/feedback/file/importziplib.php). Before 4.1 it wants the last underscore, later it allows it.
+PLACE = "{name}_{number}_assignsubmission_file_"
+OVERHEAD = 300  # bytes that an archive needs for a member besides its name (twice) and its contents
+END = 200
+
+
+class FeedbackError(CourseError):
+    """Feedback pages that cannot be packed; the message says which, and the way out."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Archives written, how many students have pages in them, and who has none or cannot be told of, and why.
+
+    `absent` are those without a page who handed in nothing. `older` are archives of the same name that an earlier run
+    has left: they are not to be uploaded any more.
+    """
+
+    archives: list[Path]
+    students: int
+    without: dict[str, str]
+    absent: list[str]
+    older: list[Path]
+
+
+def pack_feedback(
+    assignment: str, folder: CourseFolder, known: Mapping[str, Known], output: Path, max_size: int | None = None
+) -> Packed:
+    """Pack each participant's feedback pages.
+
+    Parameters
+    ----------
+    assignment
+        Its name in nbgrader.
+    folder
+        The course.
+    known
+        Participants by their number in Moodle.
+    output
+        The archive; with more than one, ``-1``, ``-2`` and so on are put behind its name.
+    max_size
+        The most bytes of an archive that Moodle takes; None for one archive of any size.
+
+    Raises
+    ------
+    FeedbackError
+        If there is not a single page, or the pages of one student exceed ``max_size``.
+    """
+    pages = {key: sorted(folder.feedback(about.student, assignment).glob("*.html")) for key, about in known.items()}
+    without, absent = {}, []
+    for key, about in known.items():
+        if not pages[key] and folder.submission(about.student, assignment).exists():
+            without[f"{about.name} ({about.student})"] = "handed in and has no feedback page"
+        elif not pages[key]:
+            absent.append(f"{about.name} ({about.student})")
+    participants = {about.student for about in known.values()}
+    for student in folder.students_with_feedback(assignment):
+        if student not in participants:
+            without[student] = "has a page and is no known participant; add --worksheet"
+    members = [(_place(number, about), pages[number]) for number, about in known.items() if pages[number]]
+    if not members:
+        raise FeedbackError(
+            f"no participant has a feedback page of {assignment}; run nbgrader generate_feedback {assignment} first"
+            + ("" if known else ", and tell who is who by --worksheet")
+        )
+    groups = list(_split(members, max_size)) if max_size is not None else [members]
+    archives = (
+        [output]
+        if len(groups) == 1
+        else [output.with_name(f"{output.stem}-{count}{output.suffix}") for count in range(1, len(groups) + 1)]
+    )
+    for archive, group in zip(archives, groups, strict=True):
+        _write(archive, group)
+    alike = {output, *output.parent.glob(f"{output.stem}-[0-9]*{output.suffix}")}
+    older = sorted(path for path in alike if path.exists() and path not in archives)
+    return Packed(archives, len(members), without, absent, older)
+
+
+Members = list[tuple[str, list[Path]]]
+
+
+def _place(number: str, about: Known) -> str:
+    return PLACE.format(name=folder_name(about.name) or "Participant", number=number)
+
+
+def _split(members: Members, max_size: int) -> Iterator[Members]:
+    group: Members = []
+    size = END
+    for place, pages in members:
+        own = sum(_packed_size(place, page) for page in pages)
+        if own + END > max_size:
+            raise FeedbackError(
+                f"the pages of {place} take {megabytes(own)}, more than --max-size allows ({megabytes(max_size)}); "
+                "raise Moodle's upload limit, or limit the output in the pages (c.LimitOutput in nbgrader_config.py)"
+            )
+        if size + own > max_size:
+            yield group
+            group, size = [], END
+        group.append((place, pages))
+        size += own
+    yield group
+
+
+def _packed_size(place: str, page: Path) -> int:
+    """At most so many bytes will a page take in an archive."""
+    return len(zlib.compress(page.read_bytes(), 6)) + 2 * len(f"{place}/{page.name}".encode()) + OVERHEAD
+
+
+def _write(archive: Path, members: Iterable[tuple[str, Sequence[Path]]]) -> None:
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    part = archive.with_name(f".{archive.name}.part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for place, pages in members:
+            for page in pages:
+                packed.write(page, f"{place}/{page.name}")
+    part.replace(archive)
+
+
+def parse_size(text: str) -> int:
+    """Bytes of a size such as ``100MB``, ``1.5 GB`` or ``800k``, as Moodle counts (1 MB = 1024 × 1024 bytes).
+
+    Raises
+    ------
+    ValueError
+        If it is no such size.
+    """
+    digits = text.strip().upper().removesuffix("B").strip()
+    factor = {"K": MB // 1024, "M": MB, "G": MB * 1024}.get(digits[-1:], 1)
+    size = float(digits.rstrip("KMG")) * factor
+    if not 1 <= size < float("inf"):
+        raise ValueError(f"{text!r} is no size; expected one such as 100MB")
+    return int(size)

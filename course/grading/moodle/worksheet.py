@@ -1,0 +1,177 @@
+"""Moodle's offline grading worksheet, whatever its language: columns are known by their place and content.
+
+In this order (mod/assign/gradingtable.php): Identifier ("Participant 4101"), Full name, identity fields, Status,
+(group), (marker), Grade, Maximum grade, (workflow state), Grade can be changed, Last modified (submission), (texts
+typed in), Last modified (grade), Feedback comments. All headers and words are in the language of whoever downloads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError
+from course.grading.moodle.table import Cell, Table, read_table
+
+IDENTIFIER = re.compile(r"(?P<word>\D*?)\s*(?P<number>\d+)")
+NUMBER = re.compile(r"\d+(?:(?P<point>[.,٫])\d+)?")
+# "-" or a date with a year and a time, in any language and any digits.
+DATE = re.compile(r"-|(?=.*\d{4})(?=.*\d{1,2}[:.h]\s?\d{2}).{8,80}", re.S)
+
+
+class WorksheetError(CourseError):
+    """A worksheet in which something is not where Moodle puts it; the message says what, and the way out."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Positions of the columns that are read or written, from 0; `comment` is None where Moodle wrote none."""
+
+    grade: int
+    maximum: int
+    changeable: int
+    comment: int | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A participant: the number in this Moodle assignment, the name that Moodle shows, and all cells."""
+
+    number: str
+    name: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A worksheet's participants, in its order."""
+
+    table: Table
+    rows: list[Row]
+
+    def column(self, wanted: str) -> int:
+        """Position of a column by its header, or by its place counted from 1.
+
+        Raises
+        ------
+        WorksheetError
+            If there is none.
+        """
+        header = self.table.header
+        if wanted in header:
+            return header.index(wanted)
+        if wanted.isdecimal() and 1 <= int(wanted) <= len(header):
+            return int(wanted) - 1
+        raise WorksheetError(f"{self.table.path} has no column {wanted!r}; its columns are {', '.join(header)}")
+
+    def texts(self, column: int) -> list[str]:
+        """A column's texts, one for each participant."""
+        return [row.cells[column].text.strip() for row in self.rows]
+
+    def identity_columns(self) -> range:
+        """Columns that can hold who somebody is: those behind the name, up to the grade if it can be told apart."""
+        grades = _grade_columns(self)
+        return range(2, grades[-1]) if grades else range(2, len(self.table.header))
+
+
+def read_worksheet(path: Path, encoding: str | None = None) -> Worksheet:
+    """Read a worksheet.
+
+    Raises
+    ------
+    WorksheetError
+        If its first column does not hold participants ("Participant 4101", in any language), each once.
+    TableError
+        If it is no sound CSV file.
+    """
+    table = read_table(path, encoding)
+    rows, words = [], set()
+    for cells in table.rows[1:]:
+        match = IDENTIFIER.fullmatch(cells[0].text.strip())
+        if match is None:
+            raise WorksheetError(
+                f"{path}: the first column holds {cells[0].text!r}; expected Moodle's Identifier, such as "
+                "'Participant 4101'. Is it the file of 'Download grading worksheet', with all its columns?"
+            )
+        words.add(match["word"])
+        rows.append(Row(match["number"], cells[1].text.strip() if len(cells) > 1 else "", cells))
+    if not rows:
+        raise WorksheetError(f"{path} has a header and no participants")
+    if len(words) > 1 or words == {""}:
+        raise WorksheetError(f"{path}: the first column holds {sorted(words)}; expected one word before each number")
+    number, times = Counter(row.number for row in rows).most_common(1)[0]
+    if times > 1:
+        raise WorksheetError(f"{path}: participant {number} stands in {times} rows; download the worksheet anew")
+    return Worksheet(table, rows)
+
+
+def find_columns(sheet: Worksheet, grade: str | None = None, comment: str | None = None) -> Columns:
+    """Find the columns that take grades and comments.
+
+    Parameters
+    ----------
+    sheet
+        The worksheet.
+    grade, comment
+        Header, or place counted from 1, of the columns; None to find them.
+
+    Raises
+    ------
+    WorksheetError
+        If they cannot be told, or the column behind the grade is no maximum.
+    """
+    path, header = sheet.table.path, sheet.table.header
+    candidates = [sheet.column(grade)] if grade is not None else _grade_columns(sheet)
+    if not candidates or not _is_maximum(sheet, candidates[-1] + 1):
+        raise WorksheetError(
+            f"{path}: no grade column was found (expected points or nothing, and the same maximum for all in the "
+            f"column behind it; a grade of type 'Scale' cannot be filled in). Name it by --grade-column; there are: "
+            f"{', '.join(header)}"
+        )
+    at = candidates[-1]
+    dates = [column for column in range(at + 2, len(header)) if all(map(DATE.fullmatch, sheet.texts(column)))]
+    changeable = dates[0] - 1 if dates else at + 2  # a workflow state can stand between
+    if comment is not None:
+        return Columns(at, at + 1, changeable, sheet.column(comment))
+    if not dates:
+        raise WorksheetError(
+            f"{path}: expected dates (last modified: submission, grade) behind the grade, found none; name the column "
+            f"of the feedback comments by --comment-column, of {', '.join(header)}"
+        )
+    return Columns(at, at + 1, changeable, dates[-1] + 1 if dates[-1] + 1 < len(header) else None)
+
+
+def read_number(text: str) -> float | None:
+    """A number with a decimal point, comma or whatever the language writes; None if it is no number."""
+    match = NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    return float(text.strip().replace(match["point"] or ".", "."))
+
+
+def decimals(text: str) -> tuple[str, int]:
+    """Decimal sign of a number as it is written, and how many digits stand behind it."""
+    match = NUMBER.fullmatch(text.strip())
+    if match is None or not match["point"]:
+        return ".", 0
+    return match["point"], len(text.strip().rpartition(match["point"])[2])
+
+
+def _grade_columns(sheet: Worksheet) -> list[int]:
+    """Columns of points or nothing, before one with the same positive number in all rows; the grade's is the last."""
+    places = range(1, len(sheet.table.header) - 2)
+    return [at for at in places if _is_maximum(sheet, at + 1) and all(map(_is_grade, sheet.texts(at)))]
+
+
+def _is_grade(text: str) -> bool:
+    return not text or read_number(text) is not None
+
+
+def _is_maximum(sheet: Worksheet, column: int) -> bool:
+    if column >= len(sheet.table.header) - 1:
+        return False
+    values = {read_number(text) for text in sheet.texts(column)}
+    return len(values) == 1 and all(value is not None and value > 0 for value in values)

@@ -1,0 +1,155 @@
+"""What plain ``nbgrader autograde`` does before anything else: read the submission, and rebuild the notebook from it.
+
+In the configuration::
+
+    c.Autograde.exporter_class = "course.grading.rebuild_preprocessor.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        "course.grading.rebuild_preprocessor.RebuildNotebook",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    # else the list of what was mended goes with the front end's leftovers
+    c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name"), "course"}
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode, v4
+from nbgrader.api import Gradebook, Notebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from course.grading.intake.files import NotTakenError, read_regular
+from course.grading.intake.reading import Reading, ReadingCaps, UnreadableError, read_notebook
+from course.grading.intake.rebuild import rebuild
+from course.grading.intake.template import Template
+
+Kinds = dict[str, dict[str, Any]]
+READING = "course_reading"  # among nbconvert's resources, where nothing of the student's comes
+UNREADABLE = "unreadable"
+
+
+class SourceChangedError(ValueError):
+    """The notebook below source/ has other cells than the gradebook; the message says which, and what to do."""
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submissions as `read_notebook` does: damaged and odd ones too, and no links or pipes.
+
+    One that cannot be read is an empty notebook: graded as untouched, with the flag ``unreadable`` and the reason.
+    Notebooks that nbgrader itself has written (the second half of autograding) are read as usual.
+    """
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a file; see `nbconvert.Exporter.from_filename`."""
+        if not getattr(self.parent, "_sanitizing", False):
+            converted: tuple[str, dict[str, Any]] = super().from_filename(filename, resources, **kw)
+            return converted
+        path = Path(filename)
+        try:
+            reading = read_notebook(read_regular(path, ReadingCaps().file))
+        except NotTakenError as error:
+            reading = _unreadable(f"The file {error}.")
+        except UnreadableError as error:
+            reading = _unreadable(str(error))
+        about = ResourcesDict()
+        about.update(resources or {})
+        about.update({"metadata": {"name": path.stem, "path": str(path.parent)}, READING: reading})
+        converted = self.from_notebook_node(reading.notebook, about, **kw)
+        return converted
+
+
+def _unreadable(why: str) -> Reading:
+    return Reading(v4.new_notebook(), [why], frozenset({UNREADABLE}))
+
+
+class RebuildNotebook(NbGraderPreprocessor):
+    """Takes the place of nbgrader's DeduplicateIds, OverwriteCells and OverwriteKernelspec among the sanitising steps.
+
+    The instructor's notebook is read from ``source/<assignment>/``. Where there is none, the cells in the gradebook
+    serve: they hold the tests and questions, and what a student did to the cells between them stays. What was mended is
+    logged, and stands in the notebook's metadata: ``metadata.course = {"mended": [sentences], "flags": [words]}``.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Rebuild one submitted notebook.
+
+        Raises
+        ------
+        SourceChangedError
+            If the source and the gradebook disagree about the assignment's cells.
+        """
+        about = resources["nbgrader"]
+        reading = resources.get(READING) or read_notebook(json.dumps(nb).encode())
+        rebuilt = rebuild(self._template(about), reading.notebook)
+        mended, flags = reading.mended, reading.flags
+        if UNREADABLE not in flags:
+            mended, flags = mended + rebuilt.mended, flags | rebuilt.flags
+        for sentence in mended:
+            self.log.warning("%s, %s: %s", about.get("student"), about["notebook"], sentence)
+        rebuilt.notebook.metadata["course"] = NotebookNode(mended=mended, flags=sorted(flags))
+        return rebuilt.notebook, resources
+
+    def _template(self, about: dict[str, Any]) -> Template:
+        course = CourseDirectory(config=self.config)
+        folder = Path(course.format_path(course.source_directory, ".", about["assignment"]))
+        path = folder / f"{about['notebook']}.ipynb"
+        with Gradebook(about["db_url"]) as gradebook:
+            assigned = gradebook.find_notebook(about["notebook"], about["assignment"])
+            if not path.exists():
+                self.log.warning("There is no %s; the cells in the gradebook are used", path)
+                return Template.from_blank(_from_gradebook(assigned), self.config, complete=False)
+            template = Template.from_source(nbformat.read(path, as_version=4), self.config)
+            _check_same(template, _kinds(assigned), path)
+        return template
+
+
+def _check_same(template: Template, recorded: Kinds, path: Path) -> None:
+    found: Kinds = {}
+    for slot in template.slots:
+        meta = slot.cell.metadata.get("nbgrader", {})
+        if any(meta.get(kind) for kind in ("grade", "solution", "locked", "task")):
+            points = {"points": float(meta["points"])} if "points" in meta else {}
+            found[meta["grade_id"]] = {kind: bool(meta.get(kind)) for kind in ("grade", "solution", "task")} | points
+    differing = sorted(name for name in found.keys() | recorded.keys() if found.get(name) != recorded.get(name))
+    if differing:
+        raise SourceChangedError(
+            f"{path} and the gradebook differ in the cells {', '.join(differing)} (missing, of another kind, or with "
+            "other points). Run 'nbgrader generate_assignment' again, or restore the notebook that was released."
+        )
+
+
+def _kinds(assigned: Notebook) -> Kinds:
+    """What the gradebook knows of each cell: whether it is graded, an answer or a task, and its points."""
+    points = {cell.name: {"points": float(cell.max_score)} for cell in (*assigned.grade_cells, *assigned.task_cells)}
+    members = {"grade": assigned.grade_cells, "solution": assigned.solution_cells, "task": assigned.task_cells}
+    sets = {kind: {cell.name for cell in cells} for kind, cells in members.items()}
+    return {
+        cell.name: {kind: cell.name in names for kind, names in sets.items()} | points.get(cell.name, {})
+        for cell in assigned.source_cells
+    }
+
+
+def _from_gradebook(assigned: Notebook) -> NotebookNode:
+    """Questions, answers (as stubs) and tests of an assignment, as its release recorded them."""
+    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
+    kinds = _kinds(assigned)
+    cells = [
+        new[cell.cell_type](
+            cell.source,
+            metadata={
+                "nbgrader": kinds[cell.name] | {"grade_id": cell.name, "locked": cell.locked, "schema_version": 3}
+            },
+        )
+        for cell in assigned.source_cells
+    ]
+    metadata = {"kernelspec": json.loads(assigned.kernelspec)} if assigned.kernelspec else {}
+    return v4.new_notebook(cells=cells, metadata=metadata)

@@ -1,0 +1,116 @@
+"""A whole notebook in two processes: cells on the student's side, tests here."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from course.grading.remote.canary import changed_functions, passes_when_wrong
+from course.grading.remote.errors import StudentGoneError, TestTimeoutError
+from course.grading.remote.here import TestRun, Tests, grade_id
+from course.grading.remote.names import names
+from course.grading.remote.side import StudentSide
+from course.grading.remote.traces import error_output
+from course.grading.samples import GradedCell, graded_cells
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook with its outputs, how each test went, and the evidence where a test's result was faked."""
+
+    notebook: NotebookNode
+    tests: dict[str, TestRun] = field(default_factory=dict)
+    tampered: dict[str, str] = field(default_factory=dict)
+    gone: str = ""
+
+    def passed(self, test: str) -> bool:
+        """Whether a test passed, and truly."""
+        return test in self.tests and self.tests[test].passed and test not in self.tampered
+
+
+def execute(
+    source: NotebookNode,
+    rebuilt: NotebookNode,
+    side: StudentSide,
+    *,
+    seconds: float = 60.0,
+    wrong: Mapping[str, Sequence[str]] | None = None,
+) -> Executed:
+    """Run a submission that was rebuilt from the instructor's notebook.
+
+    Parameters
+    ----------
+    source
+        The instructor's notebook, with hidden tests: where the tests come from, and all that is known about cells.
+    rebuilt
+        The same with the student's answers and extra cells; its tests' texts are not used.
+    seconds
+        For each cell and each test.
+    wrong
+        Answers known to be wrong, by the answer's name, for the look behind a test that has probes.
+
+    Returns
+    -------
+    Executed
+        With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
+    """
+    prepare(source)
+    run = _Run(Tests(source, side), {test.grade_id: test for test in graded_cells(source)}, wrong or {}, seconds)
+    done = Executed(copy.deepcopy(rebuilt))
+    number = 0
+    for cell in done.notebook.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = number = number + 1
+            cell.outputs = [from_dict(output) for output in run.cell(cell, number, done)]
+    return Executed(done.notebook, done.tests, done.tampered, side.gone)
+
+
+def prepare(source: NotebookNode) -> None:
+    """Read which names the cells of a notebook bind; in a process that forks, done once for all submissions."""
+    for cell in source.cells:
+        if cell.cell_type == "code":
+            names(cell.source)
+
+
+@dataclass
+class _Run:
+    tests: Tests
+    graded: Mapping[str, GradedCell]
+    wrong: Mapping[str, Sequence[str]]
+    seconds: float
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def cell(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
+        name = grade_id(cell)
+        self.numbers[name] = number
+        what = self.tests.kind(name)
+        if what == "test":
+            return self._test(name, number, done)
+        source = self.tests.text(name) if what == "probe" else cell.source
+        try:
+            ran = self.tests.side.run_cell(source, number, seconds=self.seconds)
+            if what == "probe":
+                self.tests.keep(name)
+        except StudentGoneError as gone:
+            return [error_output(gone, source, f"Cell In[{number}]")]
+        late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
+        return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")] if ran.timed_out else ran.outputs
+
+    def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
+        came = done.tests[name] = self.tests.run(name, number, seconds=self.seconds)
+        about = self.graded[name]
+        if came.passed and about.probes and (evidence := self._evidence(about)):
+            done.tampered[name] = evidence
+        return came.outputs
+
+    def _evidence(self, about: GradedCell) -> str:
+        for probe in about.probes:
+            if changed := changed_functions(self.tests.side, self.tests.text(probe), self.tests.kept):
+                return f"{probe} defines {', '.join(changed)}, but something else stood there when it had run"
+        wrong = self.wrong.get(about.answer, ())
+        number = self.numbers.get(about.answer, 1)
+        return passes_when_wrong(self.tests, about.grade_id, about.probes, wrong, number=number, seconds=self.seconds)

@@ -1,0 +1,101 @@
+"""Which names a cell needs from before and which it binds, told from its text."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import symtable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of a cell: those that it needs from before, and those that it leaves behind."""
+
+    needs: frozenset[str]
+    binds: frozenset[str]
+
+
+def statements(source: str) -> ast.Module:
+    """A cell as Python: magics and shell commands are left out.
+
+    Raises
+    ------
+    SyntaxError
+        If it is no Python.
+    """
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        tree: ast.Module = ast.parse(TransformerManager().transform_cell(source))
+    tree.body = [statement for statement in tree.body if "get_ipython()" not in ast.unparse(statement)]
+    return tree
+
+
+@functools.lru_cache(1000)
+def names(source: str) -> Names:
+    """Names of a cell's text; none if it is no Python."""
+    try:
+        found = _Scan()
+        found.block(statements(source).body)
+    except SyntaxError:
+        return Names(frozenset(), frozenset())
+    return Names(frozenset(found.needs | (found.later - found.bound)), frozenset(found.bound))
+
+
+class _Scan:
+    """Goes through statements in the order in which they run; bodies of functions count as run at the end."""
+
+    def __init__(self) -> None:
+        self.bound, self.needs, self.later = set[str](), set[str](), set[str]()
+
+    def block(self, body: Iterable[ast.stmt]) -> None:
+        for statement in body:
+            self._statement(statement)
+
+    def _statement(self, statement: ast.stmt) -> None:
+        first, then = _parts(statement)
+        if not then:
+            return self._leaf(statement)
+        for part in first:
+            self._leaf(part)
+        for body in then:
+            self.block(body)
+
+    def _leaf(self, node: ast.AST) -> None:
+        table = symtable.symtable(ast.unparse(node), "cell", "exec")
+        symbols = table.get_symbols()
+        self.needs |= {s.get_name() for s in symbols if s.is_referenced()} - self.bound
+        self.bound |= {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+        for child in _below(table):
+            self.later |= {s.get_name() for s in child.get_symbols() if s.is_global() and s.is_referenced()}
+            self.bound |= {s.get_name() for s in child.get_symbols() if s.is_declared_global() and s.is_assigned()}
+
+
+def _parts(statement: ast.stmt) -> tuple[list[ast.AST], list[Sequence[ast.stmt]]]:
+    """What a compound statement does first, as simple statements, and then its blocks; no blocks for a simple one."""
+    if isinstance(statement, ast.For | ast.AsyncFor):
+        first: list[ast.AST] = [ast.Expr(statement.iter), _assign(statement.target)]
+        return first, [statement.body, statement.orelse]
+    if isinstance(statement, ast.With | ast.AsyncWith):
+        made = [_assign(item.optional_vars) for item in statement.items if item.optional_vars]
+        return [*(ast.Expr(item.context_expr) for item in statement.items), *made], [statement.body]
+    if isinstance(statement, ast.If | ast.While):
+        return [ast.Expr(statement.test)], [statement.body, statement.orelse]
+    if isinstance(statement, ast.Try):
+        named = [_assign(ast.Name(handler.name, ast.Store())) for handler in statement.handlers if handler.name]
+        kinds = [ast.Expr(handler.type) for handler in statement.handlers if handler.type]
+        blocks = [statement.body, *(handler.body for handler in statement.handlers)]
+        return [*kinds, *named], [*blocks, statement.orelse, statement.finalbody]
+    return [], []
+
+
+def _assign(target: ast.expr) -> ast.stmt:
+    return ast.Assign([target], ast.Constant(None), lineno=0)
+
+
+def _below(table: symtable.SymbolTable) -> list[symtable.SymbolTable]:
+    return [found for child in table.get_children() for found in (child, *_below(child))]

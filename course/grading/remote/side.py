@@ -1,0 +1,190 @@
+"""The test side's end of the wire: sends cells and requests to a student's process, and believes nothing of it."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeVar
+from weakref import WeakValueDictionary
+
+from course.grading.remote.changes import carry_back
+from course.grading.remote.errors import StudentGoneError, TestTimeoutError, as_raised
+from course.grading.remote.proxies import StudentFunction, StudentObject, StudentStopError
+from course.grading.remote.reading import unpack
+from course.grading.remote.shown import shown
+from course.grading.remote.wire import Channel, WireError
+from course.grading.remote.writing import pack
+
+GRACE = 5.0  # seconds for a process to answer after it has been interrupted
+OUTPUT = 8 * 2**20  # bytes of one cell's outputs: some twenty large figures
+TOLD = 2**16  # and room for the sentence that says that more was left out, and for an error
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """What running a cell on the student's side came to: its outputs (nbformat), and whether it reached its end."""
+
+    outputs: list[dict[str, Any]]
+    finished: bool
+    seconds: float
+    timed_out: bool = False
+
+
+@dataclass
+class StudentSide:
+    """A student's process behind a socket.
+
+    Parameters
+    ----------
+    connection
+        Our end; `course.grading.remote.student.serve` has the other.
+    kill
+        Ends the process and all that it has started; called once, when it hangs or lies about the wire.
+    seconds
+        For one request outside of a test.
+    """
+
+    connection: socket.socket
+    kill: Callable[[], None] = lambda: None
+    seconds: float = 60.0
+    gone: str = ""
+    until: float | None = None  # when the test that is running must end (`time.monotonic`)
+    busy: bool = False  # a request is on its way: an interrupt now would lose its answer
+    changed: list[StudentFunction] = field(default_factory=list)  # those that have changed an argument of ours
+    _known: WeakValueDictionary[int, StudentObject] = field(default_factory=WeakValueDictionary)
+    _alive: set[int] = field(default_factory=set)
+
+    def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
+        """Run a cell as ``In[number]``, for at most that many seconds.
+
+        Raises
+        ------
+        StudentGoneError
+            If the process has ended, or does not stop at the limit and a grace of some seconds.
+        """
+        begin = time.monotonic()
+        try:
+            came = self._request("cell", (source, number, OUTPUT), {}, begin + seconds)[0]
+        except Exception as error:  # what a cell raises is among its outputs; this is a broken shell, or large outputs
+            came = (False, [{"output_type": "error", "ename": type(error).__name__, "evalue": str(error)}])
+        took = time.monotonic() - begin
+        if not (type(came) is tuple and len(came) == 2):
+            self._lost("what it sent for a cell is no list of outputs")
+        finished = came[0] is True
+        return CellRun(shown(came[1], OUTPUT + TOLD), finished, took, timed_out=took > seconds and not finished)
+
+    def get(self, name: str) -> Any:
+        """The value of a name on the student's side; NameError if there is none."""
+        return self.ask("get", name)
+
+    def save(self) -> None:
+        """Remember which value each name has there, and the state of the random numbers."""
+        self.ask("save")
+
+    def restore(self) -> None:
+        """Go back to what was remembered last."""
+        self.ask("restore")
+
+    def ask(self, request: str, *args: Any) -> Any:
+        """One of the requests of `student.OPERATIONS`; raises what the answer raised."""
+        return self._request(request, args, {}, self._deadline())[0]
+
+    def ask_for(self, kind: type[T], request: str, *args: Any) -> T:
+        """The same, for a plain value of a type; TypeError if it is none."""
+        value = self.ask(request, *args)
+        if type(value) is not kind:
+            raise TypeError(f"the answer gives a {type(value).__name__} for {request}(); expected {kind.__name__}")
+        return value
+
+    def call(self, function: StudentFunction, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """Call a function of the student's, and do to our arguments what it has done to its own."""
+        value, changed = self._request("call", (function, *args), dict(kwargs), self._deadline())
+        if changed is not None and carry_back((tuple(args), dict(kwargs)), changed)[1]:
+            self.changed.append(function)
+        return value
+
+    def close(self, reason: str = "the student's process was closed") -> None:
+        """End the process; every later request says why."""
+        if not self.gone:
+            self.gone = reason
+            self.connection.close()
+            self.kill()
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self.seconds if self.until is None else self.until
+
+    def _request(self, request: str, args: tuple[Any, ...], kwargs: dict[str, Any], until: float) -> Any:
+        if self.gone:
+            raise StudentGoneError(self.gone)
+        seconds = until - time.monotonic()
+        if seconds <= 0:
+            self._late()
+        dropped = sorted(self._alive - set(self._known))
+        self._alive.difference_update(dropped)
+        frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+        self.busy = True
+        try:
+            reply = self._exchange(frame, until + GRACE)
+        finally:
+            self.busy = False
+        if time.monotonic() > until and request != "cell":
+            self._late()
+        return self._read(reply, request)
+
+    def _exchange(self, frame: Any, until: float) -> Any:
+        channel = Channel(self.connection)
+        try:
+            channel.send(frame, until=until)
+            return channel.receive(until=until)
+        except TimeoutError:
+            self._lost("it did not answer and did not stop at the time limit")
+        except (EOFError, ConnectionError):
+            self._lost("it ended (os._exit, a crash, or out of memory)")
+        except (OSError, WireError) as error:
+            self._lost(f"what it sent cannot be read: {error}")
+
+    def _read(self, reply: Any, request: str) -> Any:
+        """The value that came and the arguments that were changed; raises what the answer raised."""
+        came = unpack(reply, self._proxy)
+        if type(came) is tuple and len(came) == 3 and came[0] == "value":
+            return came[1:]
+        if not (type(came) is tuple and len(came) == 5 and type(came[2]) is list):
+            self._lost("its answer has no form that is known")
+        name, kinds, *words = came[1:]
+        if not all(type(word) is str for word in (name, *kinds, *words)):
+            self._lost("the error that it names has no form that is known")
+        if request == "next" and kinds[:1] == ["StopIteration"]:
+            raise StudentStopError
+        raise as_raised(name, kinds, *words)
+
+    def _late(self) -> NoReturn:
+        if self.until is None:  # no test is running: what takes that long is no code of an answer
+            self._lost("it did not answer a simple question in time")
+        raise TestTimeoutError("no answer within the time limit")
+
+    def _lost(self, reason: str) -> NoReturn:
+        self.close(f"The process of this submission is gone: {reason}.")
+        raise StudentGoneError(self.gone)
+
+    def _number(self, value: Any) -> list[Any]:
+        """What is sent for a proxy; nothing else of ours goes there but plain values."""
+        if isinstance(value, StudentObject) and value._side is self:
+            return [value._number, isinstance(value, StudentFunction), value._type]
+        raise WireError(
+            f"a {type(value).__name__} of the test cannot go to the answer; send plain values, or write a probe"
+        )
+
+    def _proxy(self, parts: list[Any]) -> StudentObject:
+        number, can_be_called, kind = parts
+        if type(number) is not int or type(can_be_called) is not bool or type(kind) is not str:
+            raise WireError("no handle")
+        found = self._known.get(number)
+        if found is None:
+            found = (StudentFunction if can_be_called else StudentObject)(self, number, kind[:80])
+            self._known[number] = found
+            self._alive.add(number)
+        return found

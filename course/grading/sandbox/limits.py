@@ -1,0 +1,66 @@
+"""What one submission may use; every figure with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+MEBIBYTE = 1024**2
+GIBIBYTE = 1024**3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use while it is graded.
+
+    Memory counts what a submission takes on top of the warm process it is forked from (torch, the course), because that
+    part exists once for all students.
+
+    Attributes
+    ----------
+    memory
+        Bytes, of all its processes together.  The lessons' notebooks take up to 0.33 GB in the grading profile;
+        the rest is for answers that are wasteful and right.  Enforced twice: the kernel refuses more to each process
+        (an error in the cell), and the keeper ends a group of processes that shares out more.
+    processes
+        Processes and threads together, of which a notebook needs 2, and with a data loader's workers about 10.
+        A fork bomb stops here.
+    wall
+        Seconds for the whole notebook.  The longest lesson takes 25 s; twelve times that covers a busy machine.
+    cell_wall
+        Seconds for one cell, watched by whoever sends the cells.  No cell of a lesson comes near it.
+    cpu
+        Seconds of processor time of each process.  A notebook that computes on two cores from start to end stays below;
+        a loop that a wall clock misses (the machine slept) does not.
+    file_size
+        Bytes of one file.  Data sets and models of the lessons are below 60 MB.
+    disk
+        Bytes of /tmp, the home folder and /dev/shm together.  They live in memory, so this adds to `memory`.
+    files
+        Files in those folders; each costs the system about 1 kB that no other limit counts.
+    open_files
+        Open files of each process.  A notebook needs 10, a data loader some dozens.
+    output
+        Bytes of output kept of a notebook, watched by whoever reads it.  Twenty figures are about 2 MB.
+    tail
+        Bytes kept of what it wrote around Python (C libraries, a crash report); the end says why it died.
+    """
+
+    memory: int = 2 * GIBIBYTE
+    processes: int = 64
+    wall: float = 300.0
+    cell_wall: float = 60.0
+    cpu: int = 600
+    file_size: int = 256 * MEBIBYTE
+    disk: int = 512 * MEBIBYTE
+    files: int = 20_000
+    open_files: int = 256
+    output: int = 20 * MEBIBYTE
+    tail: int = 4096
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 2**53:
+                raise ValueError(f"the limit {field.name} is {value!r}; expected a positive, finite number")
+            if field.type == "int" and not isinstance(value, int):
+                raise ValueError(f"the limit {field.name} is {value!r}; expected a whole number")

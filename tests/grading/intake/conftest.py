@@ -1,0 +1,135 @@
+"""A small assignment, and the real ones, with the course's own stubs."""
+
+import copy
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.preprocessors import CheckCellMetadata, ClearHiddenTests, ClearMarkScheme, ClearSolutions
+from traitlets.config import PyFileConfigLoader
+
+from course.grading.intake.reading import read_notebook
+from course.grading.intake.rebuild import rebuild
+from course.grading.intake.template import Template
+from course.grading.samples import fill
+from course.grading.workspace import ROOT
+
+from .helpers import AREA, LENGTH, WHY
+
+
+@pytest.fixture(scope="session")
+def config():
+    return PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+
+
+def cell(new, source, grade_id, **kinds):
+    meta = {"grade": False, "solution": False, "task": False, "locked": False, "schema_version": 3}
+    return new(source, id=grade_id, metadata={"nbgrader": meta | kinds | {"grade_id": grade_id}})
+
+
+@pytest.fixture(scope="session")
+def source():
+    """The instructor's notebook: an import, two tasks with checks (one with a probe), a written answer, a demo."""
+    return new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        cells=[
+            new_markdown_cell("# Circles", id="title"),
+            new_code_cell("import math", id="imports"),
+            new_markdown_cell("### Task 1: the area (2 points)", id="task-1"),
+            cell(
+                new_code_cell,
+                "def area(r):\n    ### BEGIN SOLUTION\n    return math.pi * r**2\n    ### END SOLUTION",
+                "area",
+                solution=True,
+            ),
+            cell(
+                new_code_cell,
+                "assert area(1) > 3\n### BEGIN HIDDEN TESTS\nassert area(2) > 12\n### END HIDDEN TESTS",
+                "test-area",
+                grade=True,
+                locked=True,
+                points=2,
+            ),
+            new_markdown_cell("Now a picture.", id="now"),
+            new_code_cell("radius = 3\nprint('demo', radius)", id="demo"),
+            new_markdown_cell("### Task 2: the length (1 point)", id="task-2"),
+            cell(
+                new_code_cell,
+                "def length(r):\n    ### BEGIN SOLUTION\n    return 2 * math.pi * r\n    ### END SOLUTION",
+                "length",
+                solution=True,
+            ),
+            cell(new_code_cell, "def length_of_yours(r):\n    return length(r)", "probe-length", locked=True),
+            cell(new_code_cell, "assert length_of_yours(1) > 6", "test-length", grade=True, locked=True, points=1),
+            new_markdown_cell("### Written answer 1 (4 points)\n\nWhy is it so?", id="written-1"),
+            cell(
+                new_markdown_cell,
+                "Write below.\n### BEGIN MARK SCHEME\n- 4: because\n### END MARK SCHEME",
+                "question",
+                locked=True,
+            ),
+            cell(
+                new_markdown_cell,
+                "### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
+                "answer",
+                grade=True,
+                solution=True,
+                points=4,
+            ),
+            new_markdown_cell("The end.", id="end"),
+        ],
+    )
+
+
+def release_of(source, config):
+    released = copy.deepcopy(source)
+    for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
+        released, _ = step(config=config).preprocess(released, {})
+    return released
+
+
+@pytest.fixture
+def release(source, config):
+    """What students get of it; each test changes its own copy."""
+    return release_of(source, config)
+
+
+@pytest.fixture(scope="session")
+def template(source, config):
+    return Template.from_source(source, config)
+
+
+@pytest.fixture
+def answered(release):
+    return fill(release, {"area": AREA, "length": LENGTH, "answer": WHY})
+
+
+@pytest.fixture
+def rebuilt(template):
+    """Rebuild a submission as the pipeline does: written to bytes, read, rebuilt; the result must be valid."""
+
+    def run(submitted):
+        result = rebuild(template, read_notebook(json.dumps(submitted).encode()).notebook)
+        nbformat.validate(result.notebook)
+        CheckCellMetadata().preprocess(copy.deepcopy(result.notebook), {})
+        text = nbformat.writes(result.notebook)
+        assert "return math.pi * r**2" not in text, "a solution is in it"
+        assert '"Because."' not in text, "a solution is in it"
+        return result
+
+    return run
+
+
+@pytest.fixture
+def expected(rebuilt, answered):
+    """What the complete, untouched submission with these answers becomes."""
+    return rebuilt(answered).notebook
+
+
+@pytest.fixture(scope="session", params=sorted((ROOT / "source").glob("*/*.ipynb")), ids=lambda path: path.parent.name)
+def real(request):
+    """Assignment, source and release of a real lesson."""
+    path = request.param
+    assignment = path.parent.name
+    return assignment, nbformat.read(path, 4), nbformat.read(ROOT / "release" / assignment / path.name, 4)

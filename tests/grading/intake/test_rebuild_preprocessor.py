@@ -1,0 +1,168 @@
+"""RebuildNotebook in nbgrader itself: broken submissions between sound ones, all graded as they deserve."""
+
+import copy
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveCells
+from traitlets.config import Config
+
+from course.grading.intake.reading import read_notebook
+from course.grading.intake.rebuild import rebuild
+from course.grading.intake.template import Template
+from course.grading.rebuild_preprocessor import RebuildNotebook, SourceChangedError
+from course.grading.samples import fill
+from course.grading.workspace import ROOT, read_scores, run_nbgrader
+
+STEPS = """
+c.Autograde.exporter_class = "course.grading.rebuild_preprocessor.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = [
+    "course.grading.rebuild_preprocessor.RebuildNotebook",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name"), "course"}
+"""
+RIGHT = {"area": "def area(r):\n    return math.pi * r**2", "length": "def length(r):\n    return 2 * math.pi * r"}
+FULL = {"test-area": 2.0, "test-length": 1.0, "answer": None}
+FLAGS = {
+    "unchecked": ["check-missing"],
+    "colab": ["unnamed"],
+    "cheat": ["check-edited"],
+    "page": ["unreadable"],
+    "pipe": ["unreadable"],
+    "cut": ["answer-missing", "check-missing", "cut", "text-missing"],
+}
+NOTHING = {"test-area": 0.0, "test-length": 0.0, "answer": 0.0}
+
+
+def submissions(release):
+    """Submissions by student, with the points that they deserve."""
+    good = fill(release, RIGHT | {"answer": "It is round."})
+    cells = {name: copy.deepcopy(good) for name in ("twice", "unchecked", "colab", "cheat")}
+    cells["twice"]["cells"] += copy.deepcopy(good.cells)  # stock nbgrader stops at it, and grades nobody after it
+    cells["unchecked"]["cells"] = [c for c in good.cells if not c.id.startswith(("test-", "probe-"))]
+    for cell in cells["colab"].cells:
+        del cell["id"]
+        cell.metadata = {"id": "aBc", "colab": {}}
+    cells["colab"] |= {"nbformat_minor": 0, "metadata": {"colab": {}, "widgets": {"x": {}}}}
+    for cell in cells["cheat"].cells:
+        if cell.cell_type == "code":
+            cell.source = "pass"
+            cell.metadata.setdefault("nbgrader", {})["solution"] = False
+    wrong = fill(release, {"area": "def area(r):\n    return 3 * r"})
+    untouched = {"a-untouched": (release, NOTHING)}
+    sound = {"y-wrong": (wrong, NOTHING), "z-good": (good, FULL)}
+    cheated = {"cheat": (cells.pop("cheat"), NOTHING | {"answer": None})}
+    return untouched | {name: (notebook, FULL) for name, notebook in cells.items()} | cheated | sound
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, source, config):
+    """A course folder with one small assignment, graded by plain nbgrader commands."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    with (folder / "nbgrader_config.py").open("a") as file:
+        file.write(STEPS)
+    path = folder / "source" / "circles" / "circle.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(source, path)
+    log = run_nbgrader(folder, "generate_assignment", "circles").stdout
+    release = nbformat.read(folder / "release" / "circles" / "circle.ipynb", 4)
+    students = submissions(release)
+    for student, (notebook, _) in students.items():
+        path = folder / "submitted" / student / "circles" / "circle.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+    page = folder / "submitted" / "page" / "circles" / "circle.ipynb"
+    cut = folder / "submitted" / "cut" / "circles" / "circle.ipynb"
+    pipe = folder / "submitted" / "pipe" / "circles" / "circle.ipynb"
+    for path in (page, cut, pipe):
+        path.parent.mkdir(parents=True)
+    page.write_text("<!DOCTYPE html><html></html>")
+    whole = nbformat.writes(students["z-good"][0])
+    cut.write_text(whole[: whole.index("def length") + 5])
+    os.mkfifo(pipe)
+    students |= dict.fromkeys(("page", "pipe"), (None, NOTHING)) | {"cut": (None, NOTHING | {"test-area": 2.0})}
+    done = run_nbgrader(folder, "autograde", "circles")
+    assert done.returncode == 0, log + done.stdout
+    return folder, students, done.stdout
+
+
+@pytest.mark.grading
+def test_every_submission_gets_the_points_it_deserves(graded):
+    folder, students, _ = graded
+    scores = read_scores(folder, "circles")
+    came = {student: {name: score.points for name, score in rows.items()} for student, rows in scores.items()}
+    assert came == {student: points for student, (_, points) in students.items()}
+
+
+@pytest.mark.grading
+def test_autograded_notebooks_hold_the_instructors_cells_and_say_what_was_mended(graded, source):
+    folder, students, log = graded
+    for student in students:
+        notebook = nbformat.read(folder / "autograded" / student / "circles" / "circle.ipynb", 4)
+        ids = [c.id for c in notebook.cells if "course" not in c.metadata]
+        assert ids == [c.id for c in source.cells], student
+        assert notebook.metadata.course.flags == FLAGS.get(student, []), student
+    assert "cheat, circle: The checks of Task 1 and Task 2 had been changed; the originals were used." in log
+    assert "page, circle: The file is a web page (HTML), not a notebook." in log
+    assert "pipe, circle: The file is a pipe; only regular files are taken." in log
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory, source, config):
+    """Resources of a gradebook that knows the assignment, and the folder of a course without source/."""
+    folder = tmp_path_factory.mktemp("recorded")
+    url = f"sqlite:///{folder / 'gradebook.db'}"
+    resources = {"nbgrader": {"notebook": "circle", "assignment": "circles", "student": "4101", "db_url": url}}
+    with pytest.MonkeyPatch.context() as patch:  # nbgrader starts alembic by its bare name
+        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+        with Gradebook(url) as gradebook:
+            gradebook.add_assignment("circles")
+    blank = Template.from_source(source, config)
+    notebook = nbformat.v4.new_notebook(cells=[slot.cell for slot in blank.slots], metadata=source.metadata)
+    SaveCells().preprocess(notebook, resources)
+    return resources, folder
+
+
+def preprocessor(folder, config):
+    return RebuildNotebook(config=Config(config | {"CourseDirectory": {"root": str(folder)}}))
+
+
+def test_without_a_source_folder_the_gradebooks_cells_serve(recorded, source, config, release):
+    """What stands between them, imports included, is then the student's."""
+    resources, folder = recorded
+    submitted = fill(release, RIGHT)
+    submitted.cells = [c for c in submitted.cells if c.id not in ("test-area", "answer")]
+    came, _ = preprocessor(folder, config).preprocess(submitted, resources)
+    expected = rebuild(source, read_notebook(nbformat.writes(submitted).encode()).notebook, config).notebook
+    known = [c for c in expected.cells if "nbgrader" in c.metadata]
+    mended = [c for c in came.cells if "nbgrader" in c.metadata]
+    assert [(c.source, c.metadata.nbgrader) for c in mended] == [(c.source, c.metadata.nbgrader) for c in known]
+    assert [c.source for c in came.cells][:3] == ["# Circles", "import math", "### Task 1: the area (2 points)"]
+    assert came.metadata.course.flags == ["answer-missing", "check-missing"]
+    assert came.metadata.kernelspec == source.metadata.kernelspec
+
+
+@pytest.mark.parametrize("change", ["deleted", "points", "kind"])
+def test_a_source_that_is_not_what_was_released_is_refused(recorded, source, config, release, tmp_path, change):
+    changed = copy.deepcopy(source)
+    place = next(k for k, cell in enumerate(changed.cells) if cell.id == "test-area")
+    if change == "deleted":
+        del changed.cells[place]
+    else:
+        changed.cells[place].metadata.nbgrader |= {
+            "points": {"points": 3, "kind": 2}[change],
+            "solution": change == "kind",
+        }
+    (tmp_path / "source" / "circles").mkdir(parents=True)
+    nbformat.write(changed, tmp_path / "source" / "circles" / "circle.ipynb")
+    resources, _ = recorded
+    with pytest.raises(SourceChangedError, match=r"differ in the cells test-area .*generate_assignment"):
+        preprocessor(tmp_path, config).preprocess(release, resources)

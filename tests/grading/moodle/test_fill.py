@@ -1,0 +1,204 @@
+"""`course moodle worksheet`: what Moodle reads from the filled worksheet is what the gradebook says, and no more."""
+
+from dataclasses import replace
+
+import pytest
+
+from course.grading.moodle.fill import YES, Choices, FillError, fill
+from course.grading.moodle.grades import GradesError
+from course.grading.moodle.known import Known, note_known
+from course.grading.moodle.worksheet import read_worksheet
+
+from .as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, WORDS, imported, worksheet
+from .conftest import ASSIGNMENT
+
+FULL, PART = [10, 14, 4], [10, 7.5, 0]
+OPTIONS = [{}, {"groups": True, "workflow": True, "typed": True}, {"bom": False, "newline": "\r\n"}]
+FULL_COMMENT = "28 of 28 points. Tests: 24 of 24. Written answers: 4 of 4."
+PART_COMMENT = (
+    "17.5 of 28 points. Tests: 17.5 of 24. Written answers: 0 of 4. "
+    "Points are missing in: ring (7.5 of 14), answer-why (0 of 4)."
+)
+
+
+@pytest.fixture
+def run(course, tmp_path):
+    """Fills in a worksheet given as bytes."""
+
+    def run(data, **choices):
+        path = tmp_path / "worksheet.csv"
+        path.write_bytes(data)
+        return fill(read_worksheet(path), ASSIGNMENT, course, Choices(**choices))
+
+    return run
+
+
+@pytest.fixture
+def class_graded(graded):
+    graded("amina", FULL, email=AMINA.email)
+    graded("jonas", PART, email=JONAS.email)
+    graded("mei", None, email=MEI.email)
+
+
+@pytest.mark.parametrize("language", HEADERS)
+@pytest.mark.parametrize(("separator", "options"), list(zip([",", ";", "\t"], OPTIONS, strict=True)))
+def test_moodle_reads_what_the_gradebook_says(run, class_graded, language, separator, options):
+    filled = run(worksheet(CLASS, language, separator=separator, **options))
+    assert imported(filled.data, language, separator) == {
+        4101: (28, FULL_COMMENT),
+        4102: (17.5, PART_COMMENT),
+        4103: (None, ""),
+    }
+    assert (filled.grades, filled.left_out, filled.absent) == (2, {}, {f"{MEI.name} (mei)": "handed in nothing"})
+
+
+@pytest.mark.parametrize("language", HEADERS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_rows_without_a_grade_and_all_other_cells_keep_their_bytes(run, class_graded, language, newline):
+    before = worksheet([*CLASS, replace(AMINA, number=9, name='"Zoë"; O, b', email="")], language, newline=newline)
+    after = run(before).data
+    old, new = (data.split(newline.encode()) for data in (before, after))
+    assert len(old) == len(new)
+    assert [a == b for a, b in zip(old, new, strict=True)] == [True, False, False, True, True, True]
+    assert worksheet(CLASS[2:], language, newline=newline, bom=False).split(newline.encode())[1] in new
+    decimal = "28.00".replace(".", WORDS[language][-1])
+    grade = f'"{decimal}"' if "," in decimal else decimal
+    comment = f'"{FULL_COMMENT}"'.encode()
+    assert new[1].endswith(b",-," + comment)
+    # Taking the two cells out again gives the old row.
+    assert new[1].removesuffix(comment).replace(f",{grade},{grade},".encode(), f",,{grade},".encode()) == old[1]
+
+
+def test_a_grade_is_written_with_the_digits_it_needs(run, graded):
+    graded("amina", [10, 1 / 3, 0], email=AMINA.email)
+    graded("jonas", [1, 2, 3], email=JONAS.email)
+    rows = run(worksheet(CLASS[:2], "de", decimals=1), comments=False).data.decode().splitlines()
+    assert ['"10,33333","28,0"' in rows[1], '"6,0","28,0"' in rows[2]] == [True, True]
+    rows = run(worksheet(CLASS[:2], decimals=0), comments=False).data.decode().splitlines()
+    assert [",10.33333,28," in rows[1], ",6,28," in rows[2]] == [True, True]
+
+
+def test_an_old_grade_and_comment_are_replaced_unless_comments_stay(run, class_graded):
+    before = worksheet([replace(AMINA, grade="3.00", comment="=<b>by hand</b>")])
+    assert imported(run(before).data) == {4101: (28, FULL_COMMENT)}
+    assert imported(run(before, comments=False).data) == {4101: (28, "=<b>by hand</b>")}
+
+
+def test_a_worksheet_without_comments_gets_grades_only(run, class_graded):
+    filled = run(worksheet(CLASS, comments=False))
+    assert filled.comments is False
+    assert imported(filled.data)[4101] == (28, "")
+
+
+@pytest.mark.parametrize("maximum", [27.5, 100])
+def test_another_maximum_is_refused_with_both_numbers(run, class_graded, maximum):
+    with pytest.raises(FillError, match=rf"is {maximum:g} in Moodle and 28 in the gradebook.*--scale"):
+        run(worksheet(CLASS, maximum=maximum))
+
+
+def test_scaling_has_to_be_asked_for(run, class_graded):
+    read = imported(run(worksheet(CLASS, maximum=100), scale=True).data)
+    assert (read[4101][0], read[4102][0]) == (100, 62.5)
+    assert read[4102][1].startswith("62.5 of 100 points. Tests: 62.5 of 85.71429.")
+
+
+def test_a_submission_that_waits_for_a_person_gets_no_grade(run, graded):
+    graded("amina", [10, 14, None], email=AMINA.email)
+    filled = run(worksheet([AMINA]))
+    assert imported(filled.data) == {4101: (None, "")}
+    assert filled.left_out == {"Amina Okafor (amina)": "waits for a person to grade answer-why"}
+
+
+def test_a_submission_that_is_not_graded_gets_no_grade(run, graded, submit):
+    graded("amina", None, email=AMINA.email)
+    submit("amina")
+    filled = run(worksheet([AMINA]))
+    assert filled.grades == 0
+    assert filled.left_out == {"Amina Okafor (amina)": "handed in but not graded; run the autograder"}
+
+
+def test_a_newer_submission_than_the_graded_one_gets_no_old_grade(run, graded, submit):
+    graded("amina", FULL, email=AMINA.email, time="2025-11-21 15:14:00 UTC")
+    submit("amina", time="2025-11-21 15:14:00 UTC")
+    assert run(worksheet([AMINA])).grades == 1
+    submit("amina", time="2025-11-22 08:00:00 UTC")
+    filled = run(worksheet([AMINA]))
+    assert filled.grades == 0
+    assert "a newer submission, of 2025-11-22 08:00 UTC, is not graded" in filled.left_out["Amina Okafor (amina)"]
+
+
+@pytest.mark.parametrize("language", HEADERS)
+def test_a_locked_grade_is_left_alone_in_every_language(run, class_graded, language):
+    filled = run(worksheet([replace(AMINA, locked=True), JONAS], language))
+    assert imported(filled.data, language)[4101] == (None, "")
+    assert imported(filled.data, language)[4102][0] == 17.5
+    assert "is locked" in filled.left_out["Amina Okafor (amina)"]
+
+
+def test_an_unknown_word_for_yes_can_be_named(run, class_graded):
+    data = worksheet([AMINA]).replace(b"Yes", b"Jawoll")
+    assert "add --yes 'Jawoll'" in run(data).left_out["Amina Okafor (amina)"]
+    assert run(data, yes="jawoll").grades == 1
+
+
+def test_no_word_for_no_counts_as_yes():
+    no = "no nein non não nee nej nei ne nie nem nu ei не нет ні όχι hayır لا לא خیر 否 いいえ 아니오 không ไม่ tidak jo"
+    assert not YES & set(no.split())
+    assert {words[1].casefold() for words in WORDS.values()} <= YES
+
+
+def test_more_points_than_the_maximum_are_left_out_as_moodle_would_drop_them(run, graded):
+    graded("amina", [12, 14, 4], email=AMINA.email)
+    filled = run(worksheet([AMINA]))
+    assert filled.left_out == {"Amina Okafor (amina)": "has 30 points, more than Moodle's maximum of 28"}
+
+
+def test_a_graded_student_without_a_row_is_named(run, class_graded):
+    filled = run(worksheet([AMINA]))
+    assert filled.left_out == {"jonas": "is graded and has no row in the worksheet"}
+
+
+def test_who_was_collected_is_known_without_any_column(run, graded, course):
+    graded("a17", FULL)
+    note_known(course, ASSIGNMENT, {"4101": Known("a17", "Amina Okafor")})
+    filled = run(worksheet([AMINA, JONAS], blind=True))
+    assert imported(filled.data)[4101][0] == 28
+
+
+def test_two_participants_with_one_id_get_no_grade(run, class_graded):
+    filled = run(worksheet([AMINA, replace(JONAS, email=AMINA.email)]))
+    assert filled.grades == 0
+    assert filled.absent["Amina Okafor (4101)"] == "2 participants have the id 'amina'"
+
+
+def test_the_penalty_for_being_late_counts_and_is_said(run, graded, course):
+    graded("amina", FULL, email=AMINA.email)
+    with course.gradebook() as gradebook:
+        gradebook.find_submission(ASSIGNMENT, "amina").notebooks[0].late_submission_penalty = 2.5
+        gradebook.db.commit()
+    late = FULL_COMMENT.replace("28 of 28", "25.5 of 28") + " Less 2.5 for handing in late."
+    assert imported(run(worksheet([AMINA])).data) == {4101: (25.5, late)}
+
+
+def test_comments_of_the_gradebook_stay_there(run, graded, course):
+    graded("amina", FULL, email=AMINA.email)
+    with course.gradebook() as gradebook:
+        gradebook.find_comment("answer-why", "circle", ASSIGNMENT, "amina").manual_comment = "flag: patched allclose"
+        gradebook.db.commit()
+    assert imported(run(worksheet([AMINA])).data)[4101][1] == FULL_COMMENT
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a & b"])
+def test_comments_are_html_that_holds_no_tags(run, course, graded, name):
+    graded("amina", PART, email=AMINA.email)
+    with course.gradebook() as gradebook:
+        gradebook.find_grade_cell("answer-why", "circle", ASSIGNMENT).name = name
+        gradebook.db.commit()
+    comment = imported(run(worksheet([AMINA])).data)[4101][1]
+    assert "<" not in comment
+    assert ("&lt;script&gt;" in comment) or ("a &amp; b" in comment)
+
+
+def test_a_gradebook_without_the_assignment_is_named(run):
+    with pytest.raises(GradesError, match="no assignment 'circles'"):
+        run(worksheet(CLASS))

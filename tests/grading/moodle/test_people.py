@@ -1,0 +1,71 @@
+"""Who is who: by worksheet, by roster, by what was noted before; and never by guessing."""
+
+import pytest
+
+from course.grading.folder import FolderError
+from course.grading.moodle.collect import collect
+from course.grading.moodle.people import PeopleError, Student, read_roster
+
+from .as_moodle import AMINA, CLASS, MEI, Person, archive, place
+from .conftest import ROSTER
+
+
+def test_two_participants_with_one_name_are_left_to_the_worksheet(collected, submitted):
+    members = {f"{place('Amina Okafor', n)}/circle.ipynb": b"" for n in (4101, 4199)}
+    report = collected(members, people=None)
+    assert submitted() == {}
+    assert {why for _, why in report.values()} == {"another participant would be student 'amina' too"}
+    twins = [*ROSTER, Student("amina2", "Okafor", "Amina")]
+    report = collected({f"{place('Amina Okafor', 4101)}/circle.ipynb": b""}, people=None, students=twins)
+    assert [why for _, why in report.values()] == [
+        "2 students are called 'Amina Okafor'; use the grading worksheet (--worksheet)"
+    ]
+
+
+def test_what_was_noted_before_needs_no_worksheet_again(collected, submitted):
+    members = {f"{place(p.name, p.number)}/circle.ipynb": b"1" for p in CLASS}
+    collected(members)
+    collected(dict.fromkeys(members, (b"2", (2030, 1, 1, 0, 0, 0))), people=None, students=[])
+    assert {files["circle.ipynb"] for files in submitted().values()} == {b"2"}
+
+
+def test_a_participant_cannot_become_another_student(collected):
+    members = {f"{place(AMINA.name, 4101)}/circle.ipynb": b"1"}
+    collected(members)
+    with pytest.raises(FolderError, match="would be student '4101' but was collected as 'amina'"):
+        collected(members, id_column="Identifier")
+
+
+@pytest.mark.parametrize("email", ["../x", "a/b", ".hidden", "con", ""])
+def test_an_id_that_is_no_folder_is_refused(collected, submitted, email):
+    report = collected(
+        {f"{place('A', 1)}/circle.ipynb": b""}, people=[Person(1, "A", email)], students=[], id_column="3"
+    )
+    assert submitted() == {}
+    assert [outcome for outcome, _ in report.values()] == ["unmatched"]
+
+
+def test_who_is_not_in_the_roster_is_said(collected):
+    report = collected({f"{place(p.name, p.number)}/circle.ipynb": b"" for p in CLASS}, students=ROSTER[:2])
+    assert report[f"{place(MEI.name, 4103)}/circle.ipynb", ""] == (
+        "unmatched",
+        "no student with the email 'mei@uni.example'; enter this student with nbgrader db student",
+    )
+
+
+def test_a_roster_is_what_nbgrader_imports(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("id,first_name,last_name,email,lms_user_id,group\namina,Amina,Okafor,a@b.c,17,Red team\n")
+    assert read_roster(path) == [Student("amina", "Amina", "Okafor", "a@b.c", "17", "Red team")]
+    path.write_text("name\nAmina\n")
+    with pytest.raises(PeopleError, match="no column 'id'"):
+        read_roster(path)
+    path.write_text("id\na\na\n")
+    with pytest.raises(PeopleError, match="'a' stands there 2 times"):
+        read_roster(path)
+
+
+def test_an_unknown_assignment_is_refused(course, tmp_path):
+    path = archive(tmp_path / "class.zip", {f"{place('A', 1)}/circle.ipynb": b""})
+    with pytest.raises(FolderError, match="no notebook of an assignment 'squares'"):
+        collect(path, "squares", course)

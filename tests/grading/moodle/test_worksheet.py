@@ -1,0 +1,109 @@
+"""Columns of Moodle's worksheet are found in any language, and participants in any of its words."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from course.grading.moodle.worksheet import Columns, WorksheetError, decimals, find_columns, read_number, read_worksheet
+
+from .as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, worksheet
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(data):
+        path = tmp_path / "worksheet.csv"
+        path.write_bytes(data)
+        return read_worksheet(path)
+
+    return read
+
+
+def headers(sheet, columns):
+    return [None if at is None else sheet.table.header[at] for at in vars(columns).values()]
+
+
+def expected(language, comments=True):
+    names = HEADERS[language].split("|")
+    return [names[5], names[6], names[8], names[12] if comments else None]
+
+
+@pytest.mark.parametrize("language", HEADERS)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("settings", list(itertools.product([False, True], repeat=4)))
+def test_columns_are_found_in_every_language_and_setting(read, language, separator, settings):
+    options = dict(zip(["groups", "workflow", "typed", "blind"], settings, strict=True))
+    people = [replace(AMINA, grade="7"), JONAS, replace(MEI, locked=True, comment="<p>Good, 3</p>")]
+    sheet = read(worksheet(people, language, separator=separator, **options))
+    assert headers(sheet, find_columns(sheet)) == expected(language)
+    assert [row.number for row in sheet.rows] == ["4101", "4102", "4103"]
+
+
+@pytest.mark.parametrize("language", HEADERS)
+def test_a_worksheet_without_comments_has_no_column_for_them(read, language):
+    sheet = read(worksheet(CLASS, language, comments=False))
+    assert headers(sheet, find_columns(sheet)) == expected(language, comments=False)
+
+
+@pytest.mark.parametrize("people", [[AMINA], [replace(person, group="1", email="2") for person in CLASS]])
+def test_a_single_row_and_numbers_elsewhere_do_not_mislead(read, people):
+    sheet = read(worksheet(people, groups=True))
+    assert headers(sheet, find_columns(sheet)) == expected("en")
+
+
+def test_the_grade_is_the_last_column_before_a_constant_number(read):
+    lines = worksheet(CLASS).decode("utf-8-sig").splitlines()
+    fields = ["Institution,Department", ",5", ",5", ",5"]  # nothing, and the same number for all
+    rows = [line.replace(",", f",{more},", 1) for line, more in zip(lines, fields, strict=True)]
+    sheet = read("\n".join(rows).encode())
+    assert sheet.table.header[1:3] == ["Institution", "Department"]
+    assert headers(sheet, find_columns(sheet)) == expected("en")
+
+
+def test_columns_can_be_named_by_header_or_place(read):
+    sheet = read(worksheet(CLASS))
+    assert find_columns(sheet, "Grade", "Status") == Columns(4, 5, 6, 3)
+    assert find_columns(sheet, "5", "10") == Columns(4, 5, 6, 9)
+    with pytest.raises(WorksheetError, match="no column 'Note'; its columns are Identifier, Full name"):
+        find_columns(sheet, "Note")
+
+
+def test_a_scale_is_refused_with_the_way_out(read):
+    data = worksheet(CLASS).replace(b"28.00", b'"Poor\nGood"')
+    with pytest.raises(WorksheetError, match="type 'Scale' cannot be filled in"):
+        find_columns(read(data))
+
+
+def test_a_grade_column_without_a_maximum_behind_it_is_refused(read):
+    with pytest.raises(WorksheetError, match="--grade-column"):
+        find_columns(read(worksheet(CLASS)), "Status")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"Name,Grade\nAmina,3\n", "the first column holds 'Amina'"),
+        (b"Identifier,Grade\n", "no participants"),
+        (b"Identifier,Grade\n4101,3\n4102,3\n", "expected one word before each number"),
+        (b"Identifier,Grade\nParticipant 1,3\nTeam 2,3\n", "expected one word before each number"),
+        (b"Identifier,Grade\nParticipant 1,3\nParticipant 1,3\n", "participant 1 stands in 2 rows"),
+    ],
+)
+def test_another_file_is_refused(read, data, said):
+    with pytest.raises(WorksheetError, match=said):
+        read(data)
+
+
+@pytest.mark.parametrize(("text", "value"), [("28", 28), ("28.00", 28), (" 7,5 ", 7.5), ("3٫5", 3.5)])
+def test_numbers_are_read_with_any_decimal_sign(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "-", "7 of 8", "1e3", "-3", "1.2.3"])
+def test_other_texts_are_no_numbers(text):
+    assert read_number(text) is None
+
+
+def test_decimals_say_how_a_number_is_written():
+    assert [decimals(text) for text in ("28", "28.00", "28,5")] == [(".", 0), (".", 2), (",", 1)]

@@ -1,0 +1,92 @@
+"""Answers that do not solve the task but try to pass: none gains a point, none learns what a test has not told it."""
+
+import pytest
+
+from course.grading.remote.execute import execute
+from course.grading.samples import fill
+
+from .cheats import CHEATS, LIES, SEARCH
+from .conftest import cell, lesson
+
+IMPORTS = """import numpy as np
+import torch
+from torch import nn
+from course.checks import expect_close, expect_equal
+from course.draw import Draw"""
+TESTS = {
+    "test-checks": "n, x = Draw().whole(10, 10**6), Draw().image(3, 4)\n"
+    "expect_equal(double(n), 2 * n, 'double(n)')\nexpect_close(double(x), 2 * x, 'double(x)')",
+    "test-torch": "x = Draw().image(2, 5)\nassert torch.allclose(torch.as_tensor(double(x)), 2 * x)",
+    "test-numpy": "x = Draw().image(2, 5)\nnp.testing.assert_allclose(np.asarray(double(x)), 2 * x.numpy())",
+    "test-plain": '### BEGIN HIDDEN TESTS\nhidden = "60481729"\nn = Draw().whole(10, 10**6)\n'
+    "assert double(n) == 2 * n\nassert double([n, 2]) == [2 * n, 4]\nassert abs(double(n) - 2 * n) < 1\n"
+    "assert isinstance(double(n), int)\n"
+    "### END HIDDEN TESTS",
+}
+PROBE = """def steps(seed):
+    \"\"\"What step does to a layer.\"\"\"
+    torch.manual_seed(seed)
+    layer = nn.Linear(2, 2)
+    moved = step(layer)
+    return {"moved": bool(moved), "idle": sum(w.grad is None for w in layer.parameters()), "error": 0.5}"""
+PROBE_TEST = """came = steps(3)
+expect_equal(came["moved"], True, "whether step has moved")
+expect_equal(came["idle"], 0, "weights without gradient")"""
+SOURCE = lesson(
+    cell("double", "def double(x):\n    return [2 * i for i in x] if isinstance(x, list) else 2 * x", solution=True),
+    *(cell(name, test, points=1) for name, test in TESTS.items()),
+    cell("step", "def step(layer):\n    layer(torch.ones(1, 2)).sum().backward()\n    return True", solution=True),
+    cell("probe-step", PROBE),
+    cell("test-step", PROBE_TEST, points=2),
+    imports=IMPORTS,
+)
+WRONG = ["def step(layer):\n    raise NotImplementedError('write your answer here')", "def step(layer): return True"]
+
+
+def run(side, **answers):
+    return execute(SOURCE, fill(SOURCE, answers), side, seconds=5, wrong={"step": WRONG})
+
+
+def test_right_answers_pass(side):
+    done = run(side)
+    assert {name: test.error for name, test in done.tests.items()} == dict.fromkeys([*TESTS, "test-step"], "")
+    assert done.tampered == {}
+
+
+@pytest.mark.parametrize("answer", CHEATS.values(), ids=CHEATS)
+def test_cheat_gains_no_point(side, answer):
+    done = run(side, double=answer)
+    assert {name: (done.tests[name].passed, done.tests[name].value) for name in TESTS} == dict.fromkeys(
+        TESTS, (False, None)
+    )
+
+
+@pytest.mark.parametrize("answer", LIES.values(), ids=LIES)
+def test_probe_that_was_made_to_lie_gains_no_point_and_is_told(side, answer):
+    done = run(side, step=answer)
+    assert done.tests["test-step"].passed, done.tests["test-step"].outputs  # the lie works …
+    assert set(done.tampered) == {"test-step"}  # … and is found
+    assert not done.passed("test-step")
+    assert done.passed("test-checks")
+
+
+def test_probe_that_is_known_by_name_gains_nothing(side):
+    done = run(side, step="import sys\ndef step(layer): return sys._getframe(1).f_code.co_name == 'steps'")
+    assert not done.tests["test-step"].passed
+
+
+def test_look_behind_a_test_leaves_names_and_random_numbers_as_they_were(side):
+    source = lesson(
+        *SOURCE.cells[1:], cell("after", "kept = step, torch.initial_seed(), torch.rand(3)"), imports=IMPORTS
+    )
+    execute(source, source, side, seconds=5, wrong={})
+    plain = side.get("kept")[1:]
+    execute(source, source, side, seconds=5, wrong={"step": WRONG})
+    assert side.get("kept")[1] == plain[0]
+    assert side.get("kept")[2].tolist() == plain[1].tolist()
+    assert side.run_cell("assert step(nn.Linear(2, 2)) is True and 'expected' not in globals()", 9, seconds=5).finished
+
+
+def test_text_of_a_test_is_nowhere_in_the_students_process(side):
+    done = run(side, double=SEARCH)
+    assert {done.tests[name].outputs[0]["evalue"] for name in TESTS} == {"(True, False)"}

@@ -1,0 +1,55 @@
+"""Warm processes in a real sandbox, and a way to run hostile code in one."""
+
+import pytest
+
+from course.grading.sandbox import Limits, SandboxMissing, Zygote, probe
+from course.grading.sandbox.zygote import STUDENT_MODULES
+
+ENTRY = "course.grading.sandbox.probe:serve"
+SMALL = Limits(memory=200 * 2**20, processes=20, wall=20, cpu=10, file_size=4 * 2**20, disk=8 * 2**20, files=200)
+
+
+def started(modules=(), **options):
+    """A running warm process in the sandbox; skips where there can be none."""
+    zygote = Zygote(modules, isolated=True, **options)
+    try:
+        return zygote.__enter__()
+    except SandboxMissing as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def plain():
+    """Without torch: starts in a tenth of a second, and has small limits."""
+    zygote = started(limits=SMALL)
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture
+def own():
+    """As `plain`, for tests that break it."""
+    zygote = started(limits=SMALL)
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """With everything that lessons import."""
+    zygote = started(STUDENT_MODULES)
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture
+def reached(plain):
+    """Run code in the sandbox, and return what it printed; its errors are the test's."""
+
+    def run(text, **options):
+        with plain.spawn(ENTRY, **options) as child:
+            printed, error = probe.run(child, text)
+        assert not error, error
+        return printed.strip()
+
+    return run

@@ -1,0 +1,223 @@
+"""Starting and ending: what is ended is gone with all that it started, and nothing is left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from course.grading.sandbox import SandboxMissing, SpawnError, Zygote, bubblewrap, probe
+from course.grading.workspace import ROOT
+from tests.grading.sandbox.conftest import ENTRY, SMALL, started
+
+DAEMON = """
+import os, signal, sys, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        for number in range(1, 65):
+            try: signal.signal(number, signal.SIG_IGN)
+            except (OSError, ValueError): pass
+        with open("/dev/null") as sink:
+            time.sleep(1000)
+    os._exit(0)
+os.wait()
+print("left a daemon behind")
+"""
+
+
+def processes(ancestor):
+    """Ids of a process and of everything below it."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found = {ancestor}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def idle(zygote):
+    """The processes of a warm process that has nothing to do: two of bubblewrap's, and Python, which is the last."""
+    assert eventually(lambda: len(processes(zygote.pid)) == 3)
+    return processes(zygote.pid)
+
+
+def descriptors():
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def eventually(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+@pytest.mark.parametrize("way", ["kill", "close", "end of its code", "end of the warm process"])
+def test_daemon_that_ignores_every_signal_is_gone_with_its_submission(own, way):
+    before = idle(own)
+    bubblewrap_pid = own.pid
+    child = own.spawn(ENTRY)
+    assert probe.run(child, DAEMON) == ("left a daemon behind\n", "")
+    started_here = processes(own.pid) - before
+    assert len(started_here) == 3  # keeper, process, daemon
+    if way == "kill":
+        child.kill()
+        assert child.wait(10).how == "killed"
+        assert not [pid for pid in started_here if Path(f"/proc/{pid}").exists() and pid in processes(own.pid)][1:]
+    elif way == "close":
+        child.close()
+    elif way == "end of its code":
+        child.socket.shutdown(socket.SHUT_WR)
+        assert child.wait(10).how == "returned"
+    else:
+        os.kill(bubblewrap_pid, signal.SIGKILL)
+        assert child.wait(10).how == "lost"
+    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started_here))
+    child.close()
+
+
+def test_everything_dies_with_this_process():
+    text = (
+        "import os, sys, time\nfrom course.grading.sandbox import Zygote, probe\n"
+        "zygote = Zygote(isolated=True).__enter__()\n"
+        f"child = zygote.spawn({ENTRY!r})\nprobe.run(child, {DAEMON!r})\nprint(zygote.pid, flush=True)\ntime.sleep(99)"
+    )
+    with subprocess.Popen([sys.executable, "-c", text], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        line = process.stdout.readline()
+        if not line:
+            started().close()  # skips where there is no sandbox
+        below = processes(int(line))
+        assert len(below) >= 5
+        process.kill()
+    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below))
+
+
+def test_twenty_children_leave_no_process_no_descriptor_and_no_folder(own):
+    before, open_before, folders = idle(own), descriptors(), set(Path("/tmp").iterdir())
+    for _ in range(20):
+        with own.spawn(ENTRY, {"a.txt": b"a" * 100_000}) as child:
+            assert probe.run(child, "print(len(open('a.txt').read()))") == ("100000\n", "")
+    assert eventually(lambda: processes(own.pid) == before)
+    assert descriptors() == open_before
+    assert not [path for path in set(Path("/tmp").iterdir()) - folders if path.name.startswith("course-")]
+
+
+def test_without_sandbox_the_folder_of_a_child_is_removed():
+    with Zygote(isolated=False) as zygote:
+        with zygote.spawn(ENTRY, {"a.txt": b"a"}) as child:
+            folder = probe.run(child, "import os; print(os.getcwd(), os.environ['HOME'] == os.getcwd())")[0].split()
+            assert folder[1] == "True"
+            assert Path(folder[0], "a.txt").exists()
+        assert not Path(folder[0]).exists()
+
+
+def test_without_sandbox_the_group_of_a_child_ends_with_it():
+    with Zygote(isolated=False) as zygote, zygote.spawn(ENTRY) as child:
+        text = "import subprocess; print(subprocess.Popen(['sleep', '1000']).pid)"
+        pid = int(probe.run(child, text)[0])
+        child.kill()
+        assert child.wait(10).how == "killed"
+        assert eventually(lambda: not Path(f"/proc/{pid}").exists())
+
+
+def test_a_dead_warm_process_is_replaced(own):
+    pid = own.pid
+    os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: own.pid is None)
+    with own.spawn(ENTRY) as child:
+        assert probe.run(child, "print(1)") == ("1\n", "")
+    assert own.pid not in (pid, None)
+
+
+def test_the_spawn_during_which_the_warm_process_dies_says_so_and_the_next_one_works(own):
+    python = max(idle(own))
+    os.kill(python, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (python, signal.SIGKILL)).start()
+    with pytest.raises(SpawnError, match=r"the warm process died while it was to start a process .* try again"):
+        own.spawn(ENTRY)
+    with own.spawn(ENTRY) as child:
+        assert probe.run(child, "print(1)") == ("1\n", "")
+
+
+def test_warm_process_outlives_the_thread_that_started_it():
+    zygotes = []
+    thread = threading.Thread(target=lambda: zygotes.append(started(limits=SMALL)))
+    thread.start()
+    thread.join()
+    if not zygotes:
+        started().close()  # skips where there is no sandbox
+    with zygotes[0] as zygote:
+        pid = zygote.pid
+        time.sleep(0.3)
+        assert zygote.pid == pid
+
+
+def test_an_interrupt_stops_the_code_and_not_the_process(plain):
+    with plain.spawn(ENTRY) as child:
+        threading.Timer(0.5, child.interrupt).start()
+        _, error = probe.run(child, "while True: pass", timeout=10)
+        assert error.strip().endswith("KeyboardInterrupt")
+        assert probe.run(child, "print(1)") == ("1\n", "")
+
+
+def test_waiting_ends_with_its_timeout_and_can_be_repeated(plain):
+    with plain.spawn(ENTRY) as child:
+        with pytest.raises(TimeoutError, match=r"still runs after 0\.1 s; \.kill\(\) ends it"):
+            child.wait(0.1)
+        child.kill()
+        child.kill()
+        assert child.wait(5) == child.wait(5)
+    child.close()
+
+
+def test_an_entry_that_does_not_exist_is_named(plain):
+    with pytest.raises(SpawnError, match=r"(?s)no process was started for course\.nowhere:serve.*ModuleNotFoundError"):
+        plain.spawn("course.nowhere:serve")
+
+
+def test_files_that_do_not_fit_are_an_error(plain):
+    with pytest.raises(SpawnError, match="No space left on device"):
+        plain.spawn(ENTRY, {"large": bytes(SMALL.disk + 1)})
+
+
+def test_a_module_that_cannot_be_imported_is_an_error_at_the_start():
+    with pytest.raises(SpawnError, match="No module named 'nowhere'"):
+        Zygote(["nowhere"], isolated=False).__enter__()
+    with pytest.raises(ModuleNotFoundError, match=r"course\.grading\.nowhere, which the sandbox was asked to import"):
+        started(["course.grading.nowhere"])
+
+
+def test_missing_bubblewrap_is_an_error_that_names_the_ways_out(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(SandboxMissing, match=r"(?s)not installed.*apt-get install bubblewrap.*container.*--no-sandbox"):
+        Zygote(isolated=True).__enter__()
+
+
+def test_bubblewrap_that_may_not_make_namespaces_is_an_error_with_its_reason(monkeypatch, tmp_path):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(bubblewrap, "find", lambda: str(fake))
+    with pytest.raises(SandboxMissing, match=r"setting up uid map: Permission denied\. Ways out"):
+        Zygote(isolated=True).__enter__()
+
+
+def test_namespaces_that_only_bubblewrap_may_make_are_not_enough(monkeypatch, tmp_path):
+    started().close()  # skips where there is no sandbox
+    strict = tmp_path / "bwrap"
+    strict.write_text(f'#!/bin/sh\nexec {bubblewrap.find()} --disable-userns "$@"\n')
+    strict.chmod(0o755)
+    monkeypatch.setattr(bubblewrap, "find", lambda: str(strict))
+    monkeypatch.setattr(bubblewrap, "starts_as_root", lambda: False)
+    with pytest.raises(SandboxMissing, match=r"cannot be shut in by itself .*unshare.*Ways out"):
+        Zygote(isolated=True).__enter__()
