@@ -134,7 +134,8 @@ def _draw_parts(divergence: Divergence, x: float) -> str:
         length = min(abs(value), 4.6) * BAR_SCALE
         parts.append(text(x, y + 10, f"{name} = {_signed(value)}", size=13))
         parts.append(rect(zero - (length if value < 0 else 0), y + 17, length, 14, colour))
-    parts.append(f'<path d="M{zero:g} 80v{50 * len(rows) - 20:g}" stroke="{LINE}" stroke-width="1"/>')
+    zeros = "".join(f"M{zero:g} {70 + 50 * i + 14:g}v20" for i in range(len(rows)))
+    parts.append(f'<path d="{zeros}" stroke="{LINE}" stroke-width="1"/>')
     parts.append(
         f'<path d="M{x:g} {70 + 50 * 3 - 10:g}h{WIDTH - MARGIN - x:g}" stroke="{HIGHLIGHT}" stroke-width="1"/>'
     )

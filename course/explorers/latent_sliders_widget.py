@@ -76,7 +76,9 @@ class LatentSlidersExplorer(Explorer):
         self._shows_films = _checkbox("show films", False)
         self._sliders = [_slider() for _ in range(MOST_SHOWN)]
         self._slider_box = widgets.HBox(layout=_wrap())
-        self._decoded, self._picture, self._films = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._decoded = widgets.HTML(layout={"flex": "0 0 180px"})
+        self._picture = widgets.HTML(layout={"flex": "1 1 0", "min_width": "0"})  # shrinks where there is less room
+        self._films = widgets.HTML()
         self._setting = False
         self._drawn: tuple[str, int | None] | None = None  # the model and the digit that the picture shows
         self.widget = self._lay_out()
@@ -113,7 +115,7 @@ class LatentSlidersExplorer(Explorer):
                 widgets.HBox([*model, self._digit, reset, chance], layout=_wrap()),
                 widgets.HBox([self._samples_others, self._shows_films], layout=_wrap()),
                 self._slider_box,
-                widgets.HBox([self._decoded, self._picture], layout=_wrap()),
+                widgets.HBox([self._decoded, self._picture], layout={"max_width": f"{WIDTH}px"}),
                 self._films,
             ]
         )

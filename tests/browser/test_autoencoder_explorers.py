@@ -1,8 +1,9 @@
 """The progress bar and the autoencoder explorers on the screen, by keyboard, in a notebook of their own."""
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
+
+from .lab import handle
 
 CELLS = [
     "import torch\nfrom course.autoencoders import strided_autoencoder\nfrom course.data import digits\n"
@@ -16,32 +17,9 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, jupyterlab):
-    folder = tmp_path_factory.mktemp("lab")
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "small.ipynb")
-    with jupyterlab(folder) as (address, token):
-        yield f"{address}/lab/tree/small.ipynb?token={token}"
-
-
 @pytest.fixture
-def cells(page, address):
-    """The code cells of the notebook, all run."""
-    page.goto(address)
-    page.get_by_text("| Idle").wait_for()  # the kernel is up
-    cells = page.locator(".jp-CodeCell")
-    cells.first.click()
-    for _ in CELLS:
-        page.keyboard.press("Shift+Enter")
-    cells.nth(len(CELLS) - 1).locator("svg[role=img]").wait_for()
-    return cells
-
-
-def handle(cell, label):
-    """The handle of the slider with that label, which takes the keyboard."""
-    return cell.locator(".widget-hslider", has=cell.page.get_by_text(label, exact=True)).locator("[role=slider]")
+def cells(run_in_lab):
+    return run_in_lab(CELLS)
 
 
 def test_training_and_explorers_are_usable_by_keyboard(page, cells, screenshot):
