@@ -11,11 +11,14 @@ from nbformat import NotebookNode, from_dict
 
 from course.grading.remote.canary import changed_functions, passes_when_wrong
 from course.grading.remote.errors import StudentGoneError, TestTimeoutError
-from course.grading.remote.here import TestRun, Tests, grade_id
+from course.grading.remote.here import TestRun, Tests, grade_id, kind
 from course.grading.remote.names import names
+from course.grading.remote.needed import needed
 from course.grading.remote.side import StudentSide
 from course.grading.remote.traces import error_output
 from course.grading.samples import GradedCell, graded_cells
+
+NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def execute(
     seconds: float = 60.0,
     wrong: Mapping[str, Sequence[str]] | None = None,
 ) -> Executed:
-    """Run a submission that was rebuilt from the instructor's notebook.
+    """Run a submission that was rebuilt from the instructor's notebook, without what no task depends on.
 
     Parameters
     ----------
@@ -61,11 +64,15 @@ def execute(
     prepare(source)
     run = _Run(Tests(source, side), {test.grade_id: test for test in graded_cells(source)}, wrong or {}, seconds)
     done = Executed(copy.deepcopy(rebuilt))
+    given = {cell.source for cell in source.cells}
+    kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
+    due = needed(rebuilt.cells, kinds)
     number = 0
-    for cell in done.notebook.cells:
+    for place, cell in enumerate(done.notebook.cells):
         if cell.cell_type == "code":
             cell.execution_count = number = number + 1
-            cell.outputs = [from_dict(output) for output in run.cell(cell, number, done)]
+            outputs = run.cell(cell, number, done) if place in due else [NOT_RUN]
+            cell.outputs = [from_dict(output) for output in outputs]
     return Executed(done.notebook, done.tests, done.tampered, side.gone)
 
 

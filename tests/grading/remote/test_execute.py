@@ -18,13 +18,16 @@ SOURCE = lesson(
 
 
 def test_outputs_stand_in_their_cells_and_the_notebook_is_valid(side):
-    done = execute(SOURCE, SOURCE, side)
+    handed_in = nbformat.from_dict(SOURCE)
+    handed_in.cells.append(new_code_cell("print('mine')\ndouble(4)"))
+    done = execute(SOURCE, handed_in, side)
     nbformat.validate(done.notebook)
     codes = [c for c in done.notebook.cells if c.cell_type == "code"]
-    assert [c.execution_count for c in codes] == [1, 2, 3, 4, 5]
-    assert [len(c.outputs) for c in codes] == [0, 0, 0, 0, 2]
-    assert codes[4].outputs[0].text == "shown\nasked\n"
-    assert codes[4].outputs[1].data["text/plain"] == "8"
+    assert [c.execution_count for c in codes] == [1, 2, 3, 4, 5, 6]
+    assert [len(c.outputs) for c in codes] == [0, 0, 0, 0, 1, 2]
+    assert "no task depends on it" in codes[4].outputs[0].text
+    assert codes[5].outputs[0].text == "mine\nasked\n"
+    assert codes[5].outputs[1].data["text/plain"] == "8"
     assert (done.passed("test-double"), done.gone) == (True, "")
     assert all("outputs" not in c or not c.outputs for c in SOURCE.cells)
 
@@ -65,8 +68,8 @@ def test_process_that_ends_leaves_a_reason_in_every_cell_after_it(side, end):
     handed_in.cells.insert(1, new_code_cell(end))
     done = execute(SOURCE, handed_in, side)
     nbformat.validate(done.notebook)
-    enames = [c.outputs[0].ename for c in done.notebook.cells[1:] if c.cell_type == "code"]
-    assert enames == ["DeadKernelError"] * 5
+    enames = [c.outputs[0].ename for c in done.notebook.cells[1:-1] if c.cell_type == "code"]
+    assert enames == ["DeadKernelError"] * 4
     assert "it ended" in done.gone
     assert not done.passed("test-double")
 
