@@ -102,17 +102,6 @@ def graded_cells(notebook: NotebookNode) -> list[GradedCell]:
     return found
 
 
-def skeleton(notebook: NotebookNode) -> NotebookNode:
-    """Copy of a source or released notebook with just what grades come from: the import cell and nbgrader's cells.
-
-    nbgrader grades it as it grades the whole notebook, without the time that demonstrations and training take.
-    """
-    bare = copy.deepcopy(notebook)
-    imports = next(cell for cell in bare.cells if cell.cell_type == "code")
-    bare.cells = [cell for cell in bare.cells if cell is imports or "nbgrader" in cell.metadata]
-    return bare
-
-
 def mixture(samples: Mapping[str, Sequence[Sample]], number: int) -> dict[str, Sample]:
     """Submission ``number`` (from 0): one variant of each answer, shifted from answer to answer as in a Latin square.
 

@@ -14,8 +14,17 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course.grading.samples import Sample, fill, mixture, read_samples, skeleton
-from course.grading.workspace import ROOT, CellScore, copy_course, notebook_path, read_scores, run_course, run_nbgrader, submit
+from course.grading.samples import Sample, fill, mixture, read_samples
+from course.grading.workspace import (
+    ROOT,
+    CellScore,
+    copy_course,
+    notebook_path,
+    read_scores,
+    run_course,
+    run_nbgrader,
+    submit,
+)
 
 LESSONS = sorted(path.parent.name for path in (ROOT / "lessons").glob("*/*.py"))
 
@@ -106,12 +115,10 @@ def mixed(assignment, mixtures_in_work) -> Graded:
 
 
 def grade_mixtures(built: Path, folder: Path, lesson: Lesson) -> Graded:
-    """Grade the mixtures, the solution and the untouched release of a lesson's skeleton: trainings take too long."""
+    """Grade the mixtures, the solution and the untouched release of a lesson."""
     copy_course(folder, built=built)
-    source, release = skeleton(lesson.source), skeleton(lesson.release)
-    nbformat.write(source, notebook_path(folder, "source", lesson.assignment))
-    handed_in = {student: fill(release, answers) for student, answers in lesson.mixtures.items()}
-    return grade(folder, lesson, handed_in | {"solution": source, "untouched": release}, in_batch=True)
+    handed_in = {student: fill(lesson.release, answers) for student, answers in lesson.mixtures.items()}
+    return grade(folder, lesson, handed_in | {"solution": lesson.source, "untouched": lesson.release}, in_batch=True)
 
 
 def grade(folder: Path, lesson: Lesson, notebooks: dict[str, NotebookNode], *, in_batch: bool) -> Graded:

@@ -13,7 +13,6 @@ from course.grading.samples import (
     mixture,
     read_file,
     read_samples,
-    skeleton,
 )
 
 
@@ -108,17 +107,6 @@ def test_probes_are_the_locked_code_cells_between_an_answer_and_its_test(noteboo
         "test-area-more": ("probe", "probe-more"),
         "why": (),
     }
-
-
-def test_skeleton_keeps_the_import_cell_and_what_nbgrader_knows(notebook):
-    notebook.cells.insert(0, new_markdown_cell("# Title"))
-    notebook.cells.insert(2, new_code_cell("train()"))
-    notebook.cells.insert(4, cell("probe", source="def probe(): ..."))
-    before = [c.source for c in notebook.cells]
-    bare = skeleton(notebook)
-    assert [c.source for c in bare.cells] == ["import torch", "stub", "def probe(): ...", "", "", "stub"]
-    assert graded_cells(bare) == graded_cells(notebook)
-    assert [c.source for c in notebook.cells] == before
 
 
 def test_answers_go_into_a_copy_and_others_stay(notebook):

@@ -3,7 +3,7 @@
 import pytest
 
 from course.grading.remote.execute import execute
-from course.grading.samples import fill, graded_cells, skeleton
+from course.grading.samples import fill, graded_cells
 
 SECONDS = 60
 
@@ -17,7 +17,7 @@ def wrong_answers(lesson):
 
 def run(fork, lesson, notebook):
     side = fork()
-    done = execute(lesson.source, skeleton(notebook), side, seconds=SECONDS, wrong=wrong_answers(lesson))
+    done = execute(lesson.source, notebook, side, seconds=SECONDS, wrong=wrong_answers(lesson))
     side.close()
     return done
 
