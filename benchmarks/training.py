@@ -20,7 +20,8 @@ from course.vae import dense_vae, measure, negative_elbo
 
 OUR_EPOCHS = 3
 OUR_BATCH_SIZE = 100
-OUR_LEARNING_RATE = 1e-2
+OUR_BETAS = (0.9, 0.98)
+OUR_LEARNING_RATE = 8e-3
 
 
 def one_epoch() -> None:
@@ -122,8 +123,16 @@ def vae_training() -> None:
 
     def ours() -> None:
         models["ours"] = dense_vae(20)
-        settings = {"epochs": OUR_EPOCHS, "batch_size": OUR_BATCH_SIZE, "learning_rate": OUR_LEARNING_RATE}
-        train(models["ours"], x, loss=negative_elbo, title="", **settings)
+        train(
+            models["ours"],
+            x,
+            epochs=OUR_EPOCHS,
+            loss=negative_elbo,
+            batch_size=OUR_BATCH_SIZE,
+            learning_rate=OUR_LEARNING_RATE,
+            betas=OUR_BETAS,
+            title="",
+        )
 
     def peer() -> None:
         models["peer"] = train_as_the_example(folder, epochs=10)

@@ -66,6 +66,7 @@ def train(
     loss: Loss = squared_error,
     batch_size: int = 64,
     learning_rate: float = 3e-3,
+    betas: tuple[float, float] = (0.9, 0.999),
     test: Tensor | None = None,
     watch: Tensor | None = None,
     seed: int = 0,
@@ -89,6 +90,8 @@ def train(
         ``loss(model, batch)``: a mean over the batch.
     learning_rate
         Highest learning rate of the cycle: it rises from 4 % to 100 % in the first quarter and falls to 0.
+    betas
+        Adam's. In a training of a few epochs a second one of 0.98 forgets sooner what the first gradients were like.
     test
         Examples for `History.test_losses`.
     watch
@@ -117,7 +120,7 @@ def train(
     where = device()
     examples = examples.to(where)
     tests = [None if part is None else part.to(where) for part in (test, watch)]
-    run = _Run(model.to(where), loss, learning_rate, tests[0], tests[1], ProgressBar(title))
+    run = _Run(model.to(where), loss, learning_rate, betas, tests[0], tests[1], ProgressBar(title))
     steps = math.ceil(len(examples) / batch_size)
     generator = torch.Generator().manual_seed(seed)
     try:
@@ -145,6 +148,7 @@ class _Run:
         model: nn.Module,
         loss: Loss,
         learning_rate: float,
+        betas: tuple[float, float],
         test: Tensor | None,
         watch: Tensor | None,
         bar: ProgressBar,
@@ -152,7 +156,7 @@ class _Run:
         self.model, self.loss, self.learning_rate = model, loss, learning_rate
         self.test, self.watch, self.bar = test, watch, bar
         fused = device().type in ("cpu", "cuda")  # one pass over the weights instead of several
-        self.optimiser = torch.optim.Adam(model.parameters(), lr=learning_rate, fused=fused)
+        self.optimiser = torch.optim.Adam(model.parameters(), lr=learning_rate, betas=betas, fused=fused)
         self.history = History()
         self.threads = FastestThreads(device())
         self.steps = self.records = 0
