@@ -58,6 +58,7 @@ demo: $(READY)  ## Release, collect, autograde and feed back a class of sample s
 
 bench: $(READY)  ## Measure what students wait for
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.grading
 
 reference: $(READY)  ## Make the reference results and the shipped weights anew (full MNIST; minutes on a GPU, an hour on a CPU)
 	$(BIN)/python scripts/reference_autoencoder.py
