@@ -1,6 +1,6 @@
 """A class of sample students, graded from the download to the feedback page: ``python -m course.grading.demo``.
 
-Everything is done with plain nbgrader commands in a course folder of its own, ``build/demo``.
+Everything is done with the commands that an instructor uses, in a course folder of its own, ``build/demo``.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.grading.samples import GradedCell, Sample, fill, first, graded_cells, mixture, read_samples
-from course.grading.workspace import ROOT, CellScore, copy_course, notebook_path, read_scores, run_nbgrader, total
+from course.grading.workspace import ROOT, CellScore, copy_course, notebook_path, read_scores, run_command, total
 
 ASSIGNMENT = "3-1-convolution"
-LOG = "nbgrader.log"
+LOG = "commands.log"
 BROKEN = "def stretch(x, s)\n    return x"
 
 
@@ -83,34 +83,34 @@ def run(folder: Path) -> None:
         raise DemoError(f"{folder} was not made by this demo; remove it, or name another folder with --into")
     shutil.rmtree(folder, ignore_errors=True)
     copy_course(folder)
-    _step(folder, "released the assignment", "generate_assignment", ASSIGNMENT)
+    _step(folder, "released the assignment", "nbgrader", "generate_assignment", ASSIGNMENT)
     paths = [notebook_path(folder, name, ASSIGNMENT) for name in ("source", "release")]
     source, release = (nbformat.read(path, as_version=4) for path in paths)
     samples = read_samples(ROOT / "tests" / "submissions" / ASSIGNMENT, source)
     _pack(folder, submissions(release, samples), paths[0].name)
     print(f"packed {len(CLASS)} submissions into one archive, as learning platforms do")
-    _step(folder, "collected them from the archive", "zip_collect", ASSIGNMENT)
+    _step(folder, "collected them from the archive", "nbgrader", "zip_collect", ASSIGNMENT)
     _write_class_list(folder / "students.csv")
-    _step(folder, "entered the class list", "db", "student", "import", "students.csv")
-    _step(folder, "autograded them", "autograde", ASSIGNMENT)
-    _step(folder, "wrote the feedback pages", "generate_feedback", ASSIGNMENT)
-    _step(folder, "exported the grades to grades.csv", "export")
+    _step(folder, "entered the class list", "nbgrader", "db", "student", "import", "students.csv")
+    _step(folder, "graded them in the sandbox", "course", "grade", ASSIGNMENT)
+    _step(folder, "wrote the feedback pages", "nbgrader", "generate_feedback", ASSIGNMENT)
+    _step(folder, "exported the grades to grades.csv", "nbgrader", "export")
 
     scores = read_scores(folder, ASSIGNMENT)
     if missing := {student.id for student in CLASS} - scores.keys():
         raise DemoError(f"students {sorted(missing)} were not graded; see {folder / LOG}")
     print(f"\n{grade_table(graded_cells(source), scores)}\n")
-    print(f"feedback pages: {folder}/feedback/<id>/{ASSIGNMENT}/\nnbgrader's own words: {folder / LOG}")
+    print(f"feedback pages: {folder}/feedback/<id>/{ASSIGNMENT}/\nwhat the commands said: {folder / LOG}")
 
 
 def _step(folder: Path, done: str, *command: str) -> None:
-    result = run_nbgrader(folder, *command)
+    result = run_command(folder, *command)
     with (folder / LOG).open("a", encoding="utf-8") as log:
-        log.write(f"$ nbgrader {' '.join(command)}\n{result.stdout}\n")
+        log.write(f"$ {' '.join(command)}\n{result.stdout}\n")
     if result.returncode:
         last = "\n".join(result.stdout.splitlines()[-15:])
         raise DemoError(
-            f"nbgrader {command[0]} failed (exit {result.returncode}); see {folder / LOG}, which ends:\n{last}"
+            f"{' '.join(command[:2])} failed (exit {result.returncode}); see {folder / LOG}, which ends:\n{last}"
         )
     print(done, flush=True)
 

@@ -37,16 +37,12 @@ def copy_course(target: Path, *, built: Path = ROOT) -> Path:
 
 
 def run_nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run ``nbgrader <arguments>`` in a course folder; stdout and stderr come together in ``stdout``."""
-    return _run(course, "nbgrader", arguments)
+    """Run ``nbgrader <arguments>`` in a course folder, as `run_command` does."""
+    return run_command(course, "nbgrader", *arguments)
 
 
-def run_course(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run ``course <arguments>`` in a course folder; stdout and stderr come together in ``stdout``."""
-    return _run(course, "course", arguments)
-
-
-def _run(folder: Path, module: str, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+def run_command(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``nbgrader`` or ``course`` in a course folder; stdout and stderr come together in ``stdout``."""
     environment = dict(os.environ)
     # nbgrader starts alembic by its bare name when it makes a gradebook: the folder of this Python has to be searched.
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])

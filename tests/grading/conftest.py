@@ -21,7 +21,7 @@ from course.grading.workspace import (
     copy_course,
     notebook_path,
     read_scores,
-    run_course,
+    run_command,
     run_nbgrader,
     submit,
 )
@@ -129,7 +129,7 @@ def grade(folder: Path, lesson: Lesson, notebooks: dict[str, NotebookNode], *, i
     for step in ("generate_assignment", "autograde", "generate_feedback", "export"):
         arguments = [lesson.assignment] if step != "export" else []
         if step == "autograde" and in_batch:
-            done = run_course(folder, "grade", *arguments, "--workers", "2")
+            done = run_command(folder, "course", "grade", *arguments, "--workers", "2")
         else:
             done = run_nbgrader(folder, step, *arguments)
         logs[step], codes[step] = done.stdout, done.returncode

@@ -40,7 +40,7 @@ def test_demo_grades_the_class_from_the_archive_to_the_feedback_pages(tmp_path):
 
 def test_failed_step_is_named_with_the_last_lines_of_the_log(tmp_path, monkeypatch):
     failed = subprocess.CompletedProcess([], 3, stdout="first\n" + "more\n" * 20 + "no such thing")
-    monkeypatch.setattr("course.grading.demo.run_nbgrader", lambda *_: failed)
+    monkeypatch.setattr("course.grading.demo.run_command", lambda *_: failed)
     with pytest.raises(DemoError, match=r"generate_assignment failed \(exit 3\);[\s\S]*no such thing"):
         run(tmp_path / "demo")
 
