@@ -25,10 +25,18 @@ OPTIONS += ["--no-sandbox"]
 
 def pytest_collection_modifyitems(items):
     for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
         if "page" in getattr(item, "fixturenames", ()):  # notebook cells under nbval have none
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium; get it with: sudo apt-get install chromium"))
+
+
+def group_of(item):
+    """Tests that run in one process: those of a file, and of one lesson; or of a folder that shares long work."""
+    assignment = getattr(item, "callspec", None) and item.callspec.params.get("assignment", "")
+    place = item.path.parent if item.path.parent.name == "exercise_3_1" else item.path
+    return f"{place.name} {assignment or ''}"
 
 
 @pytest.fixture(scope="session")

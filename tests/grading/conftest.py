@@ -6,7 +6,6 @@ two folders at a time (nbgrader locks its database), and only those that the sel
 
 import functools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,25 +92,15 @@ def lesson(assignment, lessons) -> Lesson:
 
 
 @pytest.fixture(scope="session")
-def graders():
-    """Two at a time, each with a folder of its own; what nobody waits for any more is not begun."""
-    pool = ThreadPoolExecutor(2)
-    yield pool
-    pool.shutdown(cancel_futures=True)
-
-
-@pytest.fixture(scope="session")
-def mixtures_in_work(request, graders, built, lessons, tmp_path_factory):
-    """The grading of each lesson's mixtures, by assignment, begun for those that the selected tests ask for."""
-    selected = [item for item in request.session.items if "mixed" in getattr(item, "fixturenames", ())]
-    asked = {item.callspec.params["assignment"] for item in selected}
+def mixtures(built, lessons, tmp_path_factory) -> Callable[[str], Graded]:
+    """The graded mixtures of an assignment, graded once."""
     folder = tmp_path_factory.mktemp("mixed")
-    return {name: graders.submit(grade_mixtures, built, folder / name, lessons(name)) for name in sorted(asked)}
+    return functools.cache(lambda assignment: grade_mixtures(built, folder / assignment, lessons(assignment)))
 
 
 @pytest.fixture
-def mixed(assignment, mixtures_in_work) -> Graded:
-    return mixtures_in_work[assignment].result()
+def mixed(assignment, mixtures) -> Graded:
+    return mixtures(assignment)
 
 
 def grade_mixtures(built: Path, folder: Path, lesson: Lesson) -> Graded:

@@ -44,19 +44,14 @@ def samples(lesson):
 
 
 @pytest.fixture(scope="session")
-def special_in_work(tmp_path_factory, built, lesson, graders):
+def special(tmp_path_factory, built, lesson) -> Graded:
     """The grading of whole notebooks that stock nbgrader grades wrongly or not at all, a perfect and an empty one."""
     folder = copy_course(tmp_path_factory.mktemp("graded") / "special", built=built)
     notebooks = _special(lesson.source, lesson.release)
     # Long enough for each cell on a busy machine, short enough to wait for one endless loop.
     with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write("\nc.Limits.cell_wall = 20.0\n")
-    return graders.submit(grade, folder, lesson, notebooks, in_batch=False)
-
-
-@pytest.fixture(scope="session")
-def special(special_in_work, mixtures_in_work) -> Graded:  # the longest work first, all others beside it
-    return special_in_work.result()
+    return grade(folder, lesson, notebooks, in_batch=False)
 
 
 def _special(source: NotebookNode, release: NotebookNode) -> dict[str, NotebookNode]:
