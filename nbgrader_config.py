@@ -46,11 +46,11 @@ c.LimitOutput.max_lines = 500
 c.LimitOutput.max_traceback = 60
 
 # --- Feedback --------------------------------------------------------------------------------------------------------
-# nbgrader's own page shows hidden tests, mark schemes and, in tracebacks, both again.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "course.grading.preprocessors.HideTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# A page of our own: points by task, what was expected and what came, where to look; no hidden test, no mark scheme, no
+# script, nothing from the network.
+c.GenerateFeedback.exporter_class = "course.grading.feedback.exporter.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
 # Marks change while written answers are graded: a feedback page is always made anew.
 c.GenerateFeedback.force = True
+# What the formgrader shows in your browser is a student's: nothing in it runs or asks for anything.
+c.HTMLExporter.preprocessors = ["course.grading.feedback.stored.Sanitise"]

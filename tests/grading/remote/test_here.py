@@ -6,7 +6,7 @@ import time
 import pytest
 
 from course.authoring.regions import HIDDEN_TESTS, region_lines
-from course.grading.preprocessors import FRAME
+from course.grading.feedback.verdicts import FRAME
 from course.grading.remote.here import Tests
 from course.grading.remote.names import names
 
@@ -107,12 +107,20 @@ def test_error_of_the_answer_is_told_with_the_students_traceback(run):
 
 
 @pytest.mark.parametrize(
-    ("last", "value"),
-    [("0.5", 0.5), ("1", 1), ("True", None), ("torch.tensor(0.5)", None), ("'1'", None), ("x = 1", None)],
+    ("last", "value"), [("0.5", 0.5), ("1", 1), ("torch.tensor(0.5)", 0.5), ("'1'", None), ("x = 1", None)]
 )
-def test_partial_credit_is_a_plain_number_in_the_last_line(run, last, value):
+def test_partial_credit_is_a_number_in_the_last_line(run, last, value):
     done = run(f"y = double(1)\n{last}")
     assert (done.passed, done.value, type(done.value)) == (True, value, type(value))
+
+
+@pytest.mark.parametrize(
+    "last", ["True", "-1", "3", "float('nan')", "float('inf')", "1j", "torch.tensor(3)", "torch.zeros(2)"]
+)
+def test_what_is_no_number_of_points_is_no_credit(run, last):
+    done = run(f"y = double(1)\n{last}")
+    assert (done.passed, done.value, done.error) == (False, None, "CreditError")
+    assert "expected a number from 0 to 2" in done.outputs[0]["evalue"]
 
 
 def test_no_partial_credit_beside_an_error(run):
@@ -148,7 +156,7 @@ def test_tests_after_the_end_of_the_process_fail_with_its_reason(run, side):
 
 
 def test_changed_arguments_are_noted(run):
-    done = run("x = torch.ones(2)\ndouble(x)", answer="def double(x): return x.zero_()")
+    done = run("x = torch.ones(2)\ny = double(x)", answer="def double(x): return x.zero_()")
     assert done.passed
     assert len(done.changed) == 1
     assert run("x = torch.ones(2)\ndouble(x)").changed == ()

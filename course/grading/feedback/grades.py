@@ -1,0 +1,69 @@
+"""What nbgrader's gradebook knows of one notebook of one student."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nbgrader.api import Gradebook
+
+
+@dataclass(frozen=True)
+class Grade:
+    """Points of a graded cell: None while a person has to give them, and the most that can be given."""
+
+    points: float | None
+    maximum: float
+
+
+@dataclass(frozen=True)
+class Grades:
+    """All that a feedback page needs beside the notebook.
+
+    Attributes
+    ----------
+    cells
+        By the name of the graded cell.
+    comments
+        What a person wrote to an answer, by the answer's name.
+    remarks
+        What grading wrote to an answer by itself, by the answer's name.
+    penalty
+        Points taken off because it came late.
+    handed_in
+        When, in UTC; None if nobody knows.
+    name
+        The student's name; empty if the gradebook has none.
+    """
+
+    cells: Mapping[str, Grade]
+    comments: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    penalty: float = 0.0
+    handed_in: datetime | None = None
+    name: str = ""
+
+
+def read_grades(db_url: str, assignment: str, notebook: str, student: str) -> Grades:
+    """Read them.
+
+    Raises
+    ------
+    nbgrader.api.MissingEntry
+        If the student has not been graded.
+    """
+    with Gradebook(db_url) as gradebook:
+        entry = gradebook.find_submission_notebook(notebook, assignment, student)
+        person = entry.student
+        return Grades(
+            {
+                grade.name: Grade(None if grade.needs_manual_grade else grade.score, grade.max_score)
+                for grade in entry.grades
+            },
+            {comment.name: comment.manual_comment for comment in entry.comments if comment.manual_comment},
+            {comment.name: comment.auto_comment for comment in entry.comments if comment.auto_comment},
+            entry.late_submission_penalty or 0.0,
+            entry.assignment.timestamp,
+            " ".join(filter(None, (person.first_name, person.last_name))),
+        )
