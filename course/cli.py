@@ -10,7 +10,11 @@ from collections.abc import Sequence
 from course.errors import CourseError
 
 # Each module has `add_parser(subparsers)`, which sets `run`, and imports what is slow to import only in there.
-COMMANDS = ("course.grading.batch.command", "course.grading.moodle.commands")
+COMMANDS = (
+    "course.grading.batch.command",
+    "course.grading.moodle.commands",
+    "course.grading.doctor_command",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

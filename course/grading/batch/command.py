@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course.grading.batch.reports import Report
-    from course.grading.batch.run import Progress, Summary
+    from course.grading.batch.run import Choices, Summary
+    from course.grading.folder import CourseFolder
+
+STOPPED = 130  # as shells have it after Ctrl-C
 
 
 def add_parser(subparsers: Any) -> None:
@@ -36,58 +37,49 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Grade; 0 if every submission has a result, 1 if one failed or is missing."""
+    """Grade; 0 if every submission has a result, 1 if one failed or is missing, 130 if it was interrupted."""
     from course.errors import CourseError
-    from course.grading.batch.run import Choices, grade_class
-    from course.grading.batch.submissions import open_assignment
+    from course.grading.batch.run import Choices
     from course.grading.folder import open_folder
-    from course.grading.sandbox import SandboxMissing
 
-    folder = open_folder(arguments.course)
-    assignment = open_assignment(folder, arguments.assignment)
     choices = Choices(
         tuple(arguments.student), arguments.force, not arguments.no_sandbox, arguments.workers, arguments.scheduler
     )
+    folder, before = open_folder(arguments.course), Path.cwd()
     try:
-        summary = grade_class(folder, assignment, choices, _show)
-    except SandboxMissing as error:
-        raise CourseError(str(error)) from error
-    write_summary(summary, folder.root / "reports" / arguments.assignment / "summary.json")
+        os.chdir(folder.root)  # wherever it lies: submitted code never sees the working folder
+        summary = _grade(folder, arguments.assignment, choices)
+    except OSError as error:
+        raise CourseError(f"{error}. What was graded stays; mend this and run the same command again") from error
+    except KeyboardInterrupt:
+        print("stopped; what was graded stays. Run the same command again to go on.")
+        return STOPPED
+    finally:
+        os.chdir(before)
     print(json.dumps(asdict(summary), ensure_ascii=False, indent=1) if arguments.json else text(summary))
-    return 1 if summary.gaps or any(report.status == "failed" for report in summary.reports) else 0
+    return 0 if summary.complete else 1
+
+
+def _grade(folder: CourseFolder, name: str, choices: Choices) -> Summary:
+    from course.grading.batch.page import page
+    from course.grading.batch.reports import PAGE, SUMMARY, Reports
+    from course.grading.batch.run import grade_class
+    from course.grading.batch.screen import Terminal
+    from course.grading.batch.submissions import open_assignment
+    from course.grading.folder import replace_file
+
+    with Terminal() as screen:
+        summary = grade_class(folder, open_assignment(folder, name), choices, screen)
+    reports = Reports(folder.root / "reports" / name)
+    replace_file(reports.folder / PAGE, page(summary, reports.all()).encode())
+    replace_file(reports.folder / SUMMARY, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
+    return summary
 
 
 def _count(value: str) -> int:
-    if not value.isdecimal() or int(value) < 1:
+    if not (value.isascii() and value.isdecimal()) or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value!r} is no number of workers; expected 1 or more")
     return int(value)
-
-
-def _show(total: int) -> Progress:
-    """A bar on stderr with the time left; what failed or was flagged, as it comes."""
-    from tqdm import tqdm
-
-    bar = tqdm(total=total, unit="submission", disable=None if total else True)
-
-    def tell(report: Report) -> None:
-        if report.status != "graded":
-            bar.write(f"{report.student}: {report.status}: {_why(report)}", file=sys.stderr)
-        bar.update()
-        if bar.n == total:
-            bar.close()
-
-    return tell
-
-
-def _why(report: Report) -> str:
-    return report.reason or "; ".join(f"{flag.kind} {flag.cell}: {flag.evidence}" for flag in report.flags)
-
-
-def write_summary(summary: Summary, path: Path) -> None:
-    """Keep the summary beside the reports."""
-    from course.grading.folder import replace_file
-
-    replace_file(path, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
 
 
 def text(summary: Summary) -> str:
@@ -95,12 +87,13 @@ def text(summary: Summary) -> str:
     states = {state: [r for r in summary.reports if r.status == state] for state in ("graded", "flagged", "failed")}
     counts = ", ".join(f"{len(found)} {state}" for state, found in states.items())
     lines = [f"{summary.assignment}: {counts}, {len(summary.unchanged)} unchanged since they were graded"]
-    lines += [f"  flagged  {report.student}: {_why(report)}" for report in states["flagged"]]
-    lines += [f"  failed   {report.student}: {_why(report)}" for report in states["failed"]]
-    waiting = [report for report in [*summary.reports, *summary.unchanged] if report.waiting]
-    lines += [f"{len(waiting)} with written answers for you to grade: make formgrader"] if waiting else []
+    lines += [f"  {r.status:<7}  {r.student}: {r.why}" for state in ("flagged", "failed") for r in states[state]]
+    lines += [f"  {r.status:<7}  {r.student}: {r.why} (before)" for r in summary.unchanged if r.status == "failed"]
+    everybody = [*summary.reports, *summary.unchanged]
+    waiting = sum(report.waiting > 0 for report in everybody)
+    lines += [f"{waiting} with written answers for you to grade: make formgrader"] if waiting else []
     lines += [f"nothing handed in: {', '.join(summary.absent)}"] if summary.absent else []
     lines += [f"  missing  {student} {gap}" for student, gap in summary.gaps.items()]
-    if any(not report.sandbox for report in summary.reports):
+    if any(not report.sandbox for report in everybody):
         lines.append("without a sandbox: submitted code ran with your rights")
-    return "\n".join(lines)
+    return "\n".join([*lines, f"all of it: reports/{summary.assignment}/index.html"])

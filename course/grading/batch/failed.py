@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import nbformat
-from nbformat.v4 import new_notebook, new_output
+from nbformat import v4
 from traitlets.config import Config
 
 from course.grading.batch.job import Flag, FlagKind, Job, Outcome
@@ -22,12 +21,24 @@ def failure(job: Job, kind: FlagKind, reason: str) -> Outcome:
     reason
         What happened and what to do, for its author.
     """
-    source = nbformat.reads(job.source, as_version=4)
-    notebook = rebuild(Template.from_source(source, Config(job.config)), new_notebook()).notebook
+    source = v4.reads(job.source)
+    notebook = rebuild(Template.from_source(source, Config(job.config)), v4.new_notebook()).notebook
+    blank = []
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
-        if meta.get("grade") and not meta.get("solution"):
-            cell.outputs = [new_output("error", ename="NotGraded", evalue=reason, traceback=[f"Not graded: {reason}"])]
-    scores = {cell.grade_id: 0.0 for cell in graded_cells(source)}
-    names = job.student, job.assignment, job.notebook
-    return Outcome(*names, "failed", nbformat.writes(notebook), scores, (Flag(kind, reason),), reason=reason)
+        if meta.get("solution"):
+            blank.append(meta["grade_id"])
+        elif meta.get("grade"):
+            trace = [f"Not graded: {reason}"]
+            cell.outputs = [v4.new_output("error", ename="NotGraded", evalue=reason, traceback=trace)]
+    return Outcome(
+        job.student,
+        job.assignment,
+        job.notebook,
+        "failed",
+        v4.writes(notebook),
+        {cell.grade_id: 0.0 for cell in graded_cells(source)},
+        (Flag(kind, reason),),
+        blank=tuple(blank),
+        reason=reason,
+    )

@@ -1,30 +1,39 @@
-"""The one writer: outcomes into nbgrader's gradebook and its folder ``autograded/``."""
+"""The one writer: outcomes into nbgrader's gradebook and its folder ``autograded/``, whole or not at all."""
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.utils import compute_checksum
+from nbformat import NotebookNode, v4
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import func, select
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from course.errors import CourseError
 from course.grading.batch.job import Outcome
-from course.grading.batch.reports import Report, text_fingerprint
+from course.grading.batch.transaction import GradebookError, refusal, transaction
 from course.grading.folder import CourseFolder
 from course.grading.samples import GradedCell, graded_cells
 
 NO_RESPONSE = "No response."  # nbgrader's own words
-
-
-class GradebookError(CourseError):
-    """The gradebook cannot take results; the message says why, and what to do."""
+EVIDENCE = 500  # characters of it in a comment; the report has all
 
 
 @dataclass(frozen=True)
@@ -35,116 +44,200 @@ class Writer:
     assignment: str
     gradebook: Gradebook
     cells: Mapping[str, Sequence[GradedCell]]
+    isolated: bool
 
-    def write(
-        self, student: str, outcomes: Sequence[Outcome], handed_in: datetime | None, before: Report | None
-    ) -> None:
+    def write(self, student: str, outcomes: Sequence[Outcome], handed_in: datetime, said: Sequence[str] = ()) -> None:
         """Enter a student's notebooks, and put them where nbgrader looks for them.
 
-        An interruption at any moment leaves something that a second call sets right.
+        An interruption at any moment leaves something that a second call sets right; an error leaves the gradebook as
+        it was.
 
         Parameters
         ----------
         handed_in
             When, by our own records.
-        before
-            The report of an earlier grading: marks for answers that have not changed stay as they are.
+        said
+            What was said about the submission as a whole, for its author.
+
+        Raises
+        ------
+        GradebookError
+            If the gradebook cannot be written.
+        OSError
+            If the notebooks cannot.
         """
-        notebooks = {outcome.notebook: nbformat.reads(outcome.executed, as_version=4) for outcome in outcomes}
-        self._put(student, notebooks)
-        book = self.gradebook
-        book.update_or_create_student(student)
-        known = {} if handed_in is None else {"timestamp": handed_in.replace(tzinfo=None)}
-        book.update_or_create_submission(self.assignment, student, **known)
-        answers = (before.answers if before else None) or {}
-        for outcome in outcomes:
-            entry = book.find_submission_notebook(outcome.notebook, self.assignment, student)
-            self._enter(entry, outcome, notebooks[outcome.notebook], answers)
-        book.db.commit()
+        place = self.folder.autograded(student, self.assignment)
+        notebooks = {outcome.notebook: self._notebook(outcome, said) for outcome in outcomes}
+        parts = {place / f".{name}.ipynb.part": place / f"{name}.ipynb" for name in notebooks}
+        try:
+            # What takes room on the disk comes first, then the gradebook, and what cannot fail last.
+            for part, name in zip(parts, notebooks, strict=True):
+                _write_through(part, v4.writes(notebooks[name]).encode())
+            with transaction(self.gradebook, writing=True):
+                self._enter(student, outcomes, notebooks, handed_in)
+        except BaseException:
+            for part in parts:
+                part.unlink(missing_ok=True)
+            raise
+        for part, notebook in parts.items():
+            part.replace(notebook)
+        _remove_others(place, set(parts.values()))
+
+    def has_notebooks(self, student: str) -> bool:
+        """Whether all graded notebooks of a student are where nbgrader looks for them."""
+        place = self.folder.autograded(student, self.assignment)
+        return all((place / f"{name}.ipynb").is_file() for name in self.cells)
 
     def points(self) -> dict[str, float]:
         """Points by tests in the gradebook, by student."""
-        submissions = self.gradebook.assignment_submissions(self.assignment)
-        return {
-            entry.student.id: sum(grade.auto_score or 0.0 for notebook in entry.notebooks for grade in notebook.grades)
-            for entry in submissions
-        }
+        tables = select(SubmittedAssignment.student_id, func.sum(func.coalesce(Grade.auto_score, 0.0)))
+        tables = tables.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        tables = tables.outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        tables = tables.outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        query = tables.where(Assignment.name == self.assignment).group_by(SubmittedAssignment.student_id)
+        with transaction(self.gradebook):
+            return {student: float(points or 0.0) for student, points in self.gradebook.db.execute(query)}
 
     def roster(self) -> set[str]:
         """Students that the gradebook knows."""
-        return {student.id for student in self.gradebook.students}
+        with transaction(self.gradebook):
+            return set(self.gradebook.db.scalars(select(Student.id)))
 
-    def _put(self, student: str, notebooks: Mapping[str, NotebookNode]) -> None:
-        place = self.folder.autograded(student, self.assignment)
-        new = place.parent / f".{self.assignment}.new"
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        for name, notebook in notebooks.items():
-            nbformat.write(notebook, new / f"{name}.ipynb")
-        shutil.rmtree(place, ignore_errors=True)
-        new.rename(place)
+    def _notebook(self, outcome: Outcome, said: Sequence[str]) -> NotebookNode:
+        """The graded notebook, with what was mended and flagged for those who read it."""
+        notebook = v4.reads(outcome.executed)
+        flags = [str(flag) for flag in outcome.flags]
+        about = {"mended": [*said, *outcome.mended], "flags": flags, "sandbox": self.isolated}
+        notebook.metadata["course"] = NotebookNode(about)
+        return notebook
 
-    def _enter(self, entry: Any, outcome: Outcome, notebook: NotebookNode, answers: Mapping[str, str]) -> None:
-        texts = written_texts(notebook)
-        for grade in entry.grades:
-            score = outcome.scores.get(grade.name, 0.0)
-            same = grade.auto_score == score and answers.get(grade.name) == texts.get(grade.name)
-            if grade.manual_score is None or not same:
-                grade.needs_manual_grade = score is None or grade.manual_score is not None
+    def _enter(
+        self, student: str, outcomes: Sequence[Outcome], notebooks: Mapping[str, NotebookNode], handed_in: datetime
+    ) -> None:
+        book = self.gradebook
+        book.update_or_create_student(student)
+        book.update_or_create_submission(self.assignment, student, timestamp=handed_in.replace(tzinfo=None))
+        for outcome in outcomes:
+            entry = book.find_submission_notebook(outcome.notebook, self.assignment, student)
+            self._enter_grades(entry, outcome, notebooks[outcome.notebook])
+            remarks = self._remarks(outcome, notebooks[outcome.notebook])
+            for comment in entry.comments:
+                comment.auto_comment = remarks.get(comment.name)
+            book.db.commit()  # of the transaction around it only a part: the points so far count for the penalty
+            entry.late_submission_penalty = self._penalty(entry)
+
+    def _enter_grades(self, entry: Any, outcome: Outcome, notebook: NotebookNode) -> None:
+        """A mark given by hand stays; if the answer or its points are not those that were marked, it needs review."""
+        grades = list(entry.grades)
+        marked = any(grade.manual_score is not None for grade in grades)
+        before = self._seen(entry.student.id, outcome.notebook) if marked else {}
+        now = _answers(notebook)
+        judged = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
+        for grade in grades:
+            score, answer = outcome.scores.get(grade.name, 0.0), judged.get(grade.name, grade.name)
+            if grade.manual_score is None:
+                grade.needs_manual_grade = score is None
+            elif grade.auto_score != score or before.get(answer) != now.get(answer):
+                grade.needs_manual_grade = True
             grade.auto_score = score
-        remarks = self._remarks(outcome, notebook)
-        for comment in entry.comments:
-            comment.auto_comment = remarks.get(comment.name)
+
+    def _seen(self, student: str, name: str) -> dict[str, str]:
+        """The answers that were there to be marked by hand."""
+        path = self.folder.autograded(student, self.assignment) / f"{name}.ipynb"
+        try:
+            return _answers(v4.reads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, AttributeError):
+            return {}
 
     def _remarks(self, outcome: Outcome, notebook: NotebookNode) -> dict[str, str]:
         """What a person should read beside each answer; about the whole submission beside the first one."""
-        cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
-        solutions = [name for name, cell in cells.items() if cell.metadata.nbgrader.get("solution")]
-        remarks: dict[str, list[str]] = {name: [] for name in solutions}
-        tests = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
+        remarks: dict[str, list[str]] = {name: [] for name in _answers(notebook)}
+        first = next(iter(remarks), "")
+        answers = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
         for flag in outcome.flags:
-            remarks[tests.get(flag.cell, solutions[0])].append(f"Flagged ({flag.kind}): {flag.evidence}.")
-        remarks[solutions[0]] += outcome.mended
-        for name in solutions:
-            if cells[name].metadata.nbgrader.get("checksum") == compute_checksum(cells[name]):
-                remarks[name].append(NO_RESPONSE)
+            words = f"Flagged ({flag.kind}): {flag.evidence}"
+            remarks.setdefault(answers.get(flag.cell, first), []).append(f"{words.rstrip('.')[:EVIDENCE]}.")
+        remarks.setdefault(first, []).extend(outcome.mended)
+        for name in outcome.blank:
+            remarks[name].append(NO_RESPONSE)
         return {name: " ".join(sentences) for name, sentences in remarks.items() if sentences}
 
+    def _penalty(self, entry: Any) -> float | None:
+        """What nbgrader's plugin for late submissions takes off."""
+        late = entry.assignment.total_seconds_late
+        if late <= 0:
+            return None
+        penalties = AssignLatePenalties(config=self.folder.config)
+        penalties.init_plugin()
+        penalty = penalties.plugin_inst.late_submission_penalty(entry.student.id, entry.score, late)
+        return None if penalty is None else float(penalties._check_late_penalty(entry, penalty))
 
-def written_texts(notebook: NotebookNode) -> dict[str, str]:
-    """Fingerprints of the written answers by their cells' names."""
+
+def _answers(notebook: NotebookNode) -> dict[str, str]:
+    """Texts of the answers by their cells' names."""
     cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    return {
-        cell.metadata.nbgrader.grade_id: text_fingerprint(cell.source)
-        for cell in cells
-        if cell.metadata.nbgrader.get("grade")
-    }
+    return {cell.metadata.nbgrader.grade_id: cell.source.strip() for cell in cells}
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write a file down to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_others(place: Path, ours: set[Path]) -> None:
+    for path in set(place.iterdir()) - ours:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 @contextmanager
-def open_writer(folder: CourseFolder, assignment: str, sources: Mapping[str, NotebookNode]) -> Iterator[Writer]:
+def open_writer(
+    folder: CourseFolder, assignment: str, sources: Mapping[str, NotebookNode], *, isolated: bool = True
+) -> Iterator[Writer]:
     """Open the gradebook for an assignment.
+
+    Parameters
+    ----------
+    sources
+        The instructor's notebooks by name without ending.
+    isolated
+        What to say of the submissions: that they ran in the sandbox, or not.
 
     Raises
     ------
     GradebookError
-        If it has no such assignment, or another one than ``source/``.
+        If it cannot be opened, or has no such assignment, or another one than ``source/``.
     """
     cells = {name: graded_cells(notebook) for name, notebook in sources.items()}
-    with folder.gradebook() as book:
-        if book is None:
-            raise GradebookError(f"there is no gradebook yet; run: nbgrader generate_assignment {assignment}")
+    with warnings.catch_warnings(), ExitStack() as stack:
+        warnings.simplefilter("ignore", SAWarning)  # about how nbgrader itself uses SQLAlchemy
+        # nbgrader would print a traceback of what we say in a sentence.
+        logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
+        try:
+            book = stack.enter_context(folder.gradebook())
+        except SQLAlchemyError as error:
+            raise GradebookError(refusal(error)) from error
+        _check(book, assignment, cells)
+        yield Writer(folder, assignment, book, cells, isolated)
+
+
+def _check(book: Gradebook | None, assignment: str, cells: Mapping[str, Sequence[GradedCell]]) -> None:
+    mend = f"run: nbgrader generate_assignment {assignment}"
+    if book is None:
+        raise GradebookError(f"there is no gradebook yet; {mend}")
+    with transaction(book):
         try:
             entered = {notebook.name: notebook for notebook in book.find_assignment(assignment).notebooks}
         except MissingEntry:
-            raise GradebookError(
-                f"the gradebook has no assignment {assignment!r}; run: nbgrader generate_assignment {assignment}"
-            ) from None
+            raise GradebookError(f"the gradebook has no assignment {assignment!r}; {mend}") from None
         for name, graded in cells.items():
             there = {grade.name: grade.max_score for grade in entered[name].grade_cells} if name in entered else {}
             if there != {cell.grade_id: cell.points for cell in graded}:
-                raise GradebookError(
-                    f"the gradebook's tasks of {name} are not those of source/{assignment}/{name}.ipynb; run: nbgrader "
-                    f"generate_assignment {assignment}"
-                )
-        yield Writer(folder, assignment, book, cells)
+                source = f"source/{assignment}/{name}.ipynb"
+                raise GradebookError(f"the gradebook's tasks of {name} are not those of {source}; {mend}")

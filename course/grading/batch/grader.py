@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
+import atexit
 import dataclasses
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
-from course.grading.batch.failed import failure
 from course.grading.batch.job import Flag, Job, Outcome
 from course.grading.batch.wire import receive_text, send_job
 from course.grading.sandbox import Exit, Limits, SpawnError, Zygote
@@ -22,11 +24,12 @@ STUDENT_SIDE = (
 RUNNER_MODULES = ("course.grading.batch.runner", "course.checks", "course.data", "course.draw", "course.training")
 GRACE = 60.0  # seconds, on top of the submission's own limit, for reading, rebuilding and scoring
 # Ends of a student's process that its author should hear of; the others are ours.
-ENDS = ("memory", "wall", "cpu", "signal", "lost")
+ENDS = ("memory", "wall", "cpu", "signal")
+TRIES = 2  # when a process of ours ends, it is the machine's fault more often than the submission's
 
 
 class RunnerError(RuntimeError):
-    """The process that runs the tests ended before it was done; the message has its last words."""
+    """A process of ours ended before it was done; the message has its last words."""
 
 
 class Grader:
@@ -36,60 +39,98 @@ class Grader:
     ----------
     isolated
         In the sandbox. Without it submitted code runs with our rights.
-    limits
-        Of the warm processes' children, where a job has no others.
 
     Raises
     ------
     SandboxMissing
         On entering, if there is no sandbox on this machine.
+    SpawnError
+        On entering, if the warm processes cannot be started.
     """
 
-    def __init__(self, *, isolated: bool = True, limits: Limits | None = None) -> None:
-        limits = limits or Limits()
-        self._students = Zygote((*STUDENT_SIDE, *STUDENT_MODULES), isolated=isolated, limits=limits)
-        own = dataclasses.replace(limits, wall=limits.wall + GRACE, cpu=int(limits.wall + GRACE))
-        self._runners = Zygote(RUNNER_MODULES, isolated=False, limits=own)
+    def __init__(self, *, isolated: bool = True) -> None:
+        self._students = Zygote((*STUDENT_SIDE, *STUDENT_MODULES), isolated=isolated)
+        self._runners = Zygote(RUNNER_MODULES, isolated=False)
+        self._closed = False
 
     def __enter__(self) -> Grader:
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(self._students)
-            stack.enter_context(self._runners)
-            self._open = stack.pop_all()
+        with ExitStack() as stack, ThreadPoolExecutor() as both:
+            for zygote in (self._students, self._runners):
+                stack.callback(zygote.close)
+            for start in [both.submit(zygote.__enter__) for zygote in (self._students, self._runners)]:
+                start.result()
+            stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._open.close()
+        self._closed = True
+        self._students.close()
+        self._runners.close()
 
     def grade(self, job: Job) -> Outcome:
         """Grade one submission; whatever it does, there is an outcome."""
         start = time.monotonic()
-        try:
-            outcome, end = self._grade(job)
-        except (SpawnError, RunnerError, TimeoutError, OSError, ValueError) as error:
-            reason = f"grading broke off ({error}). Grade it again; if this repeats, look at the notebook by hand."
-            return failure(job, "broken", reason)
-        seconds = time.monotonic() - start
-        flags = outcome.flags
-        if end.how in ENDS:
-            flags = (*(flag for flag in flags if flag.kind != "limit"), Flag("limit", str(end)))
+        for left in reversed(range(TRIES)):
+            try:
+                outcome, end = self._grade(job)
+                break
+            except Exception as error:  # whatever it is: this submission fails, and the others are graded
+                if left and isinstance(error, SpawnError | RunnerError) and not self._closed:
+                    continue
+                from course.grading.batch.failed import failure  # with nbgrader, which a worker seldom needs
+
+                reason = f"grading broke off ({error}). Grade it again; if this repeats, look at the notebook by hand."
+                return failure(job, "broken", reason)
+        flags = (*outcome.flags, Flag("limit", str(end))) if end.how in ENDS else outcome.flags
         status = "flagged" if flags and outcome.status == "graded" else outcome.status
+        seconds = time.monotonic() - start
         return dataclasses.replace(
             outcome, flags=flags, status=status, seconds=seconds, cpu=end.cpu, memory=end.peak_memory
         )
 
     def _grade(self, job: Job) -> tuple[Outcome, Exit]:
+        if self._closed:
+            raise RunnerError("grading was stopped")
+        seconds = job.limits.wall + GRACE
         with (
             self._students.spawn(STUDENT, job.files, limits=job.limits) as student,
-            self._runners.spawn(RUNNER) as runner,
+            self._runners.spawn(RUNNER, limits=Limits(wall=seconds, cpu=int(seconds))) as runner,
         ):
             send_job(runner.socket, job, student.socket)
             student.socket.close()  # the runner has it now
             try:
-                text = receive_text(runner.socket, job.limits.wall + GRACE)
+                text = receive_text(runner.socket, seconds)
             except (EOFError, ConnectionError) as error:
                 ended = runner.wait(GRACE)
                 raise RunnerError(f"{ended}: {ended.tail.strip() or 'no word'}") from error
             student.kill()
             end = student.wait(GRACE)
+        if end.how == "lost":
+            raise RunnerError(str(end))
         return Outcome.from_json(text), end
+
+
+_warm: dict[bool, Grader] = {}
+_starting = threading.Lock()
+
+
+def warm_grader(*, isolated: bool) -> Grader:
+    """The grader of this process, started once.
+
+    Raises
+    ------
+    SandboxMissing, SpawnError
+        As `Grader`; the next call tries again.
+    """
+    with _starting:
+        if isolated not in _warm:
+            _warm[isolated] = Grader(isolated=isolated).__enter__()
+        return _warm[isolated]
+
+
+@atexit.register
+def cool_down() -> None:
+    """End the graders of this process, and whatever they are doing."""
+    with _starting:
+        while _warm:
+            _warm.popitem()[1].__exit__()

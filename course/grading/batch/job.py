@@ -30,7 +30,7 @@ class Job:
     files
         The student's other files, by their names in the notebook's folder.
     config
-        The course's configuration of the preprocessors that made the released notebook.
+        The course's configuration of the preprocessors that made the released notebook, and of the cap on outputs.
     limits
         What it may use.
     rebuilt
@@ -59,6 +59,9 @@ class Flag:
     evidence: str
     cell: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.cell}: {self.evidence}"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -69,11 +72,13 @@ class Outcome:
     status
         ``"graded"``; ``"flagged"``: graded, and a person should look; ``"failed"``: not graded, ``reason`` says why.
     executed
-        The notebook that was run, with its outputs, as JSON.
+        The notebook that was run, with its outputs, as JSON; harmless wherever it is shown.
     scores
         Points of each graded cell by its name; None waits for a person.
     mended
         What was put right before it ran, in sentences for its author.
+    blank
+        Names of the answers that are as they were released.
     reason
         Of a failure: what happened, and what to do.
     seconds, cpu, memory
@@ -88,6 +93,7 @@ class Outcome:
     scores: Mapping[str, float | None]
     flags: tuple[Flag, ...] = ()
     mended: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
     reason: str = ""
     seconds: float = 0.0
     cpu: float = 0.0
@@ -101,5 +107,5 @@ class Outcome:
     def from_json(cls, text: str) -> Outcome:
         """Read what `to_json` wrote."""
         values: dict[str, Any] = json.loads(text)
-        flags = tuple(Flag(**flag) for flag in values.pop("flags"))
-        return cls(**values | {"flags": flags, "mended": tuple(values["mended"])})
+        flags = tuple(Flag(**flag) for flag in values["flags"])
+        return cls(**values | {"flags": flags, "mended": tuple(values["mended"]), "blank": tuple(values["blank"])})

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
-from course.grading.batch.grader import Grader
-from course.grading.batch.job import Job
-from course.grading.batch.submissions import SETTINGS, limits_of
+from course.grading.batch.grader import warm_grader
+from course.grading.batch.submissions import open_assignment, read_submission
+from course.grading.folder import CourseFolder
 
 
 class ExecuteSafely(NbGraderPreprocessor):
@@ -28,37 +26,24 @@ class ExecuteSafely(NbGraderPreprocessor):
         config=True
     )
 
-    _grader: Grader | None = None
-
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Run and score one notebook."""
+        """Run and score one notebook.
+
+        Raises
+        ------
+        SandboxMissing
+            If there is none on this machine.
+        """
         about = resources["nbgrader"]
-        course = CourseDirectory(config=self.config)
-        folder = Path(course.format_path(course.source_directory, ".", about["assignment"]))
-        job = Job(
-            about["student"],
-            about["assignment"],
-            about["notebook"],
-            (folder / f"{about['notebook']}.ipynb").read_text(encoding="utf-8"),
-            nbformat.writes(nb).encode(),
-            config={section: dict(self.config[section]) for section in SETTINGS if section in self.config},
-            limits=limits_of(self.config),
-            rebuilt=True,
-        )
-        outcome = self._warm().grade(job)
+        folder = CourseFolder(CourseDirectory(config=self.config), self.config)
+        submission = read_submission(folder, open_assignment(folder, about["assignment"]), about["student"])
+        (job,) = (job for job in submission.jobs if job.notebook == about["notebook"])
+        rebuilt = replace(job, submitted=v4.writes(nb).encode(), rebuilt=True)
+        outcome = warm_grader(isolated=self.sandbox).grade(rebuilt)
         known = nb.metadata.get("course", {})
-        nb.cells = nbformat.reads(outcome.executed, as_version=4).cells
-        flags = [f"{flag.kind} {flag.cell}: {flag.evidence}" for flag in outcome.flags]
+        nb.cells = v4.reads(outcome.executed).cells
+        flags = [str(flag) for flag in outcome.flags]
         for flag in flags:
             self.log.warning("%s %s: %s", about["student"], about["notebook"], flag)
-        nb.metadata["course"] = {**known, "flags": [*known.get("flags", []), *flags]}
+        nb.metadata["course"] = {**known, "flags": [*known.get("flags", []), *flags], "sandbox": self.sandbox}
         return nb, resources
-
-    def _warm(self) -> Grader:
-        """The warm processes, started once for all notebooks of this run of nbgrader."""
-        cls = type(self)
-        if cls._grader is None:
-            grader = Grader(isolated=self.sandbox).__enter__()
-            atexit.register(grader.__exit__)
-            cls._grader = grader
-        return cls._grader

@@ -1,19 +1,24 @@
 """What is kept of every submission's grading, beside nbgrader's gradebook: ``reports/<assignment>/<student>.json``.
 
-A report is written last. One that is there with the fingerprint of what was handed in means: this is done.
+A report is removed before anything else of a student is changed, and written last. One that is there with the
+fingerprint of what was handed in means: this is done.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from course.grading.batch.job import Flag, Job, Outcome, Status
 from course.grading.folder import replace_file
+
+SUMMARY, PAGE = "summary.json", "index.html"
+RESERVED = re.compile("summary_*", re.I)
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,14 @@ class Report:
         Given so far, without what waits for a person, and the most that can be given.
     waiting
         Points that a person has to give.
-    answers
-        Fingerprints of the written answers, by the cell's name: a mark stays as long as its answer does.
     said
         What was mended or left out, in sentences for the student.
+    reason
+        Of a failure: what happened, and what to do.
+    seconds, cpu, memory
+        Wall-clock and processor seconds, and bytes, that it took.
+    sandbox
+        Whether it ran in one.
     """
 
     student: str
@@ -43,7 +52,6 @@ class Report:
     flags: tuple[Flag, ...] = ()
     said: tuple[str, ...] = ()
     reason: str = ""
-    answers: Mapping[str, str] | None = None
     seconds: float = 0.0
     cpu: float = 0.0
     memory: int = 0
@@ -54,24 +62,21 @@ class Report:
         """Whether grading it again would come to the same: not so if grading broke off."""
         return not any(flag.kind == "broken" for flag in self.flags)
 
+    @property
+    def why(self) -> str:
+        """Why it failed or was flagged; empty if neither."""
+        return self.reason or "; ".join(str(flag).replace(" : ", ": ", 1) for flag in self.flags)
+
 
 def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:
     """Of all that the result depends on."""
     digest = hashlib.sha256(str(isolated).encode())
     for job in jobs:
-        digest.update(repr((job.notebook, job.config, job.limits, job.wrong)).encode())
-        for data in (
-            job.source.encode(),
-            job.submitted,
-            *(f"{n}\0".encode() + d for n, d in sorted(job.files.items())),
-        ):
+        digest.update(repr((job.notebook, job.config, job.limits, sorted(job.wrong.items()))).encode())
+        files = [f"{name}\0".encode() + data for name, data in sorted(job.files.items())]
+        for data in (job.source.encode(), job.submitted, *files):
             digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()
-
-
-def text_fingerprint(text: str) -> str:
-    """Of an answer's text."""
-    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
 class Reports:
@@ -82,12 +87,12 @@ class Reports:
 
     def read(self, student: str) -> Report | None:
         """A student's report; None if there is none that can be read."""
-        try:
-            values: dict[str, Any] = json.loads(self._path(student).read_text(encoding="utf-8"))
-            flags = tuple(Flag(**flag) for flag in values.pop("flags"))
-            return Report(**values | {"flags": flags, "said": tuple(values["said"])})
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
+        return _read(self._path(student))
+
+    def all(self) -> list[Report]:
+        """All reports that can be read, by the student's name."""
+        found = (_read(path) for path in self.folder.glob("*.json") if path.name != SUMMARY)
+        return sorted((report for report in found if report), key=lambda report: report.student)
 
     def write(self, report: Report) -> None:
         """Write a report: at any moment the old one or the whole new one is there."""
@@ -98,12 +103,18 @@ class Reports:
         """Remove a report: what it stands for is about to change."""
         self._path(student).unlink(missing_ok=True)
 
-    def students(self) -> set[str]:
-        """Students that have a report."""
-        return {path.stem for path in self.folder.glob("*.json")} - {"summary"}
-
     def _path(self, student: str) -> Path:
-        return self.folder / f"{student}.json"
+        # Nobody's report may be taken for the summary of all.
+        return self.folder / (f"{student}_.json" if RESERVED.fullmatch(student) else f"{student}.json")
+
+
+def _read(path: Path) -> Report | None:
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        flags = tuple(Flag(**flag) for flag in values["flags"])
+        return Report(**values | {"flags": flags, "said": tuple(values["said"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def status_of(outcomes: Iterable[Outcome]) -> Status:

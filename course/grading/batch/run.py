@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
 
-import nbformat
+from filelock import FileLock, Timeout
 
 from course.errors import CourseError
-from course.grading.batch.gradebook import Writer, open_writer, written_texts
+from course.grading.batch.gradebook import Writer, open_writer
 from course.grading.batch.job import Outcome
-from course.grading.batch.reports import Report, Reports, fingerprint, status_of
+from course.grading.batch.reports import SUMMARY, Report, Reports, fingerprint, status_of
 from course.grading.batch.submissions import Assignment, Submission, read_submission, students_with_work
-from course.grading.batch.workers import open_pool
 from course.grading.folder import CourseFolder
 
 
@@ -29,7 +31,7 @@ class Choices:
     isolated
         In the sandbox.
     workers, scheduler
-        As `open_pool` takes them.
+        As `course.grading.batch.workers.open_pool` takes them.
     """
 
     students: tuple[str, ...] = ()
@@ -61,52 +63,93 @@ class Summary:
     absent: list[str] = field(default_factory=list)
     gaps: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every submission has a result of its own."""
+        return not self.gaps and not any(report.status == "failed" for report in [*self.reports, *self.unchanged])
 
-Progress = Callable[[Report], None]
+
+class Screen(Protocol):
+    """Where progress is told."""
+
+    def begin(self, most: int) -> None:
+        """Submissions are graded from now on, at most so many."""
+
+    def skip(self) -> None:
+        """One of them has not changed."""
+
+    def tell(self, report: Report) -> None:
+        """One of them is done."""
+
+    def say(self, text: str) -> None:
+        """Something else should be known now."""
+
+
+class Pool(Protocol):
+    """What grades: each submission comes back with its outcomes, in any order."""
+
+    def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
+        """Grade submissions, which are taken as needed."""
+
+
+OpenPool = Callable[[Choices, Screen], AbstractContextManager[Pool]]
 
 
 def grade_class(
-    folder: CourseFolder, assignment: Assignment, choices: Choices, begin: Callable[[int], Progress]
+    folder: CourseFolder, assignment: Assignment, choices: Choices, screen: Screen, open_pool: OpenPool | None = None
 ) -> Summary:
     """Grade an assignment's submissions and enter them into the gradebook.
 
     Parameters
     ----------
-    begin
-        Called with the number of submissions to grade; what it returns is called with each report.
+    open_pool
+        Where to grade; a Dask cluster if None.
 
     Raises
     ------
     CourseError
-        If a student is named who has handed in nothing, or the gradebook cannot take the results.
+        If a student is named who has handed in nothing, the gradebook cannot take results, another command is grading
+        in this folder, or there is nowhere to grade. What was done before stays.
     """
-    students = _chosen(students_with_work(folder, assignment.name), choices, assignment)
-    reports, summary = Reports(folder.root / "reports" / assignment.name), Summary(assignment.name)
-    due = []
-    for student in students:
-        submission = read_submission(folder, assignment, student)
-        before = reports.read(student)
-        mark = fingerprint(submission.jobs, isolated=choices.isolated)
-        if before and before.settled and before.fingerprint == mark and not choices.force:
-            summary.unchanged.append(before)
-        else:
-            due.append(student)
-    tell = begin(len(due))
-    with open_writer(folder, assignment.name, assignment.sources) as writer:
-        if due:
-            run = _Run(folder, assignment, choices, reports, writer)
-            for report in run.all(due):
-                summary.reports.append(report)
-                tell(report)
+    summary = Summary(assignment.name)
+    students = _chosen(students_with_work(folder, assignment.name), choices, summary)
+    with (
+        _alone(folder.root / "reports"),
+        open_writer(folder, assignment.name, assignment.sources, isolated=choices.isolated) as writer,
+    ):
+        reports = Reports(folder.root / "reports" / assignment.name)
+        (reports.folder / SUMMARY).unlink(missing_ok=True)  # it stands for a run that came to its end
+        run = _Run(folder, assignment, choices, reports, writer, screen, summary, writer.points())
+        run.all(students, open_pool or _cluster)
         _check(writer, students, summary, choices)
     return summary
 
 
-def _chosen(students: Sequence[str], choices: Choices, assignment: Assignment) -> list[str]:
-    unknown = sorted(set(choices.students) - set(students))
-    if unknown:
-        raise CourseError(f"nothing was handed in for {assignment.name} by {', '.join(unknown)}")
-    return [student for student in students if not choices.students or student in choices.students]
+def _cluster(choices: Choices, screen: Screen) -> AbstractContextManager[Pool]:
+    from course.grading.batch.workers import open_pool  # Dask takes a second to import
+
+    return open_pool(choices, screen.say)
+
+
+def _chosen(students: Sequence[str], choices: Choices, summary: Summary) -> list[str]:
+    if unknown := sorted(set(choices.students) - set(students)):
+        raise CourseError(f"nothing was handed in for {summary.assignment} by {', '.join(unknown)}")
+    chosen = [student for student in students if not choices.students or student in choices.students]
+    for odd in [student for student in chosen if not student.isprintable()]:
+        summary.gaps[ascii(odd)] = "is no name for a student: the folder's name is no text; rename it"
+        chosen.remove(odd)
+    return chosen
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Two at once would undo each other's work; the system lets go of the lock however a command ends."""
+    place.mkdir(exist_ok=True)
+    try:
+        with FileLock(place / ".lock").acquire(blocking=False):
+            yield
+    except Timeout:
+        raise CourseError("another `course grade` is at work in this folder; wait until it has ended") from None
 
 
 @dataclass(frozen=True)
@@ -116,45 +159,80 @@ class _Run:
     choices: Choices
     reports: Reports
     writer: Writer
+    screen: Screen
+    summary: Summary
+    entered: Mapping[str, float]
 
-    def all(self, students: Sequence[str]) -> Iterator[Report]:
-        """Grade and enter; a report for each student."""
-        choices = self.choices
-        workers = min(choices.workers, len(students))
-        with open_pool(workers=workers, scheduler=choices.scheduler, isolated=choices.isolated) as pool:
-            submissions = (read_submission(self.folder, self.assignment, student) for student in students)
-            for submission, outcomes in pool.grade(submissions):
-                yield self._enter(submission, outcomes)
+    def all(self, students: Sequence[str], open_pool: OpenPool) -> None:
+        """Grade what is due, and enter it; nothing is started if nothing is due."""
+        due = self._due(students)
+        if (first := next(due, None)) is None:
+            return
+        self.screen.begin(len(students) - len(self.summary.unchanged))
+        with open_pool(self.choices, self.screen) as pool:
+            for submission, outcomes in pool.grade(_behind(first, due)):
+                report = self._enter(submission, outcomes)
+                self.summary.reports.append(report)
+                self.screen.tell(report)
+
+    def _due(self, students: Sequence[str]) -> Iterator[Submission]:
+        """Submissions that have no result yet, each read when it is asked for."""
+        for student in students:
+            submission = read_submission(self.folder, self.assignment, student)
+            before = None if self.choices.force else self.reports.read(student)
+            if before and self._is_done(before, submission):
+                self.summary.unchanged.append(before)
+                self.screen.skip()
+            else:
+                yield submission
+
+    def _is_done(self, before: Report, submission: Submission) -> bool:
+        """Whether a report still tells the truth about what was handed in, the gradebook, and ``autograded/``."""
+        return (
+            before.settled
+            and before.fingerprint == self._fingerprint(submission)
+            and agree(self.entered.get(submission.student), before)
+            and self.writer.has_notebooks(submission.student)
+        )
+
+    def _fingerprint(self, submission: Submission) -> str:
+        return fingerprint(submission.jobs, isolated=self.choices.isolated)
 
     def _enter(self, submission: Submission, outcomes: Sequence[Outcome]) -> Report:
-        before = self.reports.read(submission.student)
-        self.writer.write(submission.student, outcomes, submission.handed_in, before)
+        self.reports.forget(submission.student)
+        self.writer.write(submission.student, outcomes, submission.handed_in, submission.said)
         report = self._report(submission, outcomes)
         self.reports.write(report)
         return report
 
     def _report(self, submission: Submission, outcomes: Sequence[Outcome]) -> Report:
-        cells = [cell for outcome in outcomes for cell in self.writer.cells[outcome.notebook]]
-        scores = {name: score for outcome in outcomes for name, score in outcome.scores.items()}
-        answers: dict[str, str] = {}
-        for outcome in outcomes:
-            answers |= written_texts(nbformat.reads(outcome.executed, as_version=4))
+        cells = [(cell, outcome) for outcome in outcomes for cell in self.writer.cells[outcome.notebook]]
+        scores = [(outcome.scores.get(cell.grade_id, 0.0), cell.points) for cell, outcome in cells]
         return Report(
             submission.student,
             status_of(outcomes),
-            fingerprint(submission.jobs, isolated=self.choices.isolated),
-            points=sum(score or 0.0 for score in scores.values()),
-            maximum=sum(cell.points for cell in cells),
-            waiting=sum(cell.points for cell in cells if scores.get(cell.grade_id, 0.0) is None),
+            self._fingerprint(submission),
+            points=sum(score or 0.0 for score, _ in scores),
+            maximum=sum(points for _, points in scores),
+            waiting=sum(points for score, points in scores if score is None),
             flags=tuple(flag for outcome in outcomes for flag in outcome.flags),
             said=(*submission.said, *(sentence for outcome in outcomes for sentence in outcome.mended)),
             reason=" ".join(outcome.reason for outcome in outcomes if outcome.reason),
-            answers=answers,
             seconds=sum(outcome.seconds for outcome in outcomes),
             cpu=sum(outcome.cpu for outcome in outcomes),
             memory=max((outcome.memory for outcome in outcomes), default=0),
             sandbox=self.choices.isolated,
         )
+
+
+def _behind(first: Submission, others: Iterator[Submission]) -> Iterator[Submission]:
+    yield first
+    yield from others
+
+
+def agree(entered: float | None, report: Report) -> bool:
+    """Whether the gradebook has the points of a report."""
+    return entered is not None and abs(entered - report.points) < 1e-6
 
 
 def _check(writer: Writer, students: Sequence[str], summary: Summary, choices: Choices) -> None:
@@ -163,14 +241,12 @@ def _check(writer: Writer, students: Sequence[str], summary: Summary, choices: C
     reported = {report.student: report for report in [*summary.reports, *summary.unchanged]}
     for student in students:
         if student not in reported:
-            summary.gaps[student] = "was not graded"
-        elif student not in entered:
-            summary.gaps[student] = "has no entry in the gradebook; grade again with --force"
-        elif abs(entered[student] - reported[student].points) > 1e-6:
-            told = f"{entered[student]:g} points by tests in the gradebook, {reported[student].points:g} in the report"
-            summary.gaps[student] = f"has {told}; grade again with --force"
+            summary.gaps[student] = "was not graded; run the same command again"
+        elif not agree(points := entered.get(student), reported[student]):
+            there = "no result" if points is None else f"{points:g} points by tests"
+            told = f"{there} in the gradebook, {reported[student].points:g} in the report"
+            summary.gaps[student] = f"has {told}; run the same command again"
     if not choices.students:
-        roster = writer.roster()
-        summary.absent = sorted(roster - set(students) - set(entered))
+        summary.absent = sorted(writer.roster() - set(students) - set(entered))
         for student in sorted(set(entered) - set(students)):
-            summary.gaps[student] = "has a result in the gradebook, but no submission any more"
+            summary.gaps[student] = "has a result in the gradebook, and nothing in submitted/ any more; put it back"

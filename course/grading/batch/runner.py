@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import json
-import math
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, v4
+from nbgrader.preprocessors import LimitOutput
+from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.grading.batch.failed import failure
 from course.grading.batch.job import Flag, Job, Outcome
 from course.grading.batch.wire import receive_job, send_text
+from course.grading.feedback.stored import sanitised
 from course.grading.intake.reading import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
 from course.grading.remote.execute import Executed, execute
-from course.grading.remote.here import TestRun
-from course.grading.remote.side import StudentSide
+from course.grading.remote.side import CellRun, StudentSide
 from course.grading.samples import GradedCell, graded_cells
 
 # Mends that no editor makes by itself: a person should see them.
 TELLING = frozenset({"check-edited", "answers-several", "unrecognised", "cut", "dropped"})
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
+FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those of this and later cells are left out"
 
 
 def serve(connection: socket.socket) -> None:
@@ -44,32 +45,57 @@ def grade(job: Job, student: socket.socket) -> Outcome:
         Whatever was handed in: nothing that a student can write makes this raise.
     """
     start = time.monotonic()
-    source = nbformat.reads(job.source, as_version=4)
+    source = v4.reads(job.source)
     try:
         rebuilt, mended, mends = _rebuilt(job, source)
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
-    side = StudentSide(student, seconds=job.limits.cell_wall)
+    side = CountedSide(student, seconds=job.limits.cell_wall, limit=job.limits.output)
     done = execute(source, rebuilt, side, seconds=job.limits.cell_wall, wrong=job.wrong)
-    scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
-    flags = tuple(_flags(done, mends))
+    blank = _blank(done.notebook)
+    scores = {cell.grade_id: _score(cell, done, blank) for cell in graded_cells(source)}
+    flags = tuple(_flags(done, mends, side))
+    shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})
     return Outcome(
         job.student,
         job.assignment,
         job.notebook,
         "flagged" if flags else "graded",
-        nbformat.writes(_with_results(done)),
+        v4.writes(sanitised(shown)),
         scores,
         flags,
         tuple(mended),
+        blank,
         seconds=time.monotonic() - start,
     )
+
+
+@dataclass
+class CountedSide(StudentSide):
+    """A student's process of whose outputs only so many bytes are kept, over all cells; errors always are."""
+
+    limit: int = 0
+    kept: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether outputs were left out."""
+        return self.kept > self.limit
+
+    def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
+        """Run a cell; see `StudentSide.run_cell`."""
+        run = super().run_cell(source, number, seconds=seconds)
+        self.kept += len(json.dumps(run.outputs)) if run.outputs else 0
+        if not self.full or not run.outputs:
+            return run
+        words = {"output_type": "stream", "name": "stderr", "text": f"[{FULL.format(limit=self.limit)}]\n"}
+        return replace(run, outputs=[words, *(one for one in run.outputs if one["output_type"] == "error")])
 
 
 def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], frozenset[str]]:
     """The notebook to run, what was mended in sentences, and the same in single words."""
     if job.rebuilt:
-        return nbformat.reads(job.submitted.decode(), as_version=4), [], frozenset()
+        return v4.reads(job.submitted.decode()), [], frozenset()
     if not job.submitted:
         raise UnreadableError(NOTHING)
     reading = read_notebook(job.submitted)
@@ -77,52 +103,51 @@ def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], f
     return rebuilt.notebook, [*reading.mended, *rebuilt.mended], frozenset({*rebuilt.flags, *reading.flags})
 
 
-def _score(cell: GradedCell, done: Executed) -> float | None:
-    """Points by our rules: an error is 0, a plain number in range is partial credit, all else that ran is full."""
+def _blank(notebook: NotebookNode) -> tuple[str, ...]:
+    """Names of the answers that are as they were released, or empty."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    return tuple(
+        cell.metadata.nbgrader.grade_id
+        for cell in cells
+        if not cell.source.strip() or cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+    )
+
+
+def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | None:
+    """Points by our rules: an error is 0, a number is partial credit, all else that ran to its end is full.
+
+    A written answer that is untouched gets 0, for others a person decides.
+    """
     if cell.written:
-        return _written(cell, done.notebook)
-    test = done.tests.get(cell.grade_id)
-    if test is None or not done.passed(cell.grade_id):
+        return 0.0 if cell.grade_id in blank else None
+    if not done.passed(cell.grade_id):
         return 0.0
-    return cell.points if test.value is None or not _in_range(test, cell) else float(test.value)
+    value = done.tests[cell.grade_id].value
+    return cell.points if value is None else float(value)
 
 
-def _in_range(test: TestRun, cell: GradedCell) -> bool:
-    return test.value is not None and math.isfinite(test.value) and 0 <= test.value <= cell.points
-
-
-def _written(cell: GradedCell, notebook: NotebookNode) -> float | None:
-    """0 for an untouched written answer, else a person decides."""
-    from nbgrader.utils import compute_checksum
-
-    (found,) = (c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == cell.grade_id)
-    untouched = found.metadata.nbgrader.get("checksum") == compute_checksum(found)
-    return 0.0 if untouched or not found.source.strip() else None
-
-
-def _flags(done: Executed, mends: frozenset[str]) -> list[Flag]:
+def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Flag]:
     flags = [Flag("tampered", evidence, cell) for cell, evidence in done.tampered.items()]
     flags += [
         Flag("arguments", f"{', '.join(run.changed)} changed its arguments in place, and the test passed", cell)
         for cell, run in done.tests.items()
         if run.passed and run.changed
     ]
-    if done.gone:
-        flags.append(Flag("limit", done.gone))
+    flags += [Flag("limit", done.gone)] if done.gone else []
+    flags += [Flag("limit", FULL.format(limit=side.limit))] if side.full else []
     telling = sorted(mends & TELLING)
-    flags += [Flag("repaired", ", ".join(telling))] if telling else []
-    return flags
+    return [*flags, Flag("repaired", ", ".join(telling))] if telling else flags
 
 
-def _with_results(done: Executed) -> NotebookNode:
+def _with_results(done: Executed, scores: Mapping[str, float | None]) -> NotebookNode:
     """The executed notebook with outputs from which nbgrader reads the same scores."""
     for cell in done.notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if name in done.tampered:
             cell.outputs = [*_without_errors(cell.outputs), _error("Tampered", done.tampered[name])]
-        elif name in done.tests and (value := done.tests[name].value) is not None and done.tests[name].passed:
-            data = {"text/plain": json.dumps(value)}
-            cell.outputs.append(new_output("execute_result", data, execution_count=cell.execution_count))
+        elif done.passed(name) and done.tests[name].value is not None:
+            data = {"text/plain": json.dumps(scores[name])}
+            cell.outputs.append(v4.new_output("execute_result", data, execution_count=cell.execution_count))
     return done.notebook
 
 
@@ -131,4 +156,4 @@ def _without_errors(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
 
 
 def _error(name: str, text: str) -> NotebookNode:
-    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+    return v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
+from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from course.errors import CourseError
 from course.grading.batch.job import Job
-from course.grading.folder import CourseFolder, handed_in
+from course.grading.folder import TIMESTAMP, CourseFolder
+from course.grading.intake.files import NotTakenError, read_regular
 from course.grading.intake.taking import take_in
 from course.grading.samples import read_file
 from course.grading.sandbox import Limits
 from course.grading.workspace import ROOT
 
-# What makes a released notebook of the instructor's; an untouched answer is known by it.
-SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests")
+# What makes a released notebook of the instructor's (an untouched answer is known by it), and the cap on outputs.
+SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutput")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,12 @@ class Assignment:
     limits: Limits
     wrong: Mapping[str, tuple[str, ...]]
 
-    @property
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The notebooks as JSON."""
+        return {name: v4.writes(notebook) for name, notebook in self.sources.items()}
+
+    @cached_property
     def grade_ids(self) -> dict[str, frozenset[str]]:
         """For each notebook's file name nbgrader's names of its cells, by which a renamed file is found."""
         return {
@@ -55,7 +64,7 @@ class Submission:
     student: str
     jobs: tuple[Job, ...]
     said: tuple[str, ...]
-    handed_in: datetime | None
+    handed_in: datetime
 
 
 def open_assignment(folder: CourseFolder, name: str) -> Assignment:
@@ -64,15 +73,15 @@ def open_assignment(folder: CourseFolder, name: str) -> Assignment:
     Raises
     ------
     CourseError
-        If there are none below ``source/``.
+        If there are none below ``source/``, one cannot be read, or a limit of the configuration makes no sense.
     """
     place = folder.source(name)
-    sources = {path.stem: nbformat.read(path, as_version=4) for path in sorted(place.glob("*.ipynb"))}
+    sources = {path.stem: _read(path) for path in sorted(place.glob("*.ipynb"))}
     if not sources:
         raise CourseError(f"{place} has no notebook; check the assignment's name, or build it from its lesson")
     config = {section: dict(folder.config[section]) for section in SETTINGS if section in folder.config}
     samples = ROOT / "tests" / "submissions" / name
-    wrong = {path.stem: _one_wrong(path) for path in samples.glob("*.py")}
+    wrong = {path.stem: _one_wrong(path) for path in sorted(samples.glob("*.py"))}
     return Assignment(name, sources, config, limits_of(folder.config), wrong)
 
 
@@ -82,13 +91,23 @@ def limits_of(config: Config) -> Limits:
     Raises
     ------
     CourseError
-        If it sets something that does not exist.
+        If it sets something that does not exist, or to what is no limit.
     """
     known = {field.name for field in fields(Limits)}
     settings = dict(config.get("Limits", {}))
     if unknown := sorted(set(settings) - known):
-        raise CourseError(f"nbgrader_config.py sets c.Limits.{unknown[0]}, which is none of {sorted(known)}")
-    return Limits(**settings)
+        raise CourseError(f"nbgrader_config.py sets c.Limits.{unknown[0]}, which is none of {', '.join(sorted(known))}")
+    try:
+        return Limits(**settings)
+    except ValueError as error:
+        raise CourseError(f"nbgrader_config.py sets c.Limits: {error}") from error
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise CourseError(f"{path} is no notebook ({error}); build it from its lesson again") from error
 
 
 def _one_wrong(path: Path) -> tuple[str, ...]:
@@ -96,11 +115,11 @@ def _one_wrong(path: Path) -> tuple[str, ...]:
 
 
 def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:
-    """Students that have handed something in, sorted."""
+    """Students that have handed something in, whatever it is, sorted."""
     if not folder.submitted.is_dir():
         return []
     names = sorted(path.name for path in folder.submitted.iterdir() if not path.name.startswith("."))
-    return [name for name in names if folder.submission(name, assignment).exists()]
+    return [name for name in names if os.path.lexists(folder.submission(name, assignment))]
 
 
 def read_submission(folder: CourseFolder, assignment: Assignment, student: str) -> Submission:
@@ -112,18 +131,29 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
             student,
             assignment.name,
             name,
-            nbformat.writes(notebook),
+            text,
             taken.notebooks.get(f"{name}.ipynb", b""),
             taken.files,
             assignment.config,
             assignment.limits,
             wrong=assignment.wrong,
         )
-        for name, notebook in assignment.sources.items()
+        for name, text in assignment.texts.items()
     )
-    return Submission(student, jobs, tuple(said_to_students(taken.said)), handed_in(place))
+    return Submission(student, jobs, tuple(said_to_students(taken.said)), _time(place))
 
 
 def said_to_students(sentences: Sequence[str]) -> list[str]:
     """Without what is about a file of ours: the collector's timestamp."""
-    return [sentence for sentence in sentences if not sentence.startswith("timestamp.txt:")]
+    return [sentence for sentence in sentences if not sentence.startswith(f"{TIMESTAMP}:")]
+
+
+def _time(place: Path) -> datetime:
+    """As `course.grading.folder.handed_in` has it, for folders that may hold anything: links, pipes, nothing at all."""
+    try:
+        time: datetime = parse_utc(read_regular(place / TIMESTAMP, 100).decode().strip())
+        return time.replace(tzinfo=timezone.utc)
+    except (NotTakenError, ValueError, OverflowError):
+        entries = list(place.iterdir()) if place.is_dir() and not place.is_symlink() else []
+        newest = max(path.lstat().st_mtime for path in entries or [place])
+        return datetime.fromtimestamp(newest, timezone.utc)

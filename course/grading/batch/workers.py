@@ -2,110 +2,170 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+import queue
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import dask
-from distributed import Client, Future, LocalCluster, Worker, WorkerPlugin, as_completed, get_worker
+from distributed import Client, Future, LocalCluster
 from distributed.scheduler import KilledWorker
 
+from course.errors import CourseError
 from course.grading.batch.failed import failure
-from course.grading.batch.grader import Grader
-from course.grading.batch.job import Job, Outcome
+from course.grading.batch.grader import cool_down
+from course.grading.batch.job import Outcome
+from course.grading.batch.run import Choices
 from course.grading.batch.submissions import Submission
+from course.grading.batch.worker import UnfitError, course_version, grade_here
 
-NAME = "course-grader"
-DEATHS = 1  # a submission whose worker dies is tried once more, then failed
 AHEAD = 2  # submissions in flight for each thread: enough that none waits, few enough that memory stays flat
+TICK = 2.0  # seconds between two looks at the cluster while nothing comes
+PATIENCE = 30.0  # seconds without a worker before that is said, and said again
+LOOPBACK = "127.0.0.1:0"
+KILLED = "Two workers died while they graded it; it was taken out. Look at it by hand."
+WORKER = "dask worker {address}"
 
 
-class GraderPlugin(WorkerPlugin):
-    """Keeps a worker's warm processes."""
-
-    name = NAME
-
-    def __init__(self, *, isolated: bool) -> None:
-        self.isolated = isolated
-
-    def setup(self, worker: Worker) -> None:
-        """Start the warm processes."""
-        self.grader = Grader(isolated=self.isolated).__enter__()
-
-    def teardown(self, worker: Worker) -> None:
-        """End them and all that they started."""
-        self.grader.__exit__()
+class ClusterError(CourseError):
+    """There is nowhere to grade; the message says why, and what to do."""
 
 
-def grade_here(jobs: Sequence[Job]) -> list[Outcome]:
-    """Grade a submission on the worker that this runs on."""
-    grader: Grader = get_worker().plugins[NAME].grader
-    return [grader.grade(job) for job in jobs]
-
-
-@dataclass(frozen=True)
+@dataclass
 class Pool:
     """A cluster that grades; `grade` yields results as they come."""
 
     client: Client
-    ahead: int
+    isolated: bool
+    say: Callable[[str], None]
+    _done: queue.SimpleQueue[Future] = field(default_factory=queue.SimpleQueue)
+    _flying: dict[str, Submission] = field(default_factory=dict)
+    # A worker died that had them. It may have been the fault of another one beside them, so they are tried once more,
+    # each by itself, when all others are done.
+    _suspects: list[Submission] = field(default_factory=list)
+    _tried: set[str] = field(default_factory=set)
+    _seen: float = field(default_factory=time.monotonic)  # when there was a worker, or it was said that there is none
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
-        """Grade submissions; only a few are read ahead. Each comes back, whatever happens to the workers."""
+        """Grade submissions; only a few are read ahead. Each comes back, whatever happens to the workers.
+
+        Raises
+        ------
+        ClusterError
+            If the scheduler is lost, or the last worker cannot grade.
+        """
         waiting = iter(submissions)
-        flying: dict[str, Submission] = {}
-        done = as_completed()
-        self._launch(waiting, done, flying, self.ahead)
-        for future in done:
-            submission = flying.pop(future.key)
-            outcomes = _result(future, submission)
+        while True:
+            room = AHEAD * max(1, self._threads()) - len(self._flying)
+            for submission in islice(waiting, max(0, room)):
+                self._launch(submission)
+            if not self._flying:
+                if not self._suspects:
+                    return
+                self._launch(self._suspects.pop())
+            if (result := self._next()) is not None:
+                yield result
+
+    def _threads(self) -> int:
+        try:
+            threads: int = sum(self.client.nthreads().values())
+        except Exception as error:  # whatever the network raises
+            raise _lost(self.client, error) from error
+        now = time.monotonic()
+        if threads:
+            self._seen = now
+        elif now - self._seen > PATIENCE:
+            self._seen = now
+            self.say(f"no worker is connected; waiting for one: {WORKER.format(address=self.client.scheduler.address)}")
+        return threads
+
+    def _launch(self, submission: Submission) -> None:
+        future = self.client.submit(grade_here, submission.jobs, course_version(), isolated=self.isolated, pure=False)
+        self._flying[future.key] = submission
+        future.add_done_callback(self._done.put)
+
+    def _next(self) -> tuple[Submission, list[Outcome]] | None:
+        """A result, or None after a while without one."""
+        try:
+            future = self._done.get(timeout=TICK)
+        except queue.Empty:
+            return None
+        submission = self._flying.pop(future.key)
+        try:
+            outcomes: list[Outcome] = future.result()
+        except KilledWorker:
+            if submission.student not in self._tried:
+                self._tried.add(submission.student)
+                self._suspects.append(submission)
+                return None
+            outcomes = [failure(job, "broken", KILLED) for job in submission.jobs]
+        except UnfitError as error:
+            self._dismiss(error)
+            self._launch(submission)
+            return None
+        except Exception as error:  # nothing that a submission does gets here
+            raise _lost(self.client, error) from error
+        finally:
             future.release()
-            self._launch(waiting, done, flying, 1)
-            yield submission, outcomes
+        return submission, outcomes
 
-    def _launch(self, waiting: Iterator[Submission], done: Any, flying: dict[str, Submission], count: int) -> None:
-        for _, submission in zip(range(count), waiting, strict=False):
-            future = self.client.submit(grade_here, submission.jobs, pure=False)
-            flying[future.key] = submission
-            done.add(future)
+    def _dismiss(self, error: UnfitError) -> None:
+        self.client.retire_workers([error.address], close_workers=True)
+        if not self._threads():
+            raise ClusterError(str(error)) from error
+        self.say(f"{error}. It was sent away; the others go on.")
 
 
-def _result(future: Future, submission: Submission) -> list[Outcome]:
-    try:
-        outcomes: list[Outcome] = future.result()
-    except KilledWorker:
-        reason = f"{DEATHS + 1} workers died while they graded it; it was taken out. Look at it by hand."
-    except Exception as error:
-        reason = f"the worker failed ({type(error).__name__}: {error}). Grade it again."
+def _lost(client: Client, error: BaseException) -> ClusterError:
+    if isinstance(error, CancelledError | OSError):
+        reason = "the connection to the scheduler was lost"
     else:
-        return outcomes
-    return [failure(job, "broken", reason) for job in submission.jobs]
+        reason = f"the cluster failed ({type(error).__name__}: {error}); do all its machines have the same course?"
+    return ClusterError(f"{reason}. What was graded stays; run the same command again to go on")
 
 
 @contextmanager
-def open_pool(*, workers: int, scheduler: str | None, isolated: bool) -> Iterator[Pool]:
-    """Open a cluster for grading.
-
-    Parameters
-    ----------
-    workers
-        Submissions at a time on this machine.
-    scheduler
-        Address of a running Dask scheduler, whose workers are used instead.
+def open_pool(choices: Choices, say: Callable[[str], None]) -> Iterator[Pool]:
+    """Open a cluster for grading: on this machine, or that of the scheduler.
 
     Raises
     ------
-    SandboxMissing
-        If a worker of this machine has no sandbox.
-    OSError
+    ClusterError
         If the scheduler cannot be reached.
     """
-    # In one process no message leaves it: threads wait for the processes that work, and no port is opened.
-    local = {"processes": False, "n_workers": 1, "threads_per_worker": workers, "dashboard_address": None}
-    with dask.config.set({"distributed.scheduler.allowed-failures": DEATHS}), ExitStack() as stack:
-        cluster = None if scheduler else stack.enter_context(LocalCluster(protocol="inproc://", **local))
-        client = stack.enter_context(Client(scheduler or cluster))
-        client.register_plugin(GraderPlugin(isolated=isolated))
-        threads = sum(client.nthreads().values()) or workers
-        yield Pool(client, AHEAD * threads)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in our own words
+    warnings.filterwarnings("ignore", "Sending large graph")  # submissions are what they are
+    with ExitStack() as stack:
+        client = _elsewhere(choices.scheduler, stack) if choices.scheduler else _here(choices.workers, stack)
+        yield Pool(client, choices.isolated, say)
+
+
+def _here(workers: int, stack: ExitStack) -> Client:
+    """A cluster in this process: no message leaves it, threads wait for the processes that work."""
+    # Dask's web servers cannot be turned off: they get nothing to tell, and nobody to tell it to.
+    routes: dict[str, Any] = {f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}
+    stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0} | routes))
+    options = {"processes": False, "n_workers": 1, "threads_per_worker": workers, "memory_limit": 0}
+    addresses = {"dashboard_address": LOOPBACK, "worker_dashboard_address": LOOPBACK, "protocol": "inproc://"}
+    client = stack.enter_context(Client(stack.enter_context(LocalCluster(**options, **addresses))))
+    stack.callback(cool_down)  # first of all, so that the cluster waits for no thread
+    return client
+
+
+def _elsewhere(scheduler: str, stack: ExitStack) -> Client:
+    try:
+        client = stack.enter_context(Client(scheduler))
+    except (OSError, ValueError, TypeError) as error:  # the last one for TLS without its files
+        raise ClusterError(f"no scheduler answers at {scheduler} ({error}); start one with: dask scheduler") from error
+
+    def tell_deaths(dask_scheduler: Any) -> None:
+        dask_scheduler.allowed_failures = 0  # else it lets a submission kill four workers
+
+    client.run_on_scheduler(tell_deaths)
+    return client

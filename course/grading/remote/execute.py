@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -15,7 +15,8 @@ from course.grading.remote.here import TestRun, Tests, grade_id, kind
 from course.grading.remote.names import names
 from course.grading.remote.needed import needed
 from course.grading.remote.side import StudentSide
-from course.grading.remote.traces import error_output
+from course.grading.remote.suspects import suspects
+from course.grading.remote.traces import NAMES, error_output
 from course.grading.samples import GradedCell, graded_cells
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
@@ -23,11 +24,17 @@ NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while gra
 
 @dataclass(frozen=True)
 class Executed:
-    """A notebook with its outputs, how each test went, and the evidence where a test's result was faked."""
+    """A notebook with its outputs, how each test went, and the evidence where a test's result was faked.
+
+    ``limits`` says which limit a cell met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed,
+    what in the texts could have made a probe lie, for a person to look at; ``gone`` why the process had ended.
+    """
 
     notebook: NotebookNode
     tests: dict[str, TestRun] = field(default_factory=dict)
     tampered: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
+    suspected: dict[str, str] = field(default_factory=dict)
     gone: str = ""
 
     def passed(self, test: str) -> bool:
@@ -73,7 +80,7 @@ def execute(
             cell.execution_count = number = number + 1
             outputs = run.cell(cell, number, done) if place in due else [NOT_RUN]
             cell.outputs = [from_dict(output) for output in outputs]
-    return Executed(done.notebook, done.tests, done.tampered, side.gone)
+    return replace(done, gone=side.gone)
 
 
 def prepare(source: NotebookNode) -> None:
@@ -90,6 +97,7 @@ class _Run:
     wrong: Mapping[str, Sequence[str]]
     seconds: float
     numbers: dict[str, int] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)  # the student's texts so far
 
     def cell(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
         name = grade_id(cell)
@@ -98,21 +106,38 @@ class _Run:
         if what == "test":
             return self._test(name, number, done)
         source = self.tests.text(name) if what == "probe" else cell.source
+        if what == "answer" or "course" in cell.metadata:
+            self.written.append(source)
         try:
             ran = self.tests.side.run_cell(source, number, seconds=self.seconds)
             if what == "probe":
                 self.tests.keep(name)
         except StudentGoneError as gone:
             return [error_output(gone, source, f"Cell In[{number}]")]
+        if ran.cut:
+            done.limits[name or f"In[{number}]"] = "this cell shows more than it may"
+        if not ran.timed_out:
+            return ran.outputs
         late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
-        return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")] if ran.timed_out else ran.outputs
+        done.limits[name or f"In[{number}]"] = str(late)
+        return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")]
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
         came = done.tests[name] = self.tests.run(name, number, seconds=self.seconds)
+        if came.error == NAMES[TestTimeoutError]:
+            done.limits[name] = f"The answer was stopped after {self.seconds:g} seconds."
         about = self.graded[name]
-        if came.passed and about.probes and (evidence := self._evidence(about)):
-            done.tampered[name] = evidence
+        if came.passed and about.probes:
+            if evidence := self._evidence(about):
+                done.tampered[name] = evidence
+            elif told := self._suspects(about):
+                done.suspected[name] = f"The answer, or a cell before it, {', '.join(told)}"
         return came.outputs
+
+    def _suspects(self, about: GradedCell) -> list[str]:
+        ours = [cell.source for cell in self.tests.source.cells if cell.cell_type == "code"]
+        probes = [self.tests.text(probe) for probe in about.probes]
+        return suspects(self.written, probes, self.tests.text(about.answer), ours)
 
     def _evidence(self, about: GradedCell) -> str:
         for probe in about.probes:

@@ -22,6 +22,7 @@ from typing import Any
 import torch
 from nbformat import NotebookNode
 
+from course.grading.remote.credit import credit
 from course.grading.remote.errors import StudentGoneError, TestTimeoutError
 from course.grading.remote.names import Names, names, statements
 from course.grading.remote.proxies import StudentObject
@@ -96,7 +97,7 @@ class Tests:
                 if self.side.gone:
                     raise StudentGoneError(self.side.gone)
                 self._spaces[place] = self._space(place)
-                value = _execute(source, name, self._spaces[place])
+                value = credit(_execute(source, name, self._spaces[place]), self._points(place))
         except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
             failed = error_output(error, source, name)
         text = printed.getvalue()[:TEXT]
@@ -105,7 +106,7 @@ class Tests:
             + ([failed] if failed else []),
             failed is None,
             time.monotonic() - begin,
-            value if type(value) in (int, float) else None,
+            value,
             failed["ename"] if failed else "",
             self._changed(place),
         )
@@ -173,6 +174,9 @@ class Tests:
 
     def _names(self, place: int) -> Names:
         return names(self.source.cells[place].source)
+
+    def _points(self, place: int) -> float:
+        return float(self.source.cells[place].metadata.nbgrader.points)
 
     @contextlib.contextmanager
     def _limited(self, until: float) -> Iterator[None]:

@@ -64,5 +64,5 @@ def _origins(place: int, code: Sequence[int], about: Mapping[int, Names], kinds:
 def _names(text: str) -> Names:
     try:
         return names(text)
-    except (RecursionError, MemoryError, ValueError):  # hostile nesting: such a cell does not run far
+    except (RecursionError, MemoryError, ValueError, RuntimeError):  # hostile text: such a cell does not run far
         return Names(frozenset(), frozenset())

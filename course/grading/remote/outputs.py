@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+PIECE = 400  # bytes that each output takes beside its text
 CUT = "\n[This cell shows more than {limit:,} bytes. The rest is left out.]\n"
 
 
@@ -23,10 +24,11 @@ class Outputs:
 
     def text(self, name: str, text: str) -> None:
         """What is printed to ``stdout`` or ``stderr``; neighbours of one name become one output."""
-        if not (text and self._room(len(text), name)):
-            return
         last = self.items[-1] if self.items else {}
-        if last.get("output_type") == "stream" and last["name"] == name:
+        joins = last.get("output_type") == "stream" and last["name"] == name
+        if not (text and self._room(len(text) + (0 if joins else PIECE), name)):
+            return
+        if joins and self.items:  # making room may have cleared them
             last["parts"].append(text)
         else:
             self.items.append({"output_type": "stream", "name": name, "parts": [text]})
@@ -35,7 +37,8 @@ class Outputs:
         """A figure, a table or the value of a cell's last line: one thing in several forms, by MIME type."""
         plain = {mime: _as_text(content) for mime, content in data.items()}
         item = {"output_type": kind, "data": plain, "metadata": metadata or {}, **more}
-        if self._room(sum(len(content) for content in plain.values() if isinstance(content, str)), "stderr"):
+        size = sum(len(content) for content in plain.values() if isinstance(content, str))
+        if self._room(PIECE + size, "stderr"):
             self.items.append(item)
         return item
 

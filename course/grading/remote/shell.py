@@ -8,7 +8,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import DEVNULL, PIPE, STDOUT, Popen
+from types import ModuleType, TracebackType
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -20,6 +23,8 @@ from traitlets.config import Config
 from course.grading.remote.outputs import Outputs
 
 INLINE = "module://matplotlib_inline.backend_inline"
+FRAMES = 20  # kept at each end of a traceback: the thousand of an endless recursion take seconds to format
+CHAIN = 10  # errors that led to one another
 
 
 class Hook(DisplayHook):
@@ -65,11 +70,31 @@ class Shell(InteractiveShell):
     display_pub_class = Type(Publisher)
     outputs = Outputs(0)
 
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Show an error, with both ends of a long traceback."""
+        told: Any = exc_tuple or sys.exc_info()
+        kind, error, _ = told
+        shorten(error)
+        super().showtraceback((kind, error, error.__traceback__), *args, **kwargs)
+
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.outputs.error(etype.__name__, _words(evalue), stb)
 
     def ask_exit(self) -> None:
         """``exit`` ends a kernel; here the cells after it run all the same."""
+
+    @contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:
+        """IPython 9 keeps all that is printed for its history: a flood would take all memory."""
+        yield
+
+    def system(self, cmd: str) -> None:
+        """``!command``: without the terminal that IPython would ask for, which a sandbox lacks."""
+        command = self.var_expand(cmd, depth=1)
+        with Popen(command, shell=True, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, errors="replace") as process:
+            while process.stdout and (text := process.stdout.read(65536)):
+                print(text, end="")
+        self.user_ns["_exit_code"] = process.returncode
 
     def enable_gui(self, gui: str | None = None) -> None:
         """No windows."""
@@ -96,6 +121,27 @@ def start() -> Shell:
     if importlib.util.find_spec("matplotlib_inline"):
         shell.enable_matplotlib("inline")
     return shell
+
+
+def shorten(error: BaseException | None) -> None:
+    """Leave both ends of an error's traceback, and of those that led to it."""
+    for _ in range(CHAIN):
+        if error is None:
+            return
+        error.__traceback__ = _ends(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
+def _ends(trace: TracebackType | None) -> TracebackType | None:
+    all_ = []
+    while trace is not None:
+        all_.append(trace)
+        trace = trace.tb_next
+    kept = all_ if len(all_) <= 2 * FRAMES else [*all_[:FRAMES], *all_[-FRAMES:]]
+    made = None
+    for one in reversed(kept):
+        made = TracebackType(made, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return made
 
 
 def _words(error: BaseException) -> str:

@@ -9,7 +9,8 @@ KINDS = {
     *("text/plain", "text/html", "text/markdown", "text/latex"),
     *("image/png", "image/jpeg", "image/gif", "image/svg+xml"),
 }
-CUT = "[More outputs came than the limit of {limit:,} bytes. The rest is left out.]\n"
+LEFT_OUT = "The rest is left out.]"  # so says `outputs`, too
+CUT = "[More outputs came than the limit of {limit:,} bytes. " + LEFT_OUT + "\n"
 
 
 def shown(came: Any, limit: int) -> list[dict[str, Any]]:

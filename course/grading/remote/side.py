@@ -13,7 +13,7 @@ from course.grading.remote.changes import carry_back
 from course.grading.remote.errors import StudentGoneError, TestTimeoutError, as_raised
 from course.grading.remote.proxies import StudentFunction, StudentObject, StudentStopError
 from course.grading.remote.reading import unpack
-from course.grading.remote.shown import shown
+from course.grading.remote.shown import LEFT_OUT, shown
 from course.grading.remote.wire import Channel, WireError
 from course.grading.remote.writing import pack
 
@@ -26,12 +26,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CellRun:
-    """What running a cell on the student's side came to: its outputs (nbformat), and whether it reached its end."""
+    """What running a cell on the student's side came to: its outputs (nbformat), and whether it reached its end.
+
+    ``cut`` says that outputs were left out, here or there.
+    """
 
     outputs: list[dict[str, Any]]
     finished: bool
     seconds: float
     timed_out: bool = False
+    cut: bool = False
 
 
 @dataclass
@@ -75,7 +79,9 @@ class StudentSide:
         if not (type(came) is tuple and len(came) == 2):
             self._lost("what it sent for a cell is no list of outputs")
         finished = came[0] is True
-        return CellRun(shown(came[1], OUTPUT + TOLD), finished, took, timed_out=took > seconds and not finished)
+        outputs = shown(came[1], OUTPUT + TOLD)
+        cut = any(LEFT_OUT in output.get("text", "") for output in outputs)
+        return CellRun(outputs, finished, took, timed_out=took > seconds and not finished, cut=cut)
 
     def get(self, name: str) -> Any:
         """The value of a name on the student's side; NameError if there is none."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import copy
 import operator
+import os
 import random
 import signal
 import socket
@@ -53,6 +54,7 @@ class Server:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.count, self.saved = 0, list[Any]()
+        self.process = os.getpid()
 
     def answer_next(self) -> bool:
         """Wait for a request and answer it; False if there will be no more."""
@@ -64,6 +66,8 @@ class Server:
             reply = self._reply(asked)
         except BaseException as error:  # SystemExit and the like are the answer's, too
             reply = pack(self._words(error), self.keep)
+        if os.getpid() != self.process:  # a copy that the answer has made of this process: one of them is enough
+            os._exit(0)
         self.channel.send(reply)
         return True
 
@@ -123,6 +127,7 @@ class Server:
         kinds = [kind.__name__ for kind in type(error).__mro__ if getattr(builtins, kind.__name__, None) is kind]
         try:
             text = str(error)
+            shell.shorten(error)
             tb = self.shell.InteractiveTB.structured_traceback(type(error), error, _own(error.__traceback__))
             trace = "\n".join(tb)
         except Exception as broken:  # an error's own text may raise

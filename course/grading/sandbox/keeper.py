@@ -160,7 +160,7 @@ class _Watch:
 
 
 def _verdict(status: int, reason: str, cpu: float, peak: int, limits: Limits) -> tuple[str, str]:
-    if reason:
+    if reason and not (reason == "killed" and _ended_before(status)):
         return reason, ""
     if os.WIFEXITED(status):
         code = os.WEXITSTATUS(status)
@@ -171,3 +171,8 @@ def _verdict(status: int, reason: str, cpu: float, peak: int, limits: Limits) ->
     if cpu > limits.cpu - 0.2:  # the kernel's own count runs by ticks, and may be a little ahead
         return "cpu", name
     return ("memory" if peak > 0.8 * limits.memory else "signal"), name
+
+
+def _ended_before(status: int) -> bool:
+    """Whether a process that we wanted to end was about to, of itself: its socket closes a moment before it is gone."""
+    return os.WIFEXITED(status) or os.WTERMSIG(status) != signal.SIGKILL

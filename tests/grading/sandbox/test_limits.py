@@ -1,5 +1,6 @@
 """Every limit bites, says which one it was, and costs only the submission that ran into it."""
 
+import json
 import time
 from dataclasses import replace
 
@@ -220,3 +221,12 @@ def test_what_a_crash_leaves_says_which_signal(plain):
     end = end_of(plain, "import ctypes; ctypes.string_at(0)")
     assert (end.how, end.detail) == ("signal", "SIGSEGV")
     assert "it crashed (SIGSEGV) after" in str(end)
+
+
+def test_process_that_we_end_while_it_crashes_still_says_which_signal(plain):
+    for _ in range(10):
+        with plain.spawn(ENTRY) as child:
+            child.socket.sendall(json.dumps("import ctypes; ctypes.string_at(0)").encode() + b"\n")
+            assert child.socket.recv(1) == b""
+            child.kill()
+            assert child.wait(10).how == "signal"

@@ -1,0 +1,85 @@
+"""Cheats against lessons of the course, with probes and partial credit, beside the same wrong answers without a cheat."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.grading.samples import fill, first, read_samples
+from course.grading.workspace import (
+    ROOT,
+    copy_course,
+    notebook_path,
+    read_scores,
+    run_course,
+    run_nbgrader,
+    submit,
+    total,
+)
+
+from ..remote.cheats import ANY, CHEATS
+from .cheats_of_notebooks import tagged
+
+LESSONS = ("3-2-autoencoder", "3-3-vae")
+PATCHES = {
+    title: CHEATS[title]
+    for title in (
+        "compare functions of torch",
+        "compare functions of numpy, inner ones too",
+        "the course's checks",
+        "builtins",
+        "a function mode",
+        "input transformers",
+        "syntax tree transformers",
+        "a patched run_cell",
+        "requests that are patched",
+        "a module in the place of ours",
+    )
+}
+# Probes of these lessons return what has to be computed: a lie that gives less is not believed.
+PATCHES["gradients without work"] = (
+    "import torch\ntorch.Tensor.backward = torch.optim.Optimizer.step = lambda self, *a, **k: None"
+)
+PATCHES["layers that are all the same"] = "from torch import nn\nnn.Module.__call__ = lambda self, x, *a, **k: x"
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def points(request, built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, str]]:
+    """Points and state of each student in one run: ``right``, ``wrong`` and the cheats."""
+    lesson, folder = request.param, tmp_path_factory.mktemp("lesson") / "course"
+    copy_course(folder, built=built)
+    done = run_nbgrader(folder, "generate_assignment", lesson)
+    assert done.returncode == 0, done.stdout
+    source, release = (
+        nbformat.read(notebook_path(folder, part, lesson), as_version=4) for part in ("source", "release")
+    )
+    samples = read_samples(ROOT / "tests" / "submissions" / lesson, source)
+    right, wrong = first(samples, "right", "good"), first(samples, "wrong", "poor")
+    code = [name for name, sample in wrong.items() if sample.kind == "wrong"]
+    notebooks = {"right": fill(release, right), "wrong": fill(release, wrong)}
+    for title, patch in PATCHES.items():
+        notebooks[title] = fill(release, wrong | {code[0]: f"{patch}\n{wrong[code[0]].source}"})
+    equal = {
+        name: f"{ANY}\n{wrong[name].source}\nfor n, f in list(globals().items()):\n    if getattr(f, '__module__', '') "
+        f"== '__main__' and n not in ('Any',) and callable(f): globals()[n] = lambda *a, **k: Any()"
+        for name in code
+    }
+    notebooks["equal to everything"] = fill(release, wrong | equal)
+    notebooks["skip-execution"] = fill(release, wrong)
+    tagged("skip-execution")(notebooks["skip-execution"])
+    for student, notebook in notebooks.items():
+        submit(folder, student, lesson, notebook_path(folder, "source", lesson).name, notebook)
+    done = run_course(folder, "grade", lesson, "--workers", "2")
+    assert done.returncode == 0, done.stdout
+    scores = read_scores(folder, lesson)
+    reports = {name: json.loads((folder / "reports" / lesson / f"{name}.json").read_text()) for name in notebooks}
+    return {name: (total(scores[name].values()), reports[name]["status"]) for name in notebooks}
+
+
+def test_no_cheat_gains_a_point_at_a_lesson(points):
+    assert points["right"] == (35.0, "graded")
+    wrong = points["wrong"][0]
+    assert wrong < 10
+    assert len(points) == len(PATCHES) + 4
+    assert {title: came for title, came in points.items() if title != "right" and came[0] > wrong} == {}

@@ -1,0 +1,80 @@
+"""The same cheats, and some faults, graded by plain ``nbgrader autograde`` with the course's configuration."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.grading.workspace import run_nbgrader
+
+from .attack import HONEST
+from .cheats_of_code import CHEATS_OF_CODE
+from .cheats_of_files import CHEATS_OF_FILES
+from .cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
+from .entries import Desk
+from .faults_of_code import FAULTS_OF_CODE
+from .faults_of_files import FAULTS_OF_FILES
+from .small import ASSIGNMENT, NOTEBOOK, POINTS, Marks, earned, make_course, place_of
+
+CHEATS = {
+    title: (CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS)[title]
+    for title in (
+        "compare functions of torch",
+        "a function mode",
+        "an object equal to everything",
+        "syntax tree transformers",
+        "a patched run_cell",
+        "frames",
+        "NaN for a credit",
+        "the probe is replaced once it has run",
+        "reads the course's files",
+        "writes or keeps grades into the gradebook",
+        "writes or keeps processes that stay",
+        "ships torch.py",
+        "skip-execution",
+        "more points",
+        "an easy copy before",
+    )
+}
+FAULTS = {
+    title: (FAULTS_OF_CODE | FAULTS_OF_FILES)[title]
+    for title in ("os._exit", "a loop that ignores signals", "duplicated cells", "no tests", "a link to the gradebook")
+}
+HONESTY = {f"honest{number}": (answers, POINTS | lost) for number, (answers, lost) in enumerate(HONEST)}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Marks, str]:
+    folder, marks = tmp_path_factory.mktemp("plain") / "course", Marks()
+    release = make_course(folder, marks)
+    for number, (title, entry) in enumerate((CHEATS | FAULTS).items()):
+        entry.make(Desk(place_of(folder, f"s{number:02}"), release))
+        assert title
+    for student, (answers, _) in HONESTY.items():
+        desk = Desk(place_of(folder, student), release)
+        desk.write(desk.answered(**answers, why=marks.neighbour))
+    done = run_nbgrader(folder, "autograde", ASSIGNMENT)
+    return folder, marks, done.stdout
+
+
+def test_cheats_gain_nothing(course):
+    points = earned(course[0])
+    won = {title: points[f"s{number:02}"] for number, title in enumerate(CHEATS)}
+    assert {title: came for title, came in won.items() if sum(came.values())} == {}
+
+
+def test_faults_cost_what_they_must(course):
+    points = earned(course[0])
+    came = {title: points[f"s{number:02}"] for number, title in enumerate(FAULTS, start=len(CHEATS))}
+    assert came == {title: entry.points for title, entry in FAULTS.items()}, course[2][-3000:]
+
+
+def test_honest_ones_are_graded_right(course):
+    points = earned(course[0])
+    assert {student: points[student] for student in HONESTY} == {student: due for student, (_, due) in HONESTY.items()}
+
+
+def test_what_was_tampered_with_is_flagged(course):
+    number = list(CHEATS).index("the probe is replaced once it has run")
+    path = course[0] / "autograded" / f"s{number:02}" / ASSIGNMENT / NOTEBOOK
+    assert "tampered" in " ".join(nbformat.read(path, as_version=4).metadata.course.flags)

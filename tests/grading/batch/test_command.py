@@ -1,0 +1,206 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from filelock import FileLock
+
+from course import cli
+from course.grading import doctor_command
+from course.grading.batch import command, run
+from course.grading.batch.job import Flag
+from course.grading.batch.page import page
+from course.grading.batch.reports import Report
+from course.grading.batch.run import Summary
+from course.grading.sandbox import doctor
+from course.grading.workspace import ROOT
+
+from .small import ASSIGNMENT, RIGHT, WRONG, StandIn, dump, hand_in
+
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def pretended(course, monkeypatch):
+    """Run ``course grade`` in this process; what it grades with pretends."""
+    monkeypatch.setattr(run, "_cluster", StandIn().open)
+
+    def grade(*arguments):
+        return cli.main(["grade", ASSIGNMENT, "--course", str(course.root), *arguments])
+
+    return grade
+
+
+def test_the_summary_says_what_needs_a_look_and_fails_if_somebody_has_no_result(pretended, course, capsys):
+    for student, code in {"a": RIGHT, "b": "flag", "c": "break"}.items():
+        hand_in(course, student, code)
+    assert pretended() == 1
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        "tiny: 1 graded, 1 flagged, 1 failed, 0 unchanged since they were graded",
+        "  flagged  b: tampered test-double: it <b>lied</b>",
+        "  failed   c: the machine stopped",
+        "3 with written answers for you to grade: make formgrader",
+        "all of it: reports/tiny/index.html",
+    ]
+    assert printed.err.splitlines() == [
+        "b: flagged: tampered test-double: it <b>lied</b>",
+        "c: failed: the machine stopped",
+    ]
+    hand_in(course, "c", WRONG)
+    assert pretended() == 0
+    assert capsys.readouterr().out.startswith("tiny: 1 graded, 0 flagged, 0 failed, 2 unchanged")
+
+
+def test_submitted_code_cannot_see_the_course_folder_from_wherever_it_is_graded(course, monkeypatch):
+    @contextmanager
+    def look(choices, screen):
+        assert Path.cwd() == course.root.resolve()
+        yield StandIn()
+
+    monkeypatch.setattr(run, "_cluster", look)
+    hand_in(course, "a")
+    before = Path.cwd()
+    assert cli.main(["grade", ASSIGNMENT, "--course", str(course.root)]) == 0
+    assert Path.cwd() == before
+
+
+def test_the_summary_as_json_is_what_is_kept(pretended, course, capsys):
+    hand_in(course, "a", "flag")
+    assert pretended("--json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((course.root / "reports" / ASSIGNMENT / "summary.json").read_text())
+    assert [report["student"] for report in printed["reports"]] == ["a"]
+
+
+def test_without_a_sandbox_every_page_says_so(pretended, course, capsys):
+    hand_in(course, "a")
+    assert pretended("--no-sandbox") == 0
+    assert "submitted code ran with your rights" in capsys.readouterr().out
+    assert "Without a sandbox" in (course.root / "reports" / ASSIGNMENT / "index.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["reports", "autograded"])
+def test_a_folder_that_cannot_be_written_is_one_clear_line(pretended, course, capsys, name):
+    hand_in(course, "a")
+    (course.root / name).write_text("in the way")
+    assert pretended() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("course grade: [Errno")
+    assert name in line
+    assert line.endswith("What was graded stays; mend this and run the same command again")
+    (course.root / name).unlink()
+    assert pretended() == 0
+
+
+def test_a_second_command_at_once_is_refused(pretended, course, capsys):
+    hand_in(course, "a")
+    (course.root / "reports").mkdir()
+    with FileLock(course.root / "reports" / ".lock"):
+        assert pretended() == 1
+    sentence = "course grade: another `course grade` is at work in this folder; wait until it has ended\n"
+    assert capsys.readouterr() == ("", sentence)
+    assert pretended() == 0
+
+
+def test_ctrl_c_says_how_to_go_on(pretended, course, monkeypatch, capsys):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "_cluster", interrupt)
+    hand_in(course, "a")
+    assert pretended() == command.STOPPED
+    assert capsys.readouterr().out == "stopped; what was graded stays. Run the same command again to go on.\n"
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two", "²"])
+def test_a_number_of_workers_that_is_none_is_refused(pretended, capsys, workers):
+    with pytest.raises(SystemExit):
+        pretended(f"--workers={workers}")
+    assert "is no number of workers; expected 1 or more" in capsys.readouterr().err
+
+
+def test_the_page_shows_everybody_and_runs_nothing():
+    flags = (Flag("tampered", EVIL, "test-double"),)
+    reports = [
+        Report("ok", "graded", "", 2.0, 5.0, 3.0, seconds=1.25, memory=42_000_000),
+        Report(EVIL, "flagged", "", 0.5, 5.0, 0.0, flags, said=(EVIL,)),
+        Report("bad", "failed", "", 0.0, 5.0, 0.0, (Flag("unreadable", "no"),), reason=f"is no notebook {EVIL}"),
+    ]
+    shown = page(Summary(EVIL, reports, absent=[EVIL], gaps={EVIL: EVIL}), reports)
+    assert "<script" not in shown
+    assert shown.count("&lt;script&gt;") == 9
+    assert "default-src &#39;none&#39;" in shown or "default-src 'none'" in shown
+    assert shown.index("is no notebook") < shown.index("test-double") < shown.index("42 MB")
+    for words in ("1 failed, 1 flagged, 1 graded", "2 / 5", "0.5 / 5", "1.2 s", "42 MB"):
+        assert words in shown
+
+
+def test_the_doctor_fails_where_something_is_missing_and_tells_the_versions(monkeypatch, capsys):
+    for report, status in (("ok       x\n\nconfined", 0), ("ok       x\nMISSING  y\n\nnot confined", 1)):
+        monkeypatch.setattr(doctor, "report", lambda report=report: report)
+        assert cli.main(["doctor"]) == status
+        printed = capsys.readouterr().out
+        assert printed.startswith(report)
+        assert "nbgrader 0.9" in printed
+    assert doctor_command._version("no-such-package") == "is missing"
+
+
+def start(course, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "course", "grade", ASSIGNMENT, "--workers", "2", *arguments],
+        cwd=course.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def reported(course):
+    return len(list((course.root / "reports" / ASSIGNMENT).glob("s*.json")))
+
+
+def wait_for(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+def alive(processes):
+    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.usefixtures("grader")  # that is: where there is a sandbox
+def test_the_command_killed_stopped_and_run_again_leaves_no_process_and_loses_nobody(course):
+    codes = [f"import time\ntime.sleep(0.5)\n{code}" for code in (RIGHT, WRONG) * 5]
+    for number, code in enumerate(codes):
+        hand_in(course, f"s{number}", code)
+    for signal_number in (signal.SIGKILL, signal.SIGINT):
+        before = reported(course)
+        running = start(course)
+        wait_for(lambda before=before: reported(course) > before)
+        family = psutil.Process(running.pid).children(recursive=True)
+        assert len(family) > 3, "both warm processes, and those of submissions"
+        begin = time.monotonic()
+        running.send_signal(signal_number)
+        said, complaints = running.communicate(timeout=60)
+        wait_for(lambda family=family: not alive(family), 10)
+        assert time.monotonic() - begin < 10
+        if signal_number == signal.SIGINT:
+            assert (running.returncode, complaints) == (command.STOPPED, "")
+            assert said.startswith("stopped; what was graded stays.")
+    assert 0 < reported(course) < 10, "all were done before it was stopped: nothing was tried out"
+    said, complaints = start(course).communicate(timeout=120)
+    assert "0 failed" in said
+    assert not complaints
+    found = dump(course)
+    assert [found[f"s{n}"]["grades"]["test-double"][0] for n in range(10)] == [2.0, 0.0] * 5
+    assert len(found["files"]) == 10

@@ -1,0 +1,230 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import ExitStack
+
+import psutil
+import pytest
+
+from course.grading.batch import worker, workers
+from course.grading.batch.run import Choices
+from course.grading.batch.submissions import open_assignment, read_submission
+from course.grading.batch.workers import ClusterError, open_pool
+from course.grading.sandbox import SandboxMissing
+from course.grading.workspace import ROOT
+
+from .small import ASSIGNMENT, RIGHT, hand_in, pretend
+
+BOUND = "60"  # seconds; however a test ends, nothing stays longer
+QUIET = ("--no-dashboard", "--dashboard-address", "127.0.0.1:0")
+
+
+class Cluster:
+    """A real scheduler and workers in processes of their own; nothing of them outlives a test."""
+
+    def __init__(self, stack, folder):
+        self.stack, self.folder = stack, folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.scheduler = self.start(
+            "scheduler", "--host", "127.0.0.1", "--port", str(port), *QUIET, "--idle-timeout", BOUND
+        )
+        wait_for(lambda: socket.create_connection(("127.0.0.1", port), 1).close() is None)
+
+    def worker(self, **environment):
+        preload = "tests.grading.batch.preload"
+        options = ["--nthreads", "1", "--no-nanny", *QUIET, "--preload", preload, "--host", "127.0.0.1"]
+        return self.start("worker", self.address, *options, "--death-timeout", BOUND, **environment)
+
+    def start(self, *command, **environment):
+        same = {"VERSION": worker.course_version(), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        environment = same | {"DIED": str(self.folder / "died")} | environment
+        log = self.stack.enter_context((self.folder / "dask.log").open("a"))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", *command],
+            cwd=self.folder, env=os.environ | environment, stdout=log, stderr=log,
+        )  # fmt: skip
+        self.stack.callback(process.wait)
+        self.stack.callback(process.kill)
+        return process
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    with ExitStack() as stack:
+        yield Cluster(stack, tmp_path)
+
+
+@pytest.fixture
+def submissions(course):
+    def make(**codes):
+        for student, code in codes.items():
+            hand_in(course, student, code)
+        assignment = open_assignment(course, ASSIGNMENT)
+        return [read_submission(course, assignment, student) for student in codes]
+
+    return make
+
+
+def grade(submissions, said=None, **choices):
+    """Outcomes by student."""
+    with open_pool(Choices(**choices), (said if said is not None else []).append) as pool:
+        return {submission.student: outcomes[0] for submission, outcomes in pool.grade(submissions)}
+
+
+class Instead:
+    """Takes the place of a grader in this process."""
+
+    def __init__(self):
+        self.running, self.most, self.lock = 0, 0, threading.Lock()
+
+    def grade(self, job):
+        with self.lock:
+            self.running += 1
+            self.most = max(self.most, self.running)
+        time.sleep(0.05)
+        with self.lock:
+            self.running -= 1
+        return pretend(job)
+
+
+@pytest.fixture
+def instead(monkeypatch):
+    grader = Instead()
+    monkeypatch.setattr(worker, "warm_grader", lambda *, isolated: grader)
+    return grader
+
+
+def test_on_this_machine_as_many_as_asked_for_are_graded_at_a_time(submissions, instead):
+    codes = {f"s{number}": RIGHT for number in range(12)}
+    found = grade(submissions(**codes), workers=3)
+    assert {student: outcome.scores["test-double"] for student, outcome in found.items()} == dict.fromkeys(codes, 2.0)
+    assert instead.most == 3
+
+
+def test_few_submissions_are_read_ahead(submissions, instead):
+    taken, ahead = 0, []
+
+    def counted(found):
+        nonlocal taken
+        for submission in found:
+            taken += 1
+            yield submission
+
+    everything = submissions(**{f"s{number}": RIGHT for number in range(20)})
+    with open_pool(Choices(workers=2), print) as pool:
+        for done, _ in enumerate(pool.grade(counted(everything))):
+            ahead.append(taken - done)
+    assert max(ahead) <= workers.AHEAD * 2
+
+
+def test_a_machine_without_a_sandbox_is_refused_with_the_reason(submissions, monkeypatch):
+    def refuse(*, isolated):
+        raise SandboxMissing("there is no bubblewrap here")
+
+    monkeypatch.setattr(worker, "warm_grader", refuse)
+    with pytest.raises(ClusterError, match=r"cannot grade: no sandbox: there is no bubblewrap here\. Ways out"):
+        grade(submissions(a=RIGHT, b=RIGHT), workers=2)
+
+
+def test_on_this_machine_nothing_can_be_reached_from_outside(submissions, instead, recwarn):
+    own = psutil.Process()
+    before = set(own.net_connections())
+    with open_pool(Choices(workers=2), print) as pool:
+        assert [outcomes for _, outcomes in pool.grade(submissions(a=RIGHT))]
+        listening = [one.laddr.ip for one in set(own.net_connections()) - before if one.status == psutil.CONN_LISTEN]
+    assert set(listening) <= {"127.0.0.1"}
+    assert not recwarn.list
+
+
+def test_an_interruption_ends_at_once(submissions, instead, monkeypatch):
+    monkeypatch.setattr(instead, "grade", lambda job: time.sleep(3) or pretend(job))
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        grade(submissions(a=RIGHT), workers=1)
+    assert time.monotonic() - begin < 4.5
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere://x", "tls://127.0.0.1:9"])
+def test_no_scheduler_is_said_with_what_to_do(submissions, address):
+    soon = workers.dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with soon, pytest.raises(ClusterError, match=rf"no scheduler answers at {address} .*dask scheduler"):
+        grade(submissions(a=RIGHT), scheduler=address)
+
+
+def test_a_job_of_a_killed_worker_is_done_by_another_and_one_that_kills_two_fails(cluster, submissions):
+    for _ in range(4):  # of which three die
+        cluster.worker()
+    codes = {"a": RIGHT, "once": "# die once", "b": RIGHT, "always": "# die always", "c": RIGHT, "d": RIGHT}
+    found = grade(submissions(**codes), scheduler=cluster.address)
+    assert sorted(found) == sorted(codes)
+    failed = found["always"]
+    assert (failed.status, [flag.kind for flag in failed.flags]) == ("failed", ["broken"])
+    assert "Two workers died while they graded it" in failed.reason
+    assert found["once"].status == "graded"
+    assert {found[student].status for student in "abcd"} == {"graded"}
+
+
+def test_without_a_worker_it_waits_says_so_and_goes_on_when_one_comes(cluster, submissions, monkeypatch):
+    monkeypatch.setattr(workers, "PATIENCE", 1.0)
+    monkeypatch.setattr(workers, "TICK", 0.2)
+    said = []
+
+    class Said(list):
+        def append(self, text):
+            said.append(text)
+            if len(said) == 1:
+                cluster.worker()
+
+    assert grade(submissions(a=RIGHT), Said(), scheduler=cluster.address)["a"].status == "graded"
+    assert said[0] == f"no worker is connected; waiting for one: dask worker {cluster.address}"
+
+
+def test_a_worker_with_another_course_or_no_sandbox_is_sent_away_and_the_others_go_on(cluster, submissions):
+    for unfit in ({"VERSION": "0.0.9 (old)"}, {"UNFIT": "1"}, {}):
+        cluster.worker(**unfit)
+    with workers.Client(cluster.address) as client:
+        client.wait_for_workers(3, timeout=60)
+    said = []
+    slow = {f"s{number}": f"{RIGHT}\n# slow" for number in range(4)}
+    assert sorted(grade(submissions(**slow), said, scheduler=cluster.address)) == sorted(slow)
+    told = "\n".join(said)
+    assert f"it has course 0.0.9 (old), and this command {worker.course_version()}; install the same on both" in told
+    assert "bubblewrap is not installed" in told
+    assert "the others go on" in told
+
+
+def test_a_scheduler_that_is_lost_ends_the_run_with_what_to_do(cluster, submissions):
+    cluster.worker()
+    with workers.dask.config.set({"distributed.comm.timeouts.connect": "2s"}):
+        threading.Timer(3, cluster.scheduler.kill).start()
+        slow = {f"s{number}": f"{RIGHT}\n# slow" for number in range(30)}
+        with pytest.raises(ClusterError, match=r"connection to the scheduler was lost. .* run the same command again"):
+            grade(submissions(**slow), scheduler=cluster.address)
+
+
+def test_the_version_tells_one_course_from_another(monkeypatch, tmp_path):
+    first = worker.course_version()
+    assert first.startswith("0.1.0 (")
+    (tmp_path / "other.py").write_text("changed = True")
+    monkeypatch.setattr(worker.course, "__file__", str(tmp_path / "__init__.py"))
+    assert worker.course_version.__wrapped__() != first
