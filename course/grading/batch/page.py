@@ -24,7 +24,8 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd }
 th { position: sticky; top: 0; background: #fff }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
-td.words { overflow-wrap: anywhere; white-space: pre-line }
+td.words { overflow-wrap: anywhere }
+td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 .failed td.state { background: #d55e00; color: #fff }
 .flagged td.state { background: #f0e442 }
 .note { border-left: 4px solid #d55e00; padding: .3rem .8rem; background: #fdf3ec }
@@ -51,7 +52,7 @@ td.words { overflow-wrap: anywhere; white-space: pre-line }
 <td class="number">{{ "%g" % report.points }} / {{ "%g" % report.maximum }}</td>
 <td class="number">{{ "%g" % report.waiting if report.waiting }}</td>
 <td class="words">
-{%- if report.reason %}{{ report.reason }}{% else %}
+{%- if report.reason %}<p>{{ report.reason }}</p>{% else %}
 {%- for flag in report.flags %}<p><b>{{ flag.kind }} {{ flag.cell }}</b> {{ flag.evidence }}</p>{% endfor %}
 {%- endif %}</td>
 <td class="words">{% for sentence in report.said %}<p>{{ sentence }}</p>{% endfor %}</td>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -170,7 +171,7 @@ class _Run:
             return
         self.screen.begin(len(students) - len(self.summary.unchanged))
         with open_pool(self.choices, self.screen) as pool:
-            for submission, outcomes in pool.grade(_behind(first, due)):
+            for submission, outcomes in pool.grade(chain([first], due)):
                 report = self._enter(submission, outcomes)
                 self.summary.reports.append(report)
                 self.screen.tell(report)
@@ -223,11 +224,6 @@ class _Run:
             memory=max((outcome.memory for outcome in outcomes), default=0),
             sandbox=self.choices.isolated,
         )
-
-
-def _behind(first: Submission, others: Iterator[Submission]) -> Iterator[Submission]:
-    yield first
-    yield from others
 
 
 def agree(entered: float | None, report: Report) -> bool:

@@ -12,7 +12,7 @@ from course.grading.workspace import (
     copy_course,
     notebook_path,
     read_scores,
-    run_course,
+    run_command,
     run_nbgrader,
     submit,
     total,
@@ -49,6 +49,8 @@ def points(request, built: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     """Points and state of each student in one run: ``right``, ``wrong`` and the cheats."""
     lesson, folder = request.param, tmp_path_factory.mktemp("lesson") / "course"
     copy_course(folder, built=built)
+    with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("c.Limits.cell_wall = 5.0\nc.Limits.wall = 60.0\n")  # some of them never end
     done = run_nbgrader(folder, "generate_assignment", lesson)
     assert done.returncode == 0, done.stdout
     source, release = (
@@ -70,7 +72,7 @@ def points(request, built: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     tagged("skip-execution")(notebooks["skip-execution"])
     for student, notebook in notebooks.items():
         submit(folder, student, lesson, notebook_path(folder, "source", lesson).name, notebook)
-    done = run_course(folder, "grade", lesson, "--workers", "2")
+    done = run_command(folder, "course", "grade", lesson, "--workers", "2")
     assert done.returncode == 0, done.stdout
     scores = read_scores(folder, lesson)
     reports = {name: json.loads((folder / "reports" / lesson / f"{name}.json").read_text()) for name in notebooks}
