@@ -140,6 +140,19 @@ def code_is_python(notebook: NotebookNode) -> Iterator[Problem]:
                 yield _problem(cell, f"not Python: {error.msg} (line {error.lineno} of the cell)", "mend the code")
 
 
+def tests_ask_for_plain_values(notebook: NotebookNode) -> Iterator[Problem]:
+    """Tests and answers run in two processes while grading: what a test asks of an answer must be able to travel."""
+    from course.grading.remote.travel import untravelled  # imports torch
+
+    cells = {meta.get("grade_id"): cell for cell, meta in _nbgrader_cells(notebook)}
+    if any(code_is_python(notebook)):
+        return
+    for sentence in untravelled(notebook):
+        place, _, what = sentence.partition(": ")
+        what, _, mend = what.rpartition("; ")
+        yield _problem(cells[place.partition(",")[0]], f"{place}: {what}", mend)
+
+
 def metadata_is_nbgraders_only(notebook: NotebookNode) -> Iterator[Problem]:
     """No other metadata: a tag such as skip-execution changes what is graded."""
     for cell in notebook.cells:
@@ -154,6 +167,7 @@ RULES = (
     answers_and_tests_belong_together,
     pictures_have_alt_text,
     code_is_python,
+    tests_ask_for_plain_values,
     metadata_is_nbgraders_only,
 )
 

@@ -49,6 +49,7 @@ BROKEN = {
     "id like an automatic one": (ANSWER.replace('"a"', '"start--1"') + TEST, 1, "'start--1'", "single hyphens"),
     "a probe is no test": (ANSWER + PROBE.replace("return x", "assert x == 1"), 1, "has no test that students see", "asserts"),
     "hidden test in a probe": (ANSWER + PROBE + HIDDEN + TEST, 6, "wrong kind", '"grade": true'),
+    "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 7, "test-a, line 1", "write a probe"),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
 
