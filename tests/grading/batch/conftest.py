@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -36,3 +37,11 @@ def grader():
     except SandboxMissing as error:
         pytest.skip(str(error))
     cool_down()
+
+
+@pytest.fixture
+def interruptible():
+    """Ctrl-C works in this process and in those that it starts, even where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -180,7 +180,7 @@ def lives(process):
     return False
 
 
-@pytest.mark.usefixtures("grader")  # that is: where there is a sandbox
+@pytest.mark.usefixtures("grader", "interruptible")  # the first of them: where there is a sandbox
 def test_the_command_killed_stopped_and_run_again_leaves_no_process_and_loses_nobody(course):
     codes = [f"import time\ntime.sleep(0.5)\n{code}" for code in (RIGHT, WRONG) * 5]
     for number, code in enumerate(codes):

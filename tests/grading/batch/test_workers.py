@@ -155,6 +155,7 @@ def test_on_this_machine_nothing_can_be_reached_from_outside(submissions, instea
     assert not recwarn.list
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_ends_at_once(submissions, instead, monkeypatch):
     monkeypatch.setattr(instead, "grade", lambda job: time.sleep(3) or pretend(job))
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()

@@ -84,10 +84,6 @@ def test_endless_loop_was_interrupted(special):
     assert [output.ename for output in cell.outputs] == ["KeyboardInterrupt", "CellTimeoutError"]
 
 
-def test_feedback_shows_explorers_as_pictures(special):
-    assert special.page("solution").read_text(encoding="utf-8").count("data:image/svg+xml") == 2
-
-
 def test_feedback_shows_no_hidden_test_and_no_mark_scheme(special):
     for student in special.scores:
         lines = secrets(special, student)

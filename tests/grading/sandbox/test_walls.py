@@ -92,7 +92,7 @@ def test_only_its_own_socket_is_open(plain):
 def test_two_children_at_once_see_neither_files_nor_processes_of_each_other(plain):
     text = (
         "import os\nfor place in ('/tmp', '/dev/shm', os.environ['HOME']):\n"
-        "    print({'mine', 'a.txt', 'b'} & {*os.listdir(place)}); open(place + '/mine', 'w').close()\n"
+        "    print({'left', 'a.txt', 'b'} & {*os.listdir(place)}); open(place + '/left', 'w').close()\n"
         "print([name for name in os.listdir('/proc') if name.isdecimal()], os.getpid())\n"
     )
     with plain.spawn(ENTRY, {"a.txt": b"a"}) as first, plain.spawn(ENTRY, {"b/b.txt": b"b"}) as second:
