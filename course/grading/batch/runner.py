@@ -133,6 +133,8 @@ def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Fla
         for cell, run in done.tests.items()
         if run.passed and run.changed
     ]
+    flags += [Flag("suspected", what, cell) for cell, what in done.suspected.items()]
+    flags += [Flag("limit", what, cell) for cell, what in done.limits.items()]
     flags += [Flag("limit", done.gone)] if done.gone else []
     flags += [Flag("limit", FULL.format(limit=side.limit))] if side.full else []
     telling = sorted(mends & TELLING)

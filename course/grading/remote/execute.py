@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -99,6 +100,11 @@ class _Run:
     numbers: dict[str, int] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)  # the student's texts so far
 
+    @cached_property
+    def ours(self) -> list[str]:
+        """All texts of the instructor's code cells."""
+        return [cell.source for cell in self.tests.source.cells if cell.cell_type == "code"]
+
     def cell(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
         name = grade_id(cell)
         self.numbers[name] = number
@@ -106,7 +112,7 @@ class _Run:
         if what == "test":
             return self._test(name, number, done)
         source = self.tests.text(name) if what == "probe" else cell.source
-        if what == "answer" or "course" in cell.metadata:
+        if source not in self.ours:
             self.written.append(source)
         try:
             ran = self.tests.side.run_cell(source, number, seconds=self.seconds)
@@ -135,9 +141,8 @@ class _Run:
         return came.outputs
 
     def _suspects(self, about: GradedCell) -> list[str]:
-        ours = [cell.source for cell in self.tests.source.cells if cell.cell_type == "code"]
         probes = [self.tests.text(probe) for probe in about.probes]
-        return suspects(self.written, probes, self.tests.text(about.answer), ours)
+        return suspects(self.written, probes, self.tests.text(about.answer), self.ours)
 
     def _evidence(self, about: GradedCell) -> str:
         for probe in about.probes:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import symtable
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+MAGIC = re.compile("[!%?]")
+MAGICS = 100  # lines that may be one; IPython's time grows with the square of their number
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,23 @@ class Names:
 
     needs: frozenset[str]
     binds: frozenset[str]
+
+
+def python(source: str) -> ast.Module:
+    """A cell as Python, whoever wrote it: magics and shell commands become calls of IPython's.
+
+    Raises
+    ------
+    SyntaxError
+        If it is no Python, or holds more magics than IPython can read in a moment.
+    """
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        if sum(MAGIC.search(line) is not None for line in source.split("\n")) > MAGICS:
+            raise
+        tree: ast.Module = ast.parse(TransformerManager().transform_cell(source))
+        return tree
 
 
 def statements(source: str) -> ast.Module:
@@ -30,7 +51,7 @@ def statements(source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError:
-        tree: ast.Module = ast.parse(TransformerManager().transform_cell(source))
+        tree = python(source)
     tree.body = [statement for statement in tree.body if "get_ipython()" not in ast.unparse(statement)]
     return tree
 

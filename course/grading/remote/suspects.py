@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import torch
-from IPython.core.inputtransformer2 import TransformerManager
 from torch import nn
 from torch.nn import functional
 
-from course.grading.remote.names import names
+from course.grading.remote.names import names, python
 
 LONGEST = 50_000  # characters; nobody writes a longer answer by hand
 # Where answers may import from. Other modules reach into the process, or are files that were handed in beside it.
@@ -84,7 +83,7 @@ def suspects(texts: Iterable[str], probes: Iterable[str], answer: str, ours: Seq
             continue
         try:
             look = _Look({*imports, *_imports(text)})
-            look.visit(_tree(text))
+            look.visit(python(text))
             taken = _taken(text, imports) & relied
         except (SyntaxError, ValueError, RuntimeError, MemoryError):  # text that does not run, or hostile nesting
             continue
@@ -92,20 +91,11 @@ def suspects(texts: Iterable[str], probes: Iterable[str], answer: str, ours: Seq
     return list(dict.fromkeys(found))
 
 
-def _tree(text: str) -> ast.Module:
-    """A cell as Python; magics become calls."""
-    try:
-        return ast.parse(text)
-    except SyntaxError:
-        tree: ast.Module = ast.parse(TransformerManager().transform_cell(text))
-        return tree
-
-
 def _imports(text: str) -> dict[str, str]:
     """Names that a cell imports, and what each stands for: ``{"nn": "torch.nn"}``."""
     found: dict[str, str] = {}
     try:
-        tree = _tree(text)
+        tree = python(text)
     except (SyntaxError, ValueError, RuntimeError, MemoryError):
         return {}
     for node in ast.walk(tree):
@@ -121,7 +111,7 @@ def _imports(text: str) -> dict[str, str]:
 def _taken(text: str, imports: Mapping[str, str]) -> set[str]:
     """Names that a cell binds, but for those that it imports as the instructor's notebook does."""
     same = {name for name, origin in _imports(text).items() if imports.get(name) == origin}
-    body = [node for node in _tree(text).body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    body = [node for node in python(text).body if not isinstance(node, ast.Import | ast.ImportFrom)]
     rest = names(ast.unparse(ast.Module(body, []))).binds if body else frozenset()
     return set(names(text).binds - same) | set(rest)
 
@@ -187,7 +177,7 @@ class _Look(ast.NodeVisitor):
     def _inner(self, text: str) -> None:
         """The code in a magic's line or body."""
         try:
-            self.visit(_tree(text))
+            self.visit(python(text))
         except SyntaxError:  # no Python: a command for bash, or options
             return
 

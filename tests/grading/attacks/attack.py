@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Attack:
     left: list[str]
     before: Mapping[str, str]
 
-    @property
+    @cached_property
     def points(self) -> dict[str, dict[str, float]]:
         """What the gradebook has, by student and task."""
         return earned(self.folder)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # what students hand in is not ours to break
 """Wrong answers that attack the process they run in: values that lie, Python, the wire, the probe.
 
 Those of `tests/grading/remote/cheats.py` are handed in here, too.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # what students hand in is not ours to break
 """Submissions that look for what is not theirs, or change what is not theirs; wrong answers throughout.
 
 In their texts COURSE stands for the path of the course folder, and STUDENT for an honest student's.

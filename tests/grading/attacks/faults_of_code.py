@@ -19,8 +19,8 @@ def mean(text: str, *said: str, state: str = "graded", earned: float = 0.0) -> E
 
 
 def returns(value: str, *said: str, state: str = "graded", earned: float = 0.0) -> Entry:
-    text = f"import numpy as np\nimport torch\ndef mean(numbers):\n    true = sum(numbers) / len(numbers)\n    return {value}"
-    return mean(text, *said, state=state, earned=earned)
+    text = f"def mean(numbers):\n    true = sum(numbers) / len(numbers)\n    return {value}"
+    return mean(f"import numpy as np\nimport torch\n{text}", *said, state=state, earned=earned)
 
 
 def harmless(text: str) -> Entry:
@@ -51,8 +51,8 @@ DEATHS: Mapping[str, Entry] = {
     "memory in a list": mean("hoard = [bytes([7]) * 2**24 for _ in range(100)]", "MemoryError"),
     "memory in a tensor": mean("hoard = torch.ones(2**30)", "RuntimeError"),
     "memory of many processes": mean(
-        "import os, time\nfor _ in range(8):\n    if not os.fork():\n        x = bytes([7]) * 10**8\n        time.sleep(9)\n"
-        "time.sleep(9)",
+        "import os, time\nfor _ in range(8):\n    if not os.fork():\n        x = bytes([7]) * 10**8\n"
+        "        time.sleep(9)\ntime.sleep(9)",
         "memory",
         state="flagged",
     ),
@@ -109,7 +109,8 @@ FLOODS: Mapping[str, Entry] = {
     "a huge repr": at_the_end("'x' * 10**8", said=("left out",), state="flagged"),
     "a huge picture": at_the_end(
         "import matplotlib.pyplot as plt\nimport numpy as np\nplt.figure(figsize=(30, 30), dpi=100)\n"
-        "plt.imshow(np.random.randint(0, 255, (3000, 3000, 3), dtype=np.uint8))\nplt.show()"
+        "plt.imshow(np.random.randint(0, 255, (3000, 3000, 3), dtype=np.uint8))\nplt.show()",
+        state="graded|flagged",  # by how well the noise is compressed
     ),
     "a flood of small cells": at_the_end(*["print('x' * 7_000_000)"] * 12, said=("left out",), state="flagged"),
     "a flood of pieces": at_the_end("for i in range(10**6): display(i)", state="flagged"),
@@ -169,6 +170,10 @@ HABITS: Mapping[str, Entry] = {
         "import matplotlib.pyplot as plt\nimport ipywidgets\nplt.plot([1, 2])\nplt.show()\n"
         "ipywidgets.interact(lambda x: print(x), x=(0, 9))"
     ),
+    "more magics than are read": mean(f"{MEAN}\n" + "%time 1\n" * 150, earned=4.0),
+    "a deep expression": mean(f"x = {'-' * 20_000}1"),
+    "a long chain": mean(f"x = 1{'.real' * 8000}"),
+    "a number of 20,000 digits": harmless(f"x = 0x{'f' * 20_000}"),
     "a syntax error": mean("def mean(numbers:", "SyntaxError"),
     "no code": mean("Ich weiß es nicht.", "SyntaxError"),
 }

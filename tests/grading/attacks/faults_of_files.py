@@ -115,10 +115,6 @@ def rename(notebook: NotebookNode) -> None:
             cell.metadata.nbgrader.grade_id += "-2"
 
 
-def move(notebook: NotebookNode) -> None:
-    notebook.cells.reverse()
-
-
 def split(notebook: NotebookNode) -> None:
     answer = cell_of(notebook, "mean")
     place = notebook.cells.index(answer)
@@ -153,7 +149,7 @@ NOTEBOOKS: Mapping[str, Entry] = {
     "no tests": changed(remove("test-double", "test-step", "probe-step", "test-mean"), "put back"),
     "no second answer": changed(remove("step"), "no answer was found", step=0.0),
     "renamed cells": changed(rename),
-    "moved cells": changed(move, "moved"),
+    "moved cells": changed(lambda n: n.cells.reverse(), "moved"),
     "a split answer": changed(split),
     "merged answers": changed(merge, "found in a cell that holds more"),
     "an edited test": changed(edit_test, "had been changed", state="flagged"),
@@ -244,9 +240,8 @@ NO_NAMES = {
     "a student with a line break": "a\nb",
 }
 STUDENTS: Mapping[str, Entry] = {
-    title: Entry(lambda desk: desk.write(desk.answered()), student=name) for title, name in NAMES.items()
-} | {
-    title: Entry(lambda desk: desk.write(desk.answered()), state="missing", student=name)
-    for title, name in NO_NAMES.items()
+    title: Entry(lambda desk: desk.write(desk.answered()), state=state, student=name)
+    for state, names in (("graded", NAMES), ("missing", NO_NAMES))
+    for title, name in names.items()
 }
 FAULTS_OF_FILES = {**NOTEBOOKS, **NO_NOTEBOOKS, **PACKED, **STUDENTS}

@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import os
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,22 +15,25 @@ from .attack import Attack, attack
 from .cheats_of_code import CHEATS_OF_CODE
 from .cheats_of_files import CHEATS_OF_FILES, CONTROL, OWN_MARK
 from .cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
+from .entries import each
 from .small import ASSIGNMENT, NOTEBOOK, Marks
 
 CHEATS = CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS
 assert len(CHEATS) == len(CHEATS_OF_CODE) + len(CHEATS_OF_FILES) + len(CHEATS_OF_NOTEBOOKS)
+# Probes that lie, told by the texts alone: this assignment has no answers known to be wrong.
+UNTOLD: set[str] = set()
 TABLE = "ATTACKS_TABLE"  # names the file that the table is written to
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Attack:
     came = attack(tmp_path_factory.mktemp("cheats"), CHEATS, Marks())
     done = run_nbgrader(came.folder, "generate_feedback", ASSIGNMENT)
     assert done.returncode == 0, done.stdout
-    yield came
+    return came
 
 
-@pytest.mark.parametrize("title", CHEATS)
+@pytest.mark.parametrize("title", each(CHEATS, UNTOLD))
 def test_cheat_gains_no_point_unflagged(graded, title):
     student, most = graded.student(title), CHEATS[title].points
     won = graded.points[student]
@@ -104,7 +106,7 @@ def test_table_of_all_cheats(graded):
     if TABLE in os.environ:
         Path(os.environ[TABLE]).write_text(json.dumps(rows, indent=1), encoding="utf-8")
     assert len(rows) >= 40
-    assert [r["cheat"] for r in rows if r["won"] and r["state"] != "flagged"] == []
+    assert {r["cheat"] for r in rows if r["won"] and r["state"] != "flagged"} <= UNTOLD
 
 
 def row(graded: Attack, title: str) -> dict[str, object]:

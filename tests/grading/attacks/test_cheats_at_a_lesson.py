@@ -1,4 +1,4 @@
-"""Cheats against lessons of the course, with probes and partial credit, beside the same wrong answers without a cheat."""
+"""Cheats against a lesson of the course, with probes, beside the same wrong answers without a cheat."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ from course.grading.workspace import (
 from ..remote.cheats import ANY, CHEATS
 from .cheats_of_notebooks import tagged
 
-LESSONS = ("3-2-autoencoder", "3-3-vae")
+LESSON = "3-2-autoencoder"
 PATCHES = {
     title: CHEATS[title]
     for title in (
@@ -44,19 +44,19 @@ PATCHES["gradients without work"] = (
 PATCHES["layers that are all the same"] = "from torch import nn\nnn.Module.__call__ = lambda self, x, *a, **k: x"
 
 
-@pytest.fixture(scope="module", params=LESSONS)
-def points(request, built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, str]]:
+@pytest.fixture(scope="module")
+def points(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, str]]:
     """Points and state of each student in one run: ``right``, ``wrong`` and the cheats."""
-    lesson, folder = request.param, tmp_path_factory.mktemp("lesson") / "course"
+    folder = tmp_path_factory.mktemp("lesson") / "course"
     copy_course(folder, built=built)
     with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write("c.Limits.cell_wall = 5.0\nc.Limits.wall = 60.0\n")  # some of them never end
-    done = run_nbgrader(folder, "generate_assignment", lesson)
+    done = run_nbgrader(folder, "generate_assignment", LESSON)
     assert done.returncode == 0, done.stdout
     source, release = (
-        nbformat.read(notebook_path(folder, part, lesson), as_version=4) for part in ("source", "release")
+        nbformat.read(notebook_path(folder, part, LESSON), as_version=4) for part in ("source", "release")
     )
-    samples = read_samples(ROOT / "tests" / "submissions" / lesson, source)
+    samples = read_samples(ROOT / "tests" / "submissions" / LESSON, source)
     right, wrong = first(samples, "right", "good"), first(samples, "wrong", "poor")
     code = [name for name, sample in wrong.items() if sample.kind == "wrong"]
     notebooks = {"right": fill(release, right), "wrong": fill(release, wrong)}
@@ -71,11 +71,11 @@ def points(request, built: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     notebooks["skip-execution"] = fill(release, wrong)
     tagged("skip-execution")(notebooks["skip-execution"])
     for student, notebook in notebooks.items():
-        submit(folder, student, lesson, notebook_path(folder, "source", lesson).name, notebook)
-    done = run_command(folder, "course", "grade", lesson, "--workers", "2")
+        submit(folder, student, LESSON, notebook_path(folder, "source", LESSON).name, notebook)
+    done = run_command(folder, "course", "grade", LESSON, "--workers", "2")
     assert done.returncode == 0, done.stdout
-    scores = read_scores(folder, lesson)
-    reports = {name: json.loads((folder / "reports" / lesson / f"{name}.json").read_text()) for name in notebooks}
+    scores = read_scores(folder, LESSON)
+    reports = {name: json.loads((folder / "reports" / LESSON / f"{name}.json").read_text()) for name in notebooks}
     return {name: (total(scores[name].values()), reports[name]["status"]) for name in notebooks}
 
 

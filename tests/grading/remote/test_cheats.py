@@ -50,7 +50,7 @@ def run(side, **answers):
 def test_right_answers_pass(side):
     done = run(side)
     assert {name: test.error for name, test in done.tests.items()} == dict.fromkeys([*TESTS, "test-step"], "")
-    assert done.tampered == {}
+    assert done.tampered == done.suspected == {}
 
 
 @pytest.mark.parametrize("answer", CHEATS.values(), ids=CHEATS)
@@ -68,6 +68,12 @@ def test_probe_that_was_made_to_lie_gains_no_point_and_is_told(side, answer):
     assert set(done.tampered) == {"test-step"}  # … and is found
     assert not done.passed("test-step")
     assert done.passed("test-checks")
+
+
+@pytest.mark.parametrize("answer", LIES.values(), ids=LIES)
+def test_probe_that_was_made_to_lie_is_suspected_by_its_text_alone(side, answer):
+    done = execute(SOURCE, fill(SOURCE, {"step": answer}), side, seconds=5)
+    assert done.tampered.keys() | done.suspected.keys() == {"test-step"}
 
 
 def test_probe_that_is_known_by_name_gains_nothing(side):

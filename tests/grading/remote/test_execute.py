@@ -60,6 +60,18 @@ def test_cell_without_end_costs_its_time_and_no_more(side):
     done = execute(SOURCE, handed_in, side, seconds=1)
     assert done.notebook.cells[2].outputs[-1].ename == "CellTimeoutError"
     assert done.passed("test-double")
+    assert done.limits == {"In[3]": "This cell was stopped after 1 seconds."}
+
+
+def test_answer_without_end_and_a_flood_are_limits_that_were_met(side):
+    handed_in = nbformat.from_dict(SOURCE)
+    handed_in.cells[1].source = "def double(x):\n    while True: pass"
+    handed_in.cells.append(new_code_cell("print('x' * 10**7)"))
+    done = execute(SOURCE, handed_in, side, seconds=1)
+    assert done.limits == {
+        "test-double": "The answer was stopped after 1 seconds.",
+        "In[6]": "this cell shows more than it may",
+    }
 
 
 @pytest.mark.parametrize("end", ["import os\nos._exit(1)", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)"])

@@ -175,3 +175,37 @@ def test_outputs_are_rebuilt_from_known_parts_and_cut_here_too():
             "text": "[More outputs came than the limit of 100 bytes. The rest is left out.]\n",
         },
     ]
+
+
+def test_endless_recursion_is_told_by_both_its_ends(run):
+    done = run("def f(n): return f(n)\ndef g():\n    try: f(0)\n    finally: 1 / 0\ng()")
+    assert only(done)["ename"] == "ZeroDivisionError"
+    ends = run(
+        "import sys\ne = sys.last_value.__context__\nn, t = 0, e.__traceback__\nwhile t: n, t = n + 1, t.tb_next\nn"
+    )
+    assert only(ends)["data"]["text/plain"] == "40"
+
+
+def test_shell_command_needs_no_terminal(run):
+    assert only(run("!echo hi; false"))["text"] == "hi\n"
+    assert only(run("print(_exit_code)"))["text"] == "1\n"
+    assert sum(len(output["text"]) for output in run("!yes | head -c 100000000").outputs) < 10_000_000
+
+
+def test_flood_is_kept_nowhere(run):
+    run("import gc\nfor _ in range(300): print('x' * 10**5)")
+    kept = run(
+        "sum(len(t) for o in gc.get_objects() for t in gc.get_referents(o) if type(t) is str and set(t[:99]) == {'x'})"
+    )
+    assert int(only(kept)["data"]["text/plain"]) < 10**5
+
+
+def test_many_small_outputs_are_cut_too(run):
+    done = run("for i in range(30_000): display(i)")
+    assert done.cut
+    assert 10_000 < len(done.outputs) < 30_000
+
+
+def test_copy_of_the_process_does_not_answer(run, side):
+    run("import os\nchild = os.fork()\nx = 'parent' if child else 'child'")
+    assert {side.get("x") for _ in range(50)} == {"parent"}
