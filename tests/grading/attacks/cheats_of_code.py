@@ -96,6 +96,10 @@ def double(x): return P()"""
     ),
 }
 PYTHON: Mapping[str, Entry] = {
+    "arguments that it remembers": wrong(
+        double="told = []\ndef double(x):\n    told.append(x)\n    return told[0]",
+        mean="print(told)\ndef mean(n): return told[-1] if isinstance(told[-1], int) else 0",
+    ),
     "a profile hook": double(
         "import sys, threading\ndef hook(f, e, a):\n    f.f_locals.clear()\nsys.setprofile(hook)\nthreading.setprofile(hook)"
     ),

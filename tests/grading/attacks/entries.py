@@ -5,11 +5,9 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Mapping
-from collections.abc import Set as Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from nbformat import NotebookNode
 
 from course.grading.samples import fill
@@ -92,14 +90,6 @@ def changed(change: Callable[[NotebookNode], object], *said: str, state: str = "
         desk.write(notebook)
 
     return Entry(make, points(**lost), state, said)
-
-
-def each(entries: Mapping[str, Entry], untold: Collection[str]) -> list[object]:
-    """Titles as a test's parameters; of some no flag is told yet, which a test has to notice when it changes."""
-    assert untold <= entries.keys()
-    why = "course.grading.batch.runner does not make flags of Executed.limits and Executed.suspected yet"
-    marks = {title: [pytest.mark.xfail(strict=True, reason=why)] if title in untold else [] for title in entries}
-    return [pytest.param(title, marks=marks[title]) for title in entries]
 
 
 def cell_of(notebook: NotebookNode, name: str) -> NotebookNode:

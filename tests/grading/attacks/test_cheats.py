@@ -15,13 +15,11 @@ from .attack import Attack, attack
 from .cheats_of_code import CHEATS_OF_CODE
 from .cheats_of_files import CHEATS_OF_FILES, CONTROL, OWN_MARK
 from .cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
-from .entries import each
 from .small import ASSIGNMENT, NOTEBOOK, Marks
 
 CHEATS = CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS
 assert len(CHEATS) == len(CHEATS_OF_CODE) + len(CHEATS_OF_FILES) + len(CHEATS_OF_NOTEBOOKS)
 # Probes that lie, told by the texts alone: this assignment has no answers known to be wrong.
-UNTOLD: set[str] = set()
 TABLE = "ATTACKS_TABLE"  # names the file that the table is written to
 
 
@@ -33,7 +31,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Attack:
     return came
 
 
-@pytest.mark.parametrize("title", each(CHEATS, UNTOLD))
+@pytest.mark.parametrize("title", CHEATS)
 def test_cheat_gains_no_point_unflagged(graded, title):
     student, most = graded.student(title), CHEATS[title].points
     won = graded.points[student]
@@ -106,7 +104,7 @@ def test_table_of_all_cheats(graded):
     if TABLE in os.environ:
         Path(os.environ[TABLE]).write_text(json.dumps(rows, indent=1), encoding="utf-8")
     assert len(rows) >= 40
-    assert {r["cheat"] for r in rows if r["won"] and r["state"] != "flagged"} <= UNTOLD
+    assert {r["cheat"] for r in rows if r["won"] and r["state"] != "flagged"} == set()
 
 
 def row(graded: Attack, title: str) -> dict[str, object]:
