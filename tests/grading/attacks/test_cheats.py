@@ -19,7 +19,6 @@ from .small import ASSIGNMENT, NOTEBOOK, Marks
 
 CHEATS = CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS
 assert len(CHEATS) == len(CHEATS_OF_CODE) + len(CHEATS_OF_FILES) + len(CHEATS_OF_NOTEBOOKS)
-# Probes that lie, told by the texts alone: this assignment has no answers known to be wrong.
 TABLE = "ATTACKS_TABLE"  # names the file that the table is written to
 
 

@@ -11,7 +11,6 @@ from .small import ASSIGNMENT, Marks
 
 FAULTS = FAULTS_OF_CODE | FAULTS_OF_FILES
 assert len(FAULTS) == len(FAULTS_OF_CODE) + len(FAULTS_OF_FILES)
-# A limit that one cell has met, and the submission goes on.
 SECONDS = 240  # on a machine that does other work, too; 2 quiet cores take a third of it
 
 
