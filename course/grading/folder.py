@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from nbgrader.utils import find_all_notebooks, parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
+from course.grading.intake.files import NotTakenError, read_regular
 
 CONFIG = "nbgrader_config.py"
 SQLITE = "sqlite:///"
@@ -124,12 +126,16 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def handed_in(place: Path) -> datetime | None:
-    """When a submission was handed in: what its `timestamp.txt` says, else the time of its files; None without one."""
-    if not place.exists():
+    """When a submission was handed in: what its `timestamp.txt` says, else the time of its files; None without one.
+
+    The folder may hold anything: links and pipes are not opened, and it may be a link or a file itself.
+    """
+    if not os.path.lexists(place):
         return None
     try:
-        time: datetime = parse_utc((place / TIMESTAMP).read_text(encoding="utf-8").strip())
+        time: datetime = parse_utc(read_regular(place / TIMESTAMP, 100).decode().strip())
         return time.replace(tzinfo=timezone.utc)
-    except (OSError, ValueError, OverflowError):
-        times = [path.stat().st_mtime for path in place.iterdir()] or [0]
-        return datetime.fromtimestamp(max(times), timezone.utc)
+    except (NotTakenError, ValueError, OverflowError):
+        entries = list(place.iterdir()) if place.is_dir() and not place.is_symlink() else []
+        newest = max(path.lstat().st_mtime for path in entries or [place])
+        return datetime.fromtimestamp(newest, timezone.utc)

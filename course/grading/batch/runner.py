@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import LimitOutput
-from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
 from course.grading.batch.failed import failure
 from course.grading.batch.job import Flag, Job, Outcome
 from course.grading.batch.wire import receive_job, send_text
 from course.grading.feedback.stored import sanitised
+from course.grading.feedback.verdicts import is_unanswered
 from course.grading.intake.reading import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
@@ -106,11 +106,7 @@ def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], f
 def _blank(notebook: NotebookNode) -> tuple[str, ...]:
     """Names of the answers that are as they were released, or empty."""
     cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    return tuple(
-        cell.metadata.nbgrader.grade_id
-        for cell in cells
-        if not cell.source.strip() or cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
-    )
+    return tuple(cell.metadata.nbgrader.grade_id for cell in cells if is_unanswered(cell))
 
 
 def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | None:

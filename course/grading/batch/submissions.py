@@ -12,13 +12,11 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode, v4
-from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from course.errors import CourseError
 from course.grading.batch.job import Job
-from course.grading.folder import TIMESTAMP, CourseFolder
-from course.grading.intake.files import NotTakenError, read_regular
+from course.grading.folder import TIMESTAMP, CourseFolder, handed_in
 from course.grading.intake.taking import take_in
 from course.grading.samples import read_file
 from course.grading.sandbox import Limits
@@ -140,20 +138,11 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
         )
         for name, text in assignment.texts.items()
     )
-    return Submission(student, jobs, tuple(said_to_students(taken.said)), _time(place))
+    return Submission(
+        student, jobs, tuple(said_to_students(taken.said)), handed_in(place) or datetime.now(timezone.utc)
+    )
 
 
 def said_to_students(sentences: Sequence[str]) -> list[str]:
     """Without what is about a file of ours: the collector's timestamp."""
     return [sentence for sentence in sentences if not sentence.startswith(f"{TIMESTAMP}:")]
-
-
-def _time(place: Path) -> datetime:
-    """As `course.grading.folder.handed_in` has it, for folders that may hold anything: links, pipes, nothing at all."""
-    try:
-        time: datetime = parse_utc(read_regular(place / TIMESTAMP, 100).decode().strip())
-        return time.replace(tzinfo=timezone.utc)
-    except (NotTakenError, ValueError, OverflowError):
-        entries = list(place.iterdir()) if place.is_dir() and not place.is_symlink() else []
-        newest = max(path.lstat().st_mtime for path in entries or [place])
-        return datetime.fromtimestamp(newest, timezone.utc)

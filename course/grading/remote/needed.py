@@ -52,8 +52,8 @@ def needed(cells: Sequence[NotebookNode], kinds: Sequence[str]) -> set[int]:
 def _origins(place: int, code: Sequence[int], about: Mapping[int, Names], kinds: Sequence[str]) -> set[int]:
     """The plain cells from which a cell has its names: the last that binds one, and all since then that mention it."""
     found = set[int]()
+    before = [other for other in code if other < place]
     for name in about[place].needs:
-        before = [other for other in code if other < place]
         binding = [other for other in before if name in about[other].binds]
         if binding and kinds[binding[-1]] == "plain" and binding[-1] != code[0]:  # imports do not change
             since = (other for other in before if other >= binding[-1] and kinds[other] == "plain")
