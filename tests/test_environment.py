@@ -19,8 +19,22 @@ ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = SETTINGS["project"]
 STUDENTS = [Requirement(line) for line in PROJECT["dependencies"]]
-INSTRUCTORS = [Requirement(line) for line in PROJECT["optional-dependencies"]["instructor"]]
-AUTHORS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+
+
+def extra(name: str) -> list[Requirement]:
+    """What an extra asks for, with what the extras that it includes ask for."""
+    found = []
+    for line in PROJECT["optional-dependencies"][name]:
+        requirement = Requirement(line)
+        if requirement.name == PROJECT["name"]:
+            found += [included for part in requirement.extras for included in extra(part)]
+        else:
+            found.append(requirement)
+    return found
+
+
+INSTRUCTORS = extra("instructor")
+AUTHORS = extra("dev")
 
 
 def pins(python: str) -> dict[str, str]:
@@ -51,6 +65,7 @@ def test_conda_environment_names_the_tested_packages_and_versions():
     named = dict(line.split("==") for line in pip if "==" in line)
     pinned = pins("3.11")
     wanted = {canonicalize_name(r.name) for r in STUDENTS + INSTRUCTORS}
+    named = {canonicalize_name(name): version for name, version in named.items()}
     assert named == {name: pinned[name] for name in wanted}
     assert "-e ." in pip
     assert "python=3.11" in environment["dependencies"]
