@@ -7,12 +7,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # nbgrader starts other programs of the environment by their bare names.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A second environment, with Colab's versions; its Python is 3.12, which is used where there is one.
+COLAB := .venv-colab
+COLAB_PYTHON ?= $(shell python3.12 -c '' 2>/dev/null && echo python3.12 || echo $(PYTHON))
 NOTEBOOK := 3-1-convolution/convolution.ipynb
 # JupyterLab refuses to start as root (in a container, say) unless told that this is meant.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test build demo bench reference screenshot pins format clean
+.PHONY: help setup lab formgrader test test-colab build publish demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +45,8 @@ formgrader: $(READY)  ## Open JupyterLab on the whole course, for instructors (n
 	$(LAB) --LabApp.default_url=/lab $(ARGS)
 
 test: $(READY)  ## Lint, types, format, and every test
-	@scripts/system-packages chromium bwrap:bubblewrap
+	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
+	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui'
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -51,8 +55,22 @@ test: $(READY)  ## Lint, types, format, and every test
 	@# Each solution is run once, by nbval; the tests then look at what it has printed and drawn.
 	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source tests/test_notebooks.py
 
+test-colab: $(READY) $(COLAB)/.ready  ## Run all notebooks and explorers with the versions that Colab has (.venv-colab, 5 GB)
+	OMP_NUM_THREADS=1 $(BIN)/python scripts/test_colab.py $(CURDIR)/$(COLAB)/bin/python $(ARGS)
+
+$(COLAB)/.ready: tests/colab-constraints.txt
+	test -x $(COLAB)/bin/pip || $(COLAB_PYTHON) -m venv $(COLAB)
+	@# Colab has safetensors, too, in whatever version; pytest and setuptools are what the test itself needs.
+	$(COLAB)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) \
+	    -r tests/colab-constraints.txt safetensors pytest 'setuptools>=77'
+	@touch $@
+
 build: $(READY)  ## Write source/ and release/ from lessons/
 	$(BIN)/python -m course.authoring.build
+
+publish: $(READY)  ## Write what students get into DIR=<folder>, ready to push to the repository that they see
+	@test -n "$(DIR)" || { echo "name the folder: make publish DIR=../course-for-students"; exit 1; }
+	$(BIN)/python -m course.authoring.publish "$(DIR)" $(ARGS)
 
 demo: $(READY)  ## Release, collect, autograde and feed back a class of sample submissions; print its grades
 	$(BIN)/python -m course.grading.demo

@@ -49,12 +49,14 @@ def expect_close(
     if bool(close.all()):
         return
     worst = np.unravel_index(int((value - truth).abs().argmax()), tuple(truth.shape) or (1,))
-    place = f" at index {tuple(int(i) for i in worst)}" if truth.ndim else ""
-    wrong = f"{int((~close).sum())} of {close.numel()} values differ; the largest difference is{place}: "
-    detail = f"expected {_at(truth, worst):.6g}, came {_at(value, worst):.6g}"
-    if truth.ndim and truth.numel() <= 40:
-        wrong = f"expected\n{_show(truth)}\nbut came\n{_show(value)}\n{wrong}"
-    _fail(what, wrong + detail, see)
+    wanted, came = f"{_at(truth, worst):.6g}", f"{_at(value, worst):.6g}"
+    detail = f"expected {wanted}, but came {came}"
+    if truth.numel() > 1:
+        place = f"the largest difference is at index {tuple(int(i) for i in worst)}: expected {wanted}, came {came}"
+        detail = f"{int((~close).sum())} of {close.numel()} values differ; {place}"
+    if 1 < truth.numel() <= 40:
+        detail = f"expected\n{_show(truth)}\nbut came\n{_show(value)}\n{detail}"
+    _fail(what, detail, see)
 
 
 def expect_equal(actual: Any, expected: Any, what: str, *, see: str = "") -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import sys
 from collections.abc import Sequence
 
 from course.errors import CourseError
 
 # Each module has `add_parser(subparsers)`, which sets `run`, and imports what is slow to import only in there.
+# The student edition lacks the grading side, and its commands with it.
 COMMANDS = (
+    "course.report.command",
     "course.grading.batch.command",
     "course.grading.moodle.commands",
-    "course.grading.doctor_command",
+    "course.doctor",
 )
 
 
@@ -33,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="course", description=__doc__.splitlines()[0])
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in COMMANDS:
+    for name in filter(_is_there, COMMANDS):
         importlib.import_module(name).add_parser(subparsers)
     arguments = parser.parse_args(argv)
     try:
@@ -41,3 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (CourseError, OSError) as error:
         print(f"course {arguments.command}: {error}", file=sys.stderr)
         return 1
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # not even its package
+        return False

@@ -18,36 +18,53 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
+from course.authoring.frame import framed
 from course.authoring.lesson import LessonError, read_lesson, strip_lines
 from course.authoring.rules import problems
+from course.authoring.settings import Published, read_published
+from course.authoring.tasks import write_tasks
+from course.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
 STUBS = ("YOUR CODE HERE", "YOUR ANSWER HERE")
 
 
-def build(lessons: Path, target: Path, *, config: Path = ROOT / "nbgrader_config.py") -> list[Path]:
+def build(
+    lessons: Path, target: Path, *, config: Path = ROOT / "nbgrader_config.py", published: Published | None = None
+) -> list[Path]:
     """Build every lesson below ``lessons`` into ``target/source`` and ``target/release``; return what was written.
+
+    What the notebooks ask for goes into ``target/course/assets/tasks`` (see `course.tasks`).
 
     Nothing is written unless every lesson is sound. A released notebook that somebody has worked in is kept
     beside the new one as ``<name>-worked-<time>.ipynb``.
+
+    Parameters
+    ----------
+    lessons, target, config
+        Where the texts are, where the notebooks go, and nbgrader's configuration.
+    published
+        Where students find the course; what ``pyproject.toml`` says, if None.
 
     Raises
     ------
     LessonError
         If a lesson breaks a rule; the message has a line for each, with file, line, what and mend.
+    CourseError
+        If ``pyproject.toml`` names a repository that cannot be used.
     """
+    published = published or read_published(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
-        _write_source(lessons, made / "source")
+        _write_source(lessons, made / "source", published)
         for assignment in sorted(p.name for p in (made / "source").iterdir()):
             _release(assignment, made, config)
-        return [
-            _install(made / name, target / name)
-            for name in sorted(str(p.relative_to(made)) for p in made.rglob("*.ipynb"))
-        ]
+        write_tasks(made / "release", made / "course" / "assets" / "tasks")
+        new = (p for p in made.rglob("*") if p.suffix in (".ipynb", ".json"))
+        return [_install(made / name, target / name) for name in sorted(str(p.relative_to(made)) for p in new)]
 
 
-def _write_source(lessons: Path, source: Path) -> None:
+def _write_source(lessons: Path, source: Path, published: Published) -> None:
     texts = sorted(lessons.glob("*/*.py"))
     if not texts:
         raise LessonError(f"{lessons}: no lesson texts; expected {lessons}/<assignment>/<notebook>.py")
@@ -61,7 +78,7 @@ def _write_source(lessons: Path, source: Path) -> None:
         complaints += [f"{text}:{problem}" for problem in problems(notebook)]
         target = source / text.parent.name / f"{text.stem}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.validate(strip_lines(notebook))
+        nbformat.validate(framed(strip_lines(notebook), text.parent.name, text.stem, published))
         nbformat.write(notebook, target)
     if complaints:
         raise LessonError("\n".join(complaints))
@@ -114,7 +131,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         written = build(ROOT / "lessons", arguments.into)
-    except LessonError as error:
+    except (LessonError, CourseError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in written:

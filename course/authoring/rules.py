@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
+from course.authoring.frame import FRAME
 from course.authoring.regions import HIDDEN_TESTS, MARK_SCHEME, REGIONS, SOLUTION, without_region
 
 LIKE_A_MARKER = re.compile(r"\b(?:BEGIN|END)[ _-]*(?:SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK[ _-]*SCHEMES?)\b", re.I)
 MARKERS = {f"{mark} {region}" for mark in ("BEGIN", "END") for region in REGIONS}
+HEADING = re.compile(r"^#{1,6} +(.+)$", re.M)
+HINT = re.compile(r"<details>\s*<summary>(Hint[^<]*)</summary>(.*?)</details>", re.S)
+HINTS = ("Hint 1: a nudge", "Hint 2: the idea", "Hint 3: almost")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
         name = meta.get("grade_id")
         if not isinstance(name, str) or not re.fullmatch(r"(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*", name):
             yield _problem(cell, f"grade_id is {name!r}", "name it with lower-case letters, digits and single hyphens")
+        elif name in FRAME:
+            yield _problem(cell, f"grade_id '{name}' is taken by the notebook's frame", "choose another name")
         elif name in seen:
             yield _problem(cell, f"grade_id '{name}' is taken by the cell at line {seen[name]}", "choose another name")
         else:
@@ -109,6 +115,23 @@ def answers_and_tests_belong_together(notebook: NotebookNode) -> Iterator[Proble
             tested = tested or _checks_something(without_region(cell.source, HIDDEN_TESTS))
     if answer is not None and not tested:
         yield _untested(answer)
+
+
+def tasks_have_three_hints(notebook: NotebookNode) -> Iterator[Problem]:
+    """Between a task's heading and its answer stand three hints that can be opened one at a time."""
+    task, title, text = None, "", ""
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            hints = [name for name, hint in HINT.findall(text) if hint.strip()]
+            if task is not None and hints != list(HINTS):
+                forms = ", ".join(f"<details><summary>{name}</summary>...</details>" for name in HINTS)
+                yield _problem(task, f"'{title}' has the hints {hints}", f"write, above its answer, {forms}")
+        elif cell.cell_type == "markdown":
+            source = without_region(cell.source, MARK_SCHEME)
+            if headings := list(HEADING.finditer(source)):
+                task, title, text = cell, headings[-1][1], source[headings[-1].start() :]
+            else:
+                text += source
 
 
 def pictures_have_alt_text(notebook: NotebookNode) -> Iterator[Problem]:
@@ -165,6 +188,7 @@ RULES = (
     grade_ids_are_unique,
     regions_are_closed,
     answers_and_tests_belong_together,
+    tasks_have_three_hints,
     pictures_have_alt_text,
     code_is_python,
     tests_ask_for_plain_values,

@@ -3,5 +3,6 @@
 from course.data.choose import choose_image
 from course.data.images import load_image, sample_image
 from course.data.mnist import DataError, Digits, digits
+from course.data.photo_digit import digit_from_photo
 
-__all__ = ["DataError", "Digits", "choose_image", "digits", "load_image", "sample_image"]
+__all__ = ["DataError", "Digits", "choose_image", "digit_from_photo", "digits", "load_image", "sample_image"]

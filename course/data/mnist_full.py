@@ -60,6 +60,14 @@ def full_files(split: str) -> list[tuple[Path, str]]:
     return [(path, wanted[name]) for name, path in found.items() if path is not None]
 
 
+def full_place() -> Path | None:
+    """Return the folder in which `full_files` looks, or None where it would have to download something first."""
+    named = os.environ.get("COURSE_DATA")
+    folder = Path(named or _CACHE).expanduser()
+    whole = all(_find(folder, name) for files in _FULL.values() for name in files)
+    return folder if named or whole else None
+
+
 def _find(folder: Path, name: str) -> Path | None:
     for place in (folder / "MNIST" / "raw", folder):
         for path in (place / name, place / f"{name}.gz"):

@@ -13,9 +13,10 @@ from PIL import Image
 from torch import Tensor
 
 from course.data.images import SAMPLE, Size, decode_image, load_image
+from course.markup import image_tag
 
 # Named one by one: with "image/*", iPhones hand over HEIC files, which few programs can read, instead of JPEG.
-_ACCEPT = ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff"
+ACCEPT = ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff"
 _PREVIEW_SIDE = 160  # pixels
 
 
@@ -25,13 +26,13 @@ class ImageChoice(widgets.VBox):
     def __init__(self, *, size: Size | None = None, grayscale: bool = False, max_side: int | None = 1024) -> None:
         self._settings: dict[str, Any] = {"size": size, "grayscale": grayscale, "max_side": max_side}
         self._status = widgets.HTML()
-        self._preview = widgets.Image(format="png", layout=widgets.Layout(width="max-content"))
+        self._preview = widgets.HTML()
         self._show(load_image(SAMPLE, **self._settings), "the course's sample photograph")
         parts = [self._status, self._preview]
         dialog = colab_dialog()
         if dialog is None:
             self.upload = widgets.FileUpload(
-                accept=_ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")
+                accept=ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")
             )
             self.upload.observe(lambda change: self._take(uploaded_files(change["new"])), names="value")
             parts.insert(0, self.upload)
@@ -62,7 +63,7 @@ class ImageChoice(widgets.VBox):
     def _show(self, image: Tensor, name: str) -> None:
         self._image, self._name = image, name
         _, channels, height, width = image.shape
-        self._preview.value = preview_png(image)
+        self._preview.value = image_tag(preview_png(image), "png", f"preview of {name}")
         self._status.value = (
             f'<p role="status">In use: {html.escape(name)}, {height} × {width} pixels (height × width), '
             f"{'grey' if channels == 1 else 'colour'}. Photographs of up to 10 MB can be uploaded.</p>"

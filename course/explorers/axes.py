@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from course.explorers.digits_drawing import CLASS_COLOURS
 from course.explorers.drawing import frame, number, text
-from course.palette import LINE, MUTED
+from course.palette import LINE, MUTED, ink
 
 Tick = tuple[float, str]
 HALO = 'style="paint-order:stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
@@ -71,7 +71,9 @@ class Axes:
             inside = [(a, b) for a, b in own if x_low <= a <= x_high and y_low <= b <= y_high]
             xs = " ".join(f"{self.x(a):.0f}" for a, _ in inside)
             ys = " ".join(f"{self.y(b) + 4:.0f}" for _, b in inside)
-            written.append(f'<text x="{xs}" y="{ys}" fill="{CLASS_COLOURS[label]}">{str(label) * len(inside)}</text>')
+            written.append(
+                f'<text x="{xs}" y="{ys}" fill="{ink(CLASS_COLOURS[label])}">{str(label) * len(inside)}</text>'
+            )
         return f'<g font-size="12" font-weight="600" text-anchor="middle">{"".join(written)}</g>'
 
 

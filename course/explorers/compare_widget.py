@@ -9,14 +9,14 @@ from torch import Tensor
 
 from course.explorers.compare import MANY_SAMPLES, Round, describe, make_contest, sample, sample_all
 from course.explorers.compare_figure import draw
+from course.explorers.controls import row
 from course.explorers.digits_drawing import Code, Name
-from course.explorers.drawing import WIDTH
-from course.explorers.still import Explorer
+from course.explorers.still import Drawing
 
 MOST_SETS = 99
 
 
-class CompareExplorer(Explorer):
+class CompareExplorer(Drawing):
     """Models side by side on the same digit and the same noise; show it by naming it in a cell's last line.
 
     Parameters
@@ -43,6 +43,7 @@ class CompareExplorer(Explorer):
         *,
         slider: str = "model",
     ) -> None:
+        super().__init__()
         self._contest = make_contest(models, images, labels)
         options = [(rival.name, i) for i, rival in enumerate(self._contest.rivals)]
         self._model = widgets.SelectionSlider(options=options, description=slider, layout={"width": "300px"})
@@ -54,17 +55,10 @@ class CompareExplorer(Explorer):
             tooltips=["input, reconstruction and difference", f"{MANY_SAMPLES} samples"],
             style={"button_width": "90px"},
         )
-        self._picture = widgets.HTML()
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
         self.widget = widgets.VBox(
-            [
-                widgets.HBox([self._digit, self._seed], layout=wrap),
-                widgets.HBox([self._model, self._shows_many], layout=wrap),
-                self._picture,
-            ]
+            [row([self._digit, self._seed]), row([self._model, self._shows_many]), self._picture]
         )
-        for control in (self._model, self._digit, self._shows_many):
-            control.observe(self._redraw, "value")
+        self._redraw_with(self._model, self._digit, self._shows_many)
         self._seed.observe(self._on_seed, "value")
         self._on_seed()
 
@@ -84,9 +78,6 @@ class CompareExplorer(Explorer):
     def _on_seed(self, _: object = None) -> None:
         self._samples = sample_all(self._contest, self._seed.value)
         self._redraw()
-
-    def _redraw(self, _: object = None) -> None:
-        self._picture.value = self.still()
 
 
 def _slider(description: str, last: int) -> widgets.IntSlider:

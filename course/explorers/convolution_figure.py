@@ -22,14 +22,14 @@ from course.explorers.drawing import (
 from course.explorers.matrix_figure import draw_matrix
 from course.palette import BACKGROUND, HIGHLIGHT, INPUT, KERNEL, MUTED, OUTPUT, TEXT, ZERO
 
-LARGEST_CELL, SMALLEST_CELL, SMALL_PANEL_CELL = 30, 5, 20
+LARGEST_CELL, SMALLEST_CELL, SMALL_PANEL_CELL = 24, 5, 20
 TALLEST_PANEL = 300
-"""Controls, picture and the browser's own bars fit a laptop's screen together."""
+"""Controls, picture and the browser's own bars fit a laptop's screen of 768 pixels together, if inputs are small."""
 GAP = 30
 """Between two panels, with the operator in it."""
 NARROWEST_PANEL = 132
 """What a heading needs."""
-PANELS_TOP = 112
+PANELS_TOP = 108
 
 
 def draw(step: Step) -> str:
@@ -37,8 +37,8 @@ def draw(step: Step) -> str:
     cell = _cell_size(step.scene)
     panels, bottom = _draw_panels(step, cell)
     title = headline(step)
-    sum_markup, sum_bottom, sum_right = _draw_sum(step, bottom + 40)
-    matrix, matrix_bottom = draw_matrix(step, sum_right + 16, bottom + 40)
+    sum_markup, sum_bottom, sum_right = _draw_sum(step, bottom + 32)
+    matrix, matrix_bottom = draw_matrix(step, sum_right + 16, bottom + 32)
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         text(MARGIN, 56, size_line(step.scene.settings), size=14),

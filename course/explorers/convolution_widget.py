@@ -8,10 +8,11 @@ from typing import Any
 import ipywidgets as widgets
 from torch import Tensor
 
+from course.explorers.controls import labelled, row
 from course.explorers.convolution import Scene, Settings, make_scene, step_at
 from course.explorers.convolution_figure import draw
 from course.explorers.convolution_words import describe, name_of
-from course.explorers.drawing import WIDTH, message
+from course.explorers.drawing import message
 from course.explorers.still import Explorer
 
 LIMITS = {
@@ -105,14 +106,11 @@ class ConvolutionExplorer(Explorer):
         back, forward = (widgets.Button(description=label, layout={"width": "80px"}) for label in ("◂ back", "next ▸"))
         back.on_click(lambda _: self._move(-1))
         forward.on_click(lambda _: self._move(1))
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
         return widgets.VBox(
             [
                 self._direction,
-                widgets.HBox(list(self._sliders.values()), layout=wrap),
-                widgets.HBox(
-                    [self._position, back, forward, widgets.HBox([widgets.Label("play"), self._play])], layout=wrap
-                ),
+                row(list(self._sliders.values())),
+                row([self._position, back, forward, widgets.HBox(labelled("play", [self._play]))]),
                 self._picture,
             ]
         )

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from html import escape
 
-from course.palette import BACKGROUND, HIGHLIGHT, LINE, MUTED, TEXT
+from course.palette import BACKGROUND, HIGHLIGHT, LINE, MUTED, TEXT, ink
 
 WIDTH = 960
 """Width of every explorer's picture."""
@@ -25,8 +25,8 @@ def number(value: float) -> str:
 
 
 def text(x: float, y: float, content: str, *, size: float = 13, fill: str = TEXT, more: str = "") -> str:
-    """Write one line whose baseline starts at ``(x, y)``; ``more`` holds further attributes."""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" {more}>{escape(content)}</text>'
+    """Write one line whose baseline starts at ``(x, y)``, dark enough to be read; ``more`` holds further attributes."""
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{ink(fill)}" {more}>{escape(content)}</text>'
 
 
 def heading(x: float, y: float, title: str, caption: str) -> str:

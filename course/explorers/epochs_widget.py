@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 from torch import Tensor
 
-from course.explorers.drawing import WIDTH
+from course.explorers.controls import labelled, row
 from course.explorers.epochs import describe, make_training
 from course.explorers.epochs_figure import COLUMNS, draw
-from course.explorers.still import Explorer
+from course.explorers.still import Drawing
 
 
-class EpochExplorer(Explorer):
+class EpochExplorer(Drawing):
     """Two moments of an autoencoder's training side by side; show it by naming it in a cell's last line.
 
     Parameters
@@ -44,6 +44,7 @@ class EpochExplorer(Explorer):
         train_errors: Sequence[float] | Tensor | None = None,
         labels: Sequence[int] | Tensor | None = None,
     ) -> None:
+        super().__init__()
         self._training = make_training(images, reconstructions, test_errors, train_errors, labels)
         epochs = self._training.epochs
         self._epoch = _slider("epoch", epochs, epochs)
@@ -51,9 +52,7 @@ class EpochExplorer(Explorer):
         self._first = _slider("first digit", max(len(self._training.images) - COLUMNS, 0), 0)
         self._play = widgets.Play(min=0, max=epochs, value=epochs, interval=600)
         self._link = widgets.jslink((self._play, "value"), (self._epoch, "value"))
-        self._picture = widgets.HTML()
-        for slider in (self._epoch, self._compared, self._first):
-            slider.observe(self._redraw, "value")
+        self._redraw_with(self._epoch, self._compared, self._first)
         self.widget = self._lay_out()
         self._redraw()
 
@@ -66,14 +65,10 @@ class EpochExplorer(Explorer):
         return describe(self._training, self._epoch.value, self._compared.value)
 
     def _lay_out(self) -> widgets.VBox:
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
-        controls = [self._epoch, widgets.HBox([widgets.Label("play"), self._play]), self._compared]
+        controls = [self._epoch, widgets.HBox(labelled("play", [self._play])), self._compared]
         if self._first.max:
             controls.append(self._first)
-        return widgets.VBox([widgets.HBox(controls, layout=wrap), self._picture])
-
-    def _redraw(self, _: object = None) -> None:
-        self._picture.value = self.still()
+        return widgets.VBox([row(controls), self._picture])
 
 
 def _slider(description: str, last: int, value: int) -> widgets.IntSlider:

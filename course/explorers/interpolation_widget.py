@@ -9,17 +9,17 @@ import ipywidgets as widgets
 import traitlets
 from torch import Tensor
 
+from course.explorers.controls import labelled, row
 from course.explorers.digits_drawing import Code
-from course.explorers.drawing import WIDTH
 from course.explorers.interpolation import Still, describe, make_gallery, make_pair, still_at
 from course.explorers.interpolation_figure import draw
-from course.explorers.still import Explorer
+from course.explorers.still import Drawing
 
 STEPS = 20
 """From α = 0 to α = 1."""
 
 
-class InterpolationExplorer(Explorer):
+class InterpolationExplorer(Drawing):
     """The way from one digit to another, through pixels and through codes; show it by naming it in a cell's last line.
 
     Parameters
@@ -53,6 +53,7 @@ class InterpolationExplorer(Explorer):
         seed: int = 0,
         spherical: bool = False,
     ) -> None:
+        super().__init__()
         self._gallery = make_gallery(images, labels, methods)
         for name, digit in (("first", first), ("second", second)):
             if not 0 <= digit < len(self._gallery.images):
@@ -71,7 +72,6 @@ class InterpolationExplorer(Explorer):
             tooltips=["straight from code to code", "around 0 at an even angle; pixels stay linear"],
             style={"button_width": "90px"},
         )
-        self._picture = widgets.HTML()
         self.widget = self._lay_out(spherical)
         self._on_pair()
         self._connect()
@@ -91,12 +91,11 @@ class InterpolationExplorer(Explorer):
         swap, chance = (widgets.Button(description=name, layout={"width": "110px"}) for name in ("swap", "random pair"))
         swap.on_click(lambda _: self._choose(self._to.value, self._from.value))
         chance.on_click(lambda _: self._choose(*self._random.sample(range(len(self._gallery.images)), 2)))
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
-        play = widgets.HBox([widgets.Label("play"), self._play])
+        play = widgets.HBox(labelled("play", [self._play]))
         return widgets.VBox(
             [
-                widgets.HBox([self._from, self._to, swap, chance], layout=wrap),
-                widgets.HBox([self._alpha, play, *([self._path] if spherical else [])], layout=wrap),
+                row([self._from, self._to, swap, chance]),
+                row([self._alpha, play, *([self._path] if spherical else [])]),
                 self._picture,
             ]
         )
@@ -104,7 +103,7 @@ class InterpolationExplorer(Explorer):
     def _connect(self) -> None:
         for control in (self._from, self._to, self._path):
             control.observe(self._on_pair, "value")
-        self._alpha.observe(self._on_alpha, "value")
+        self._redraw_with(self._alpha)
         there_and_back = (lambda alpha: round(alpha * STEPS), lambda step: step / STEPS)
         self._link = traitlets.link((self._alpha, "value"), (self._play, "value"), transform=there_and_back)
 
@@ -113,7 +112,4 @@ class InterpolationExplorer(Explorer):
 
     def _on_pair(self, _: object = None) -> None:
         self._pair = make_pair(self._gallery, self._from.value, self._to.value, self._path.value)
-        self._on_alpha()
-
-    def _on_alpha(self, _: object = None) -> None:
-        self._picture.value = self.still()
+        self._redraw()

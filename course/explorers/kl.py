@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from course.explorers.axes import Axes, ticks
 from course.explorers.drawing import MARGIN, WIDTH, number, picture, rect, text
-from course.explorers.still import Explorer
+from course.explorers.still import Drawing
 from course.palette import BLUE, HIGHLIGHT, INPUT, LINE, MUTED, OUTPUT
 
 HEIGHT = 330
@@ -78,7 +78,7 @@ def draw(divergence: Divergence) -> str:
     return picture(HEIGHT, "Kullback-Leibler divergence", describe(divergence), "".join(body))
 
 
-class KLExplorer(Explorer):
+class KLExplorer(Drawing):
     """Move μ and σ of a Gaussian and watch its divergence from N(0, 1); show it by naming it in a cell's last line.
 
     Parameters
@@ -93,15 +93,14 @@ class KLExplorer(Explorer):
     """
 
     def __init__(self, mu: float = 1.0, sigma: float = 0.5) -> None:
+        super().__init__()
         for name, value, (low, high) in (("mu", mu, MU_RANGE), ("sigma", sigma, SIGMA_RANGE)):
             if not low <= value <= high:
                 raise ValueError(f"{name}={value} is out of range: the explorer shows {low:g} to {high:g}")
         self._mu, self._sigma = _slider("μ", mu, MU_RANGE), _slider("σ", sigma, SIGMA_RANGE)
-        self._picture = widgets.HTML()
-        for slider in (self._mu, self._sigma):
-            slider.observe(self._on_change, "value")
+        self._redraw_with(self._mu, self._sigma)
         self.widget = widgets.VBox([widgets.HBox([self._mu, self._sigma]), self._picture])
-        self._on_change()
+        self._redraw()
 
     @property
     def divergence(self) -> Divergence:
@@ -115,9 +114,6 @@ class KLExplorer(Explorer):
     def words(self) -> str:
         """Return the numbers as a sentence."""
         return describe(self.divergence)
-
-    def _on_change(self, _: object = None) -> None:
-        self._picture.value = self.still()
 
 
 def _draw_parts(divergence: Divergence, x: float) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import ipywidgets as widgets
 from torch import Tensor
 
+from course.explorers.controls import class_buttons, row
 from course.explorers.digits_drawing import Code
-from course.explorers.drawing import WIDTH
 from course.explorers.latent_line import Film, describe, make_line, point_at, typical_value
 from course.explorers.latent_line_figure import draw, draw_background
 from course.explorers.latent_map import Place
-from course.explorers.still import Explorer
+from course.explorers.still import Drawing
 
 
-class LatentLineExplorer(Explorer):
+class LatentLineExplorer(Drawing):
     """The line of codes and what its points are decoded to; show it by naming it in a cell's last line.
 
     Parameters
@@ -37,6 +36,7 @@ class LatentLineExplorer(Explorer):
     def __init__(
         self, codes: Tensor, labels: Sequence[int] | Tensor, decode: Code, *, images: Tensor | None = None
     ) -> None:
+        super().__init__()
         self._line = make_line(codes, labels, decode, images)
         self._z = widgets.FloatSlider(
             description="z",
@@ -53,9 +53,8 @@ class LatentLineExplorer(Explorer):
             tooltips=["of N(0, 1): most digits from where most codes are", "along the line"],
             style={"button_width": "90px", "description_width": "100px"},
         )
-        self._picture = widgets.HTML()
         self.widget = self._lay_out()
-        self._z.observe(self._redraw, "value")
+        self._redraw_with(self._z)
         self._spacing.observe(self._on_spacing, "value")
         self._on_spacing()
 
@@ -75,26 +74,13 @@ class LatentLineExplorer(Explorer):
         return point_at(self._line, self._z.value)
 
     def _lay_out(self) -> widgets.VBox:
-        buttons = []
-        for label in sorted(set(self._line.labels)):
-            button = widgets.Button(description=str(label), tooltip=f"go to a {label}", layout={"width": "36px"})
-            button.on_click(partial(self._go_to, label))
-            buttons.append(button)
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
         return widgets.VBox(
-            [
-                widgets.HBox([self._z, self._spacing], layout=wrap),
-                widgets.HBox([widgets.Label("go to a"), *buttons], layout=wrap),
-                self._picture,
-            ]
+            [row([self._z, self._spacing]), row(class_buttons(self._line.labels, self._go_to)), self._picture]
         )
 
-    def _go_to(self, label: int, _: object) -> None:
+    def _go_to(self, label: int) -> None:
         self._z.value = round(typical_value(self._line, label), 2)
 
     def _on_spacing(self, _: object = None) -> None:
         self._background = draw_background(self._line, self._film)
         self._redraw()
-
-    def _redraw(self, _: object = None) -> None:
-        self._picture.value = self.still()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import ipywidgets as widgets
 from torch import Tensor
 
+from course.explorers.controls import class_buttons, row
 from course.explorers.digits_drawing import checked
 from course.explorers.drawing import WIDTH
 from course.explorers.latent_map import Place, describe, make_map, place_at, typical_code
 from course.explorers.latent_map_figure import draw, draw_hover, draw_plane
-from course.explorers.still import Explorer
+from course.explorers.still import Drawing
 
 _SAME_PLACE = "1 / 1 / 2 / 2"
 
 
-class LatentMapExplorer(Explorer):
+class LatentMapExplorer(Drawing):
     """The plane of codes and what its points are decoded to; show it by naming it in a cell's last line.
 
     Pointing at the map shows what is decoded there at once; sliders and buttons move the cross.
@@ -48,6 +48,7 @@ class LatentMapExplorer(Explorer):
         start: tuple[float, float] | None = None,
         images: Tensor | None = None,
     ) -> None:
+        super().__init__()
         self._map = make_map(codes, labels, decode, images)
         place = self._map.codes.median(dim=0).values if start is None else checked("start", start, 2)
         self._sliders = [
@@ -55,13 +56,12 @@ class LatentMapExplorer(Explorer):
             for name, limits, value in zip(("z₁", "z₂"), self._map.ranges, place.tolist(), strict=True)
         ]
         self._shows_plane = widgets.Checkbox(description="show decoded plane", indent=False, layout={"width": "180px"})
-        self._picture = widgets.HTML(layout={"grid_area": _SAME_PLACE})
+        self._picture.layout.grid_area = _SAME_PLACE
         self._hover = widgets.HTML(layout={"grid_area": _SAME_PLACE})
         self._plane = draw_plane(self._map)
         self._hover.value = draw_hover(self._map, self._plane, f"map-{self._hover.model_id}")
         self.widget = self._lay_out()
-        for control in (*self._sliders, self._shows_plane):
-            control.observe(self._redraw, "value")
+        self._redraw_with(*self._sliders, self._shows_plane)
         self._redraw()
 
     def still(self) -> str:
@@ -77,26 +77,17 @@ class LatentMapExplorer(Explorer):
         return place_at(self._map, (z1, z2))
 
     def _lay_out(self) -> widgets.VBox:
-        buttons = []
-        for label in sorted(set(self._map.labels)):
-            button = widgets.Button(description=str(label), tooltip=f"go to a {label}", layout={"width": "36px"})
-            button.on_click(partial(self._go_to, label))
-            buttons.append(button)
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
         return widgets.VBox(
             [
-                widgets.HBox(self._sliders, layout=wrap),
-                widgets.HBox([widgets.Label("go to a"), *buttons, self._shows_plane], layout=wrap),
+                row(self._sliders),
+                row([*class_buttons(self._map.labels, self._go_to), self._shows_plane]),
                 widgets.GridBox([self._picture, self._hover], layout={"max_width": f"{WIDTH + 8}px"}),
             ]
         )
 
-    def _go_to(self, label: int, _: object) -> None:
+    def _go_to(self, label: int) -> None:
         for slider, value in zip(self._sliders, typical_code(self._map, label), strict=True):
             slider.value = round(value, 2)
-
-    def _redraw(self, _: object = None) -> None:
-        self._picture.value = self.still()
 
 
 def _slider(name: str, limits: tuple[float, float], value: float) -> widgets.FloatSlider:

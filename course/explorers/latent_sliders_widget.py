@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import torch
 from torch import Tensor
 
+from course.explorers.controls import row
 from course.explorers.digits_drawing import Code
 from course.explorers.drawing import WIDTH
 from course.explorers.latent_sliders import (
@@ -75,7 +76,7 @@ class LatentSlidersExplorer(Explorer):
         self._samples_others = _checkbox("sample the others", False)
         self._shows_films = _checkbox("show films", False)
         self._sliders = [_slider() for _ in range(MOST_SHOWN)]
-        self._slider_box = widgets.HBox(layout=_wrap())
+        self._slider_box = row([])
         self._decoded = widgets.HTML(layout={"flex": "0 0 180px"})
         self._picture = widgets.HTML(layout={"flex": "1 1 0", "min_width": "0"})  # shrinks where there is less room
         self._films = widgets.HTML()
@@ -112,8 +113,8 @@ class LatentSlidersExplorer(Explorer):
         model = [self._model] if len(self._studio.spaces) > 1 else []
         return widgets.VBox(
             [
-                widgets.HBox([*model, self._digit, reset, chance], layout=_wrap()),
-                widgets.HBox([self._samples_others, self._shows_films], layout=_wrap()),
+                row([*model, self._digit, reset, chance]),
+                row([self._samples_others, self._shows_films]),
                 self._slider_box,
                 widgets.HBox([self._decoded, self._picture], layout={"max_width": f"{WIDTH}px"}),
                 self._films,
@@ -175,10 +176,6 @@ class LatentSlidersExplorer(Explorer):
             self._drawn = (view.space.name, view.digit)
             self._picture.value = draw_setting(view)
         self._films.value = draw_films(view, films_at(view.space, view.z)) if self._shows_films.value else ""
-
-
-def _wrap() -> widgets.Layout:
-    return widgets.Layout(flex_flow="row wrap", align_items="center", max_width=f"{WIDTH}px")
 
 
 def _checkbox(description: str, value: bool) -> widgets.Checkbox:

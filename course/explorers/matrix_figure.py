@@ -23,7 +23,7 @@ from course.explorers.drawing import (
 )
 from course.palette import BACKGROUND, HIGHLIGHT, INPUT, KERNEL
 
-LARGEST_CELL, THINNEST_CELL, HEIGHT = 24, 4, 190
+LARGEST_CELL, THINNEST_CELL, HEIGHT = 24, 4, 150
 _CENTRED = 'text-anchor="middle"'
 
 

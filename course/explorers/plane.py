@@ -15,6 +15,7 @@ from torch import Tensor
 from course.explorers.digits_drawing import SIDE, decoded, expect_pictures
 from course.explorers.drawing import MARGIN, heading, number, picture, text
 from course.explorers.still import Explorer
+from course.markup import image_tag
 from course.palette import MUTED
 
 CELLS = 20
@@ -90,8 +91,7 @@ class PlaneExplorer(Explorer):
             readout_format=".1f",
             layout={"width": "420px"},
         )
-        side = f"{CELLS * SIDE}px"
-        self._picture = widgets.Image(format="jpeg", layout={"width": side, "max_width": "100%"})
+        self._picture = widgets.HTML()  # widgets.Image has no alt text
         self._caption = widgets.HTML()
         for control in (self._model, self._reach):
             control.observe(self._redraw, "value")
@@ -128,5 +128,5 @@ class PlaneExplorer(Explorer):
         return jpeg(plane_picture(self._decoders[self._model.value], self._reach.value))
 
     def _redraw(self, _: object = None) -> None:
-        self._picture.value = self._pixels()
+        self._picture.value = image_tag(self._pixels(), "jpeg", self.words())
         self._caption.value = self.words()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any
 
-from ipywidgets import DOMWidget
+from ipywidgets import HTML, DOMWidget
 
+from course.explorers.named import named
 from course.markup import image_tag
 
 
@@ -24,6 +26,11 @@ class Explorer(ABC):
 
     widget: DOMWidget
 
+    @cached_property
+    def shown(self) -> DOMWidget:
+        """The widget as a page shows it: its controls have names for screen readers."""
+        return named(self.widget)
+
     @abstractmethod
     def still(self) -> str:
         """Return the picture as SVG, for readers without a kernel (GitHub, printed feedback)."""
@@ -38,8 +45,22 @@ class Explorer(ABC):
             "application/vnd.jupyter.widget-view+json": {
                 "version_major": 2,
                 "version_minor": 0,
-                "model_id": self.widget.model_id,
+                "model_id": self.shown.model_id,
             },
             "text/html": image_tag(self.still().encode(), "svg+xml", self.words()),
             "text/plain": self.words(),
         }
+
+
+class Drawing(Explorer):
+    """An explorer with a single picture below its controls, drawn anew as a whole whenever one of them moves."""
+
+    def __init__(self) -> None:
+        self._picture = HTML()
+
+    def _redraw(self, _: object = None) -> None:
+        self._picture.value = self.still()
+
+    def _redraw_with(self, *controls: DOMWidget) -> None:
+        for control in controls:
+            control.observe(self._redraw, "value")

@@ -16,17 +16,16 @@
 # below it. The checks are yours to run as often as you like; when one fails, read its last lines: they say what was
 # expected and what came. After you hand in, more checks of the same kind run with other sizes and numbers.
 #
+# **When you are stuck.** Every task has three hints: a nudge, the idea, almost the answer. Open them one at a time, and try
+# again after each. Still stuck? Go on, and come back: each task is checked on its own.
+#
 # 15 short programs (28 points) and 2 written answers (8 points); plan about three hours.
-
-# %% [markdown]
-# Run this cell first, and again whenever you restart the kernel.
 
 # %%
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course import budget
 from course.checks import (
     expect_between,
     expect_close,
@@ -42,8 +41,6 @@ from course.draw import Draw
 from course.explorers import ConvolutionExplorer
 from course.plots import coverage, numbers, pictures, show, staircase
 from course.shapes import conv_output_size, conv_transpose_output_size
-
-print(budget.describe())
 
 # %% [markdown]
 # ## 1 A photograph, smaller and larger again
@@ -95,9 +92,14 @@ show(
 # one `(k, k)` kernel, and returns **two** pictures: the convolution of `image`, and the transposed convolution of that
 # result with the same kernel, stride and padding. Do not scale the kernel.
 #
-# <details><summary>Hint 1</summary>Which axis of the kernel's copies counts the channels? Print
-# <code>one_per_channel.shape</code>.</details>
-# <details><summary>Hint 2</summary>The second call takes the first one's result, not the image.</details>
+# <details><summary>Hint 1: a nudge</summary>Print <code>one_per_channel.shape</code>. Which of its axes counts the
+# channels? And which numbers in the two calls above belong to this photograph and this box only?</details>
+# <details><summary>Hint 2: the idea</summary>With <code>groups</code> equal to the number of channels, every channel
+# meets its own copy of the kernel, and nothing is added up across colours. The number of channels stands in the
+# picture's shape.</details>
+# <details><summary>Hint 3: almost</summary>Three steps: copy the kernel, once for each channel; convolve; then the
+# transposed convolution, of the first call's result and not of the image. Both calls get the same copies, the same
+# <code>groups</code>, and the stride and padding that your function was given.</details>
 
 
 # %% nbgrader={"grade_id": "down-and-up", "solution": true}
@@ -163,10 +165,15 @@ ConvolutionExplorer()
 # Write `conv_matrix(kernel, size)` for a square picture of `size` × `size` pixels, a square `(k, k)` kernel, stride 1 and no
 # padding. Return an ordinary (dense) tensor of shape `((size - k + 1)**2, size**2)`.
 #
-# <details><summary>Hint 1: where to start</summary>Fill C one row at a time. Row number <code>r * out + c</code> belongs to
-# the window whose top left corner is at input row r and column c, where <code>out = size - k + 1</code>.</details>
-# <details><summary>Hint 2: an idea</summary>Make an empty <code>size × size</code> picture, put the kernel into it at that
-# place, and flatten it: that is the row.</details>
+# <details><summary>Hint 1: a nudge</summary>In the explorer, look at rows 0, 1 and 2 of C. How far does the kernel
+# move from row 0 to row 1, and how far from row 1 to row 2, where the window goes to the next line of the
+# picture?</details>
+# <details><summary>Hint 2: the idea</summary>Fill C one row at a time. Row number <code>r * out + c</code> belongs to
+# the window whose top left corner is at input row r and column c; <code>out</code> is how many windows fit side by
+# side.</details>
+# <details><summary>Hint 3: almost</summary>For each window: make an empty <code>size × size</code> picture, put the
+# kernel (as it is) into it at that place, and flatten it: that is the row. The place is a slice of k rows and k
+# columns.</details>
 
 
 # %% nbgrader={"grade_id": "conv-matrix", "solution": true}
@@ -253,7 +260,12 @@ show(
 # the convolution's output (a 2-d tensor), and returns the gradient with respect to the input, a tensor of shape
 # `input_shape`. The check compares your result with PyTorch's autograd.
 #
-# <details><summary>Hint</summary>The formula above is for columns. Flatten on the way in, reshape on the way out.</details>
+# <details><summary>Hint 1: a nudge</summary>Which matrix stands before ∂ℓ/∂y in the formula above? Print
+# <code>C.shape</code>, <code>grad_y.shape</code> and <code>input_shape</code>: what does not fit yet?</details>
+# <details><summary>Hint 2: the idea</summary>The formula is for columns of numbers, and pictures are read into them
+# row by row. Nothing has to be inverted.</details>
+# <details><summary>Hint 3: almost</summary>Flatten on the way in, reshape on the way out, to the shape that your
+# function was given. In between stands one matrix product, the one of the formula.</details>
 
 
 # %% nbgrader={"grade_id": "backward", "solution": true}
@@ -290,6 +302,16 @@ for _ in range(4):
 # give the reason with C and Cᵀ, and support it with **numbers of your own** from a small example that you computed here.
 #
 # *What earns points:* what returns and what is lost (1); a correct reason with C, Cᵀ or both (2); your own example (1).
+#
+# <details><summary>Hint 1: a nudge</summary>Look again at the four small matrices below the heading <em>The transpose
+# of C</em>. Compare the first with the third. Then make such a row of matrices with numbers of your own; one
+# dimension is enough.</details>
+# <details><summary>Hint 2: the idea</summary>"Information is lost" is not yet a reason. Say what the word
+# <em>inverse</em> demands of two matrices, and test with your own C whether Cᵀ meets it. Or ask what two different
+# inputs can have in common.</details>
+# <details><summary>Hint 3: almost</summary>Four parts: what comes back; what does not; your example as numbers
+# (kernel, x, y, and what came back); one statement about C and Cᵀ that your numbers show and that would hold for
+# others, too.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-inverse", "locked": true}
 # Write your answer in the cell below.
@@ -310,7 +332,7 @@ for _ in range(4):
 # C = [[1, 1, 0], [0, 1, 1]]. The transpose gives Cᵀ y = (3, 9, 6), which is not (1, 2, 4). C has 2 rows and 3 columns: the
 # input (1, −1, 1) is mapped to 0, so x and x + (1, −1, 1) have the same y, and no matrix can tell them apart. Cᵀ would be
 # the inverse only if Cᵀ C were the identity; here it is [[1, 1, 0], [1, 2, 1], [0, 1, 1]]. What Cᵀ does bring back is the
-# pattern of connections: output pixel j of the transposed convolution depends on just those y that x_j went into.
+# pattern of connections: output pixel j of the transposed convolution depends on just those y that $x_j$ went into.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -346,10 +368,13 @@ show(
 # Write `input_sizes(o, k, s, p, d)`: the list, in increasing order, of **all** input sizes i ≥ 1 for which a convolution
 # with kernel size k, stride s, padding p and dilation d gives exactly o pixels. You may search, or solve the formula.
 #
-# <details><summary>Hint 1</summary>Undo the floor: for which whole numbers m is ⌊m / s⌋ = o − 1? How many
-# are there?</details>
-# <details><summary>Hint 2</summary>With large padding and a small kernel, sizes below 1 can satisfy the formula. They are
-# not pictures.</details>
+# <details><summary>Hint 1: a nudge</summary>Look at the staircase above: how many input sizes share one step? Which
+# of the settings decides that?</details>
+# <details><summary>Hint 2: the idea</summary>Undo the floor: for which whole numbers m is ⌊m / s⌋ = o − 1? How many
+# are there? Here m is the numerator of the formula, with the dilated kernel's span for k.</details>
+# <details><summary>Hint 3: almost</summary>Solve the formula for the smallest i; the others follow it without a gap.
+# (If you search instead: how far, for any o, s and d?) With large padding and a small kernel, sizes below 1 can
+# satisfy the formula. They are not pictures.</details>
 
 
 # %% nbgrader={"grade_id": "input-sizes", "solution": true}
@@ -425,9 +450,13 @@ print(tuple(nn.Conv2d(3, 8, 4).weight.shape), tuple(nn.ConvTranspose2d(3, 8, 4).
 # with p ≥ 0 and 0 ≤ a < s, so that a transposed convolution takes `i` pixels to `target`; or `None` if no such pair exists.
 # If there are several, any of them is right.
 #
-# <details><summary>Hint 1</summary>Compare the canvas s(i′ − 1) + k with the target. Too large: crop. Too small: what is left
-# to you?</details>
-# <details><summary>Hint 2</summary>Padding crops an even number of pixels. What if the surplus is odd?</details>
+# <details><summary>Hint 1: a nudge</summary>Compare the canvas s(i′ − 1) + k with the target. Too large: crop. Too
+# small: what is left to you?</details>
+# <details><summary>Hint 2: the idea</summary>Padding crops an even number of pixels, and only output padding adds
+# some. What if the surplus is odd: crop one too few, or one too many?</details>
+# <details><summary>Hint 3: almost</summary>Call canvas − target the surplus; it may be negative. Take the smallest p
+# ≥ 0 that crops at least that much. Then a is what has been cropped too much. For which a is the answer
+# <code>None</code>?</details>
 
 
 # %% nbgrader={"grade_id": "padding-for", "solution": true}
@@ -499,8 +528,13 @@ for i in range(4, 13):
 # Write `output_padding_for(i, k, s, p, d)`: the output padding a with which the transposed convolution (same k, s, p, d)
 # takes the convolution's output back to exactly i pixels.
 #
-# <details><summary>Hint</summary>How many pixels are left over when windows are laid from the left? Python's
-# <code>%</code> gives remainders.</details>
+# <details><summary>Hint 1: a nudge</summary>Look at the list above for k = 4 and s = 3. How many pixels short is each
+# size, and after how many sizes does the pattern start again?</details>
+# <details><summary>Hint 2: the idea</summary>How many pixels are left over when windows are laid from the left? The
+# first window needs its span, each further one s pixels.</details>
+# <details><summary>Hint 3: almost</summary>Python's <code>%</code> gives remainders. The remainder of what? Both
+# sides of the padding count, and so do the holes of a dilated kernel. Is it what remains after the last window, or
+# what is missing to the next?</details>
 
 
 # %% nbgrader={"grade_id": "output-padding-for", "solution": true}
@@ -557,7 +591,13 @@ print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tol
 # Write `stretch(x, s)`: the picture `(H, W)` with s − 1 zeros between neighbouring pixels, and none around. Its shape is
 # `((H - 1) * s + 1, (W - 1) * s + 1)`.
 #
-# <details><summary>Hint</summary>Slices with a step can also be assigned to: <code>canvas[::s, ::s] = …</code></details>
+# <details><summary>Hint 1: a nudge</summary>Draw a row of three pixels, stretched with s = 3. How many zeros stand
+# between two pixels? How many stand after the last one?</details>
+# <details><summary>Hint 2: the idea</summary>Begin with a canvas of zeros in the shape that the task gives. Then only
+# the pixels have to be put in their places: which rows of the canvas get some, which columns?</details>
+# <details><summary>Hint 3: almost</summary>A slice can have a step (<code>row[::2]</code> is every second number),
+# and slices can also stand on the left of an <code>=</code>. One such line puts all pixels in place; height and width
+# need not be equal.</details>
 
 
 # %% nbgrader={"grade_id": "stretch", "solution": true}
@@ -591,8 +631,14 @@ for _ in range(6):
 # *transposed* convolution, pads with k − p − 1 zeros on each side (you may assume p ≤ k − 1), flips the kernel, and
 # convolves with stride 1. The result must equal `F.conv_transpose2d`, but you build it with `F.conv2d`.
 #
-# <details><summary>Hint</summary><code>kernel.flip(0, 1)</code>. And <code>F.conv2d</code> wants four axes: two new ones
-# in front on the way in, and away with them on the way out.</details>
+# <details><summary>Hint 1: a nudge</summary>Send the smallest picture through it: <code>torch.ones(1, 1)</code>, with
+# a 3 × 3 kernel of nine different numbers and p = 0. Its stamp is the kernel itself. What comes out of your
+# function?</details>
+# <details><summary>Hint 2: the idea</summary>To turn by 180° is to flip along <em>both</em> axes (a transpose is
+# something else): <code>kernel.flip(0, 1)</code>. And what is the border for a 5 × 5 kernel?</details>
+# <details><summary>Hint 3: almost</summary><code>F.conv2d</code> wants four axes: two new ones in front of picture
+# and kernel on the way in, and away with them on the way out. Its <code>padding</code> can add the border for you; p
+# is not yet that number.</details>
 
 
 # %% nbgrader={"grade_id": "convolve-stretched", "solution": true}
@@ -632,8 +678,12 @@ for k in (1, 2, 3, 4, 5):
 # padded picture. Write `count_products(i, k, s)`. It returns two whole numbers: how many products the direct method
 # computes in all, and how many of them involve a real input pixel and not an inserted or padded zero.
 #
-# <details><summary>Hint 1</summary>All: one k × k window for each output pixel. How many output pixels are there?</details>
-# <details><summary>Hint 2</summary>Useful: think in stamps. How many products does one input pixel take part in?</details>
+# <details><summary>Hint 1: a nudge</summary>Take i = 2, k = 3, s = 1 and count in the explorer of section 4 (padding
+# 0): how many windows, how many products in each, how many of them with a real pixel?</details>
+# <details><summary>Hint 2: the idea</summary>All: one k × k window for each output pixel. How many output pixels are
+# there? Useful: think in stamps. How many products does one input pixel take part in?</details>
+# <details><summary>Hint 3: almost</summary>Both numbers are a number of pixels, counted in two dimensions, times the
+# size of the kernel. Which pixels are it in the first, which in the second? With p = 0 no stamp is cropped.</details>
 
 
 # %% nbgrader={"grade_id": "count-products", "solution": true}
@@ -700,6 +750,14 @@ show(
 #
 # Write `sub_kernels(kernel, s)`. It returns a list of s lists with s tensors each: entry `[u][v]` is sub-kernel (u, v).
 # The kernel need not be square, and its sides need not be multiples of s: sub-kernels may then differ in size.
+#
+# <details><summary>Hint 1: a nudge</summary>Look at the right picture above: where in the kernel are all the weights
+# of sub-kernel 0? In one block, or apart?</details>
+# <details><summary>Hint 2: the idea</summary>Python's slices can have a start and a step:
+# <code>numbers[start::step]</code>. What is the step here, and what is the start for row number u?</details>
+# <details><summary>Hint 3: almost</summary>A list inside a list: the outer one runs over u and cuts rows, the inner
+# one over v and cuts columns. Slices stop at the edge by themselves, so no size of the kernel needs to be
+# known.</details>
 
 
 # %% nbgrader={"grade_id": "sub-kernels", "solution": true}
@@ -739,7 +797,13 @@ for s in (1, 2, 3):
 # Write `interleave(parts)`. It gets a list of s lists with s pictures each, all of the same shape `(H, W)`, and returns one
 # picture `(s * H, s * W)`, in which pixel `(r * s + u, c * s + v)` is pixel `(r, c)` of `parts[u][v]`.
 #
-# <details><summary>Hint</summary>The same slices that split the kernel, this time on the left of the <code>=</code>.</details>
+# <details><summary>Hint 1: a nudge</summary>Draw the result for s = 2. Where in it do the pixels (0, 0) of the four
+# parts stand: next to each other, or far apart?</details>
+# <details><summary>Hint 2: the idea</summary>The same slices that split the kernel, this time on the left of the
+# <code>=</code>. (To put pictures side by side, as <code>torch.cat</code> does, is something else.)</details>
+# <details><summary>Hint 3: almost</summary>Begin with zeros of the whole size: s is the length of the outer list, H
+# and W come from any one part. Then each part, entry u of the outer list and v of the inner, fills one
+# slice.</details>
 
 
 # %% nbgrader={"grade_id": "interleave", "solution": true}
@@ -843,6 +907,14 @@ show(
 #
 # Write `stamps(i, k, s)`: a list with, for each of the s(i − 1) + k output pixels along one axis, the number of stamps that
 # reach it. Count them without calling a convolution.
+#
+# <details><summary>Hint 1: a nudge</summary>Draw it for i = 3, k = 4, s = 3: three stamps of four boxes, each three
+# boxes further to the right than the one before. How many boxes lie in each column?</details>
+# <details><summary>Hint 2: the idea</summary>Begin with a list of zeros, one for each output pixel, and let every
+# stamp count itself.</details>
+# <details><summary>Hint 3: almost</summary>Two loops, one over the stamps, one over the k places of a stamp. At which
+# output pixel does stamp number n begin? Each place counts one more than it had; a place that no stamp reaches keeps
+# its 0.</details>
 
 
 # %% nbgrader={"grade_id": "stamps", "solution": true}
@@ -889,8 +961,13 @@ for i, k, s in cases:
 # whole number `factor` with `F.interpolate` (`mode` is `"nearest"` or `"bilinear"`), then convolve, padding with zeros so
 # that the size stays at `factor * H` × `factor * W`. Leave all other settings at PyTorch's defaults.
 #
-# <details><summary>Hint</summary>Which padding keeps the size of a convolution with stride 1? Solve o = i in section
-# 3's first formula.</details>
+# <details><summary>Hint 1: a nudge</summary>Print the shape after each of your two steps, for a picture of 2 × 2
+# pixels. Which step may change the size, which may not?</details>
+# <details><summary>Hint 2: the idea</summary>Which padding keeps the size of a convolution with stride 1? Solve o = i
+# in section 3's first formula. It is not the same for every k.</details>
+# <details><summary>Hint 3: almost</summary><code>F.interpolate</code> calls the factor <code>scale_factor</code>; of
+# its other settings it needs only <code>mode</code>. Then comes <code>F.conv2d</code>, with your padding. The kernel
+# lacks two axes in front; it is not flipped, since this is an ordinary convolution.</details>
 
 
 # %% nbgrader={"grade_id": "resize-conv", "solution": true}
@@ -960,8 +1037,13 @@ show(
 #
 # Return the settings as a dictionary with the keys `kernel_size`, `stride`, `padding` and `dilation`, all whole numbers.
 #
-# <details><summary>Hint</summary>How wide is a window with dilation? And with dilation 2 and stride 2, does every pixel get
-# looked at?</details>
+# <details><summary>Hint 1: a nudge</summary>How wide is a window with dilation? And with dilation 2 and stride 2,
+# does every pixel get looked at?</details>
+# <details><summary>Hint 2: the idea</summary>"Halves" gives the stride. Then choose a kernel without gaps that spans
+# enough. Which setting is left to make the size right?</details>
+# <details><summary>Hint 3: almost</summary>Put i = 2n and your numbers into section 3's first formula and ask for o =
+# n, whatever n is: that leaves one number to find. There is more than one good design. Try several even sizes with
+# <code>conv_output_size</code>.</details>
 
 
 # %% nbgrader={"grade_id": "design-conv", "solution": true}
@@ -1013,8 +1095,13 @@ for _ in range(5):
 #
 # The keys are `kernel_size`, `stride`, `padding` and `output_padding`.
 #
-# <details><summary>Hint</summary>Section 6 says which kernel sizes cover evenly, section 3 which padding then gives the
-# size.</details>
+# <details><summary>Hint 1: a nudge</summary>Section 6 says which kernel sizes cover evenly, section 3 which padding
+# then gives the size. Which of the four settings do you know at once?</details>
+# <details><summary>Hint 2: the idea</summary>"Doubles" gives the stride, and the stride leaves only some kernel
+# sizes. Remember what padding does in this layer: it crops.</details>
+# <details><summary>Hint 3: almost</summary>Put your stride and kernel into PyTorch's full rule and ask for o′ = 2i′.
+# If your stride is right, i′ falls out, and p and a are left to balance. Try it with
+# <code>conv_transpose_output_size</code> before you run the check.</details>
 
 
 # %% nbgrader={"grade_id": "design-transposed", "solution": true}
@@ -1105,6 +1192,14 @@ show(
 #
 # *What earns points:* both size computations, for every even size (2); the coverage argument, with the counterexample (1);
 # an observation with its cause (1).
+#
+# <details><summary>Hint 1: a nudge</summary>You need the numbers of tasks 14 and 15, the formulas of section 3, the
+# counts of section 6, and the pictures above. In the pictures, look at the edges and at the finest detail.</details>
+# <details><summary>Hint 2: the idea</summary>"For every even height" asks for a letter in place of 600. And a size
+# may be right while the coverage is not: they are two arguments, from two sections.</details>
+# <details><summary>Hint 3: almost</summary>Four parts: the first size, with your numbers and the height as 2n; the
+# second size in the same way; how often a pixel inside is stamped by your layer, and by the one that is not allowed;
+# one thing you see, and the step that made it.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-design", "locked": true}
 # Write your answer in the cell below.

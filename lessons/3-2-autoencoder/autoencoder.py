@@ -17,7 +17,7 @@
 # the `raise NotImplementedError` by your code and run the check below it, as often as you like; when it fails, its last lines
 # say what was expected and what came. After you hand in, more checks of the same kind run with other numbers.
 #
-# **When you are stuck.** Open the hints one at a time; read the place that the failed check sends you to (*Look again at
+# **When you are stuck.** Open the three hints one at a time; read the place that the failed check sends you to (*Look again at
 # ...*); print the shapes. Still stuck? Go on, and come back: each task is checked on its own, and sections 5 to 8 do not
 # need your answers to sections 2 to 4.
 #
@@ -26,9 +26,6 @@
 #
 # 14 short programs (35 points) and 3 written answers (12 points); plan about four hours. About six minutes of them the
 # computer trains networks; a bar shows how far it is. Pressing stop (■) ends a training early and keeps what was learnt.
-
-# %% [markdown]
-# Run this cell first, and again whenever you restart the kernel.
 
 # %%
 import torch
@@ -46,8 +43,6 @@ from course.plots import show
 from course.reference import reference
 from course.tables import Table
 from course.training import mean_loss, squared_error, train
-
-print(budget.describe())
 
 # %% [markdown]
 # ## 1 Why compress?
@@ -130,8 +125,13 @@ show(
 #
 # $$\ell = \frac{1}{N} \sum_{n=1}^{N} \tfrac12 \lVert x_n - r_n \rVert^2$$
 #
-# <details><summary>Hint</summary>For the second: which axes are summed, and what is the result divided by? <code>len(x)</code>
-# is N.</details>
+# <details><summary>Hint 1: a nudge</summary>Compute both by hand for one 2 × 2 picture with the differences 1, 0, 0,
+# −2. Then imagine the same picture twice in the batch: which of your two numbers may change?</details>
+# <details><summary>Hint 2: the idea</summary>Square first, then add up or average: no root, no absolute values. For
+# the second: which axes are summed, and what is the result divided by? <code>len(x)</code> is N.</details>
+# <details><summary>Hint 3: almost</summary>The first is one mean over everything. In the second, a sum over
+# everything serves for rows and for pictures alike; what has to be divided out afterwards is the number of pictures,
+# not of pixels. Where is the half?</details>
 
 
 # %% nbgrader={"grade_id": "errors", "solution": true}
@@ -231,9 +231,14 @@ show(
 # Write `pca_fit(data, d)` for a matrix `data` of N rows (pictures) and P columns (pixels). Return the mean, shape `(P,)`, and
 # the first d principal directions as rows, shape `(d, P)`.
 #
-# <details><summary>Hint 1</summary>Which axis runs over the pictures? The mean is a picture.</details>
-# <details><summary>Hint 2</summary><code>torch.linalg.svd(..., full_matrices=False)</code> returns U, the σ in decreasing order,
-# and Vᵀ (not V).</details>
+# <details><summary>Hint 1: a nudge</summary>Which axis runs over the pictures? The mean is a picture: print its
+# shape.</details>
+# <details><summary>Hint 2: the idea</summary>Decompose what is left when the mean picture has been taken away.
+# <code>torch.linalg.svd(..., full_matrices=False)</code> returns U, the σ in decreasing order, and Vᵀ (not
+# V).</details>
+# <details><summary>Hint 3: almost</summary>The directions are rows of the third result already: nothing to transpose,
+# to scale or to sort. Cut off the first d with a slice, which keeps both axes even for d = 1, and return them after
+# the mean.</details>
 
 
 # %% nbgrader={"grade_id": "pca-fit", "solution": true}
@@ -287,8 +292,13 @@ for n, p, d in [(25, 12, 1), (draw.whole(20, 40), draw.whole(6, 20), 3), (12, 20
 # Write the two formulas for whole batches: `pca_encode(data, mean, directions)` takes `(N, P)` to codes `(N, d)`, and
 # `pca_decode(codes, mean, directions)` takes `(N, d)` back to `(N, P)`; `directions` is W, with shape `(d, P)`.
 #
-# <details><summary>Hint</summary>The formulas are for one column x. Here pictures are rows: transpose both sides of
-# h = W (x − m).</details>
+# <details><summary>Hint 1: a nudge</summary>Write the shape below each letter of the two formulas, then the shapes
+# that your functions get. What stands the other way round?</details>
+# <details><summary>Hint 2: the idea</summary>The formulas are for one column x. Here pictures are rows: transpose
+# both sides of h = W (x − m), and of r = m + Wᵀ h.</details>
+# <details><summary>Hint 3: almost</summary>Let the shapes decide: which of W and Wᵀ takes (N, P) to (N, d) from the
+# right, and which brings it back? Centre before you encode, with the mean that you were given; it comes back after
+# decoding.</details>
 
 
 # %% nbgrader={"grade_id": "pca-codes", "solution": true}
@@ -370,8 +380,13 @@ show(
 # Write `pca_error(sigma, n, p, d)`: the error per pixel that PCA with d directions makes on the n × p data whose singular values
 # (after centring, in decreasing order) are `sigma`.
 #
-# <details><summary>Hint</summary>Python counts from 0. Which entry of <code>sigma</code> is the first that is dropped? Check with
-# d = 0 and with d = all.</details>
+# <details><summary>Hint 1: a nudge</summary>What should come out when every direction is kept? And what when none
+# is?</details>
+# <details><summary>Hint 2: the idea</summary>What you drop is what you lose. Python counts from 0: which entry of
+# <code>sigma</code> is the first that is dropped?</details>
+# <details><summary>Hint 3: almost</summary>Cut off the tail with a slice (it may be empty), square every entry, and
+# only then add up. The formula says what to divide by: all pixels of all pictures. Check with d = 0 and with d =
+# all.</details>
 
 
 # %% nbgrader={"grade_id": "pca-error", "solution": true}
@@ -455,8 +470,13 @@ show(
 # The layers are given. Complete `encode`, pictures `(N, 1, 28, 28)` to codes `(N, d)`, and `decode`, codes to pictures
 # `(N, 1, 28, 28)`.
 #
-# <details><summary>Hint</summary>The layers want and give rows of 784 numbers. <code>flatten(1)</code> keeps axis 0 and joins all
-# others.</details>
+# <details><summary>Hint 1: a nudge</summary>Which shape does the first layer of <code>self.encoder</code> want, and
+# which has the batch? Which shape does <code>self.decoder</code> give, and which is asked for?</details>
+# <details><summary>Hint 2: the idea</summary>The layers want and give rows of 784 numbers. <code>flatten(1)</code>
+# keeps axis 0 and joins all others.</details>
+# <details><summary>Hint 3: almost</summary><code>encode</code>: first into rows, then through the layers as they are
+# given. <code>decode</code>: through the layers, then <code>reshape</code> into pictures with one channel, where
+# <code>-1</code> stands for however many there are. Add no ReLU and no sigmoid.</details>
 
 
 # %% nbgrader={"grade_id": "first-autoencoder", "solution": true}
@@ -521,9 +541,15 @@ for n, d in [(1, 2), (draw.whole(2, 6), draw.whole(3, 12))]:
 # 4. let the optimiser change the weights once;
 # 5. return the loss of step 2 as an ordinary number.
 #
-# <details><summary>Hint 1</summary>PyTorch adds new gradients to those that are still there.</details>
-# <details><summary>Hint 2</summary>The optimiser knows the model's weights: <code>optimiser.zero_grad()</code>,
-# <code>optimiser.step()</code>. A tensor with one number becomes an ordinary number with <code>.item()</code>.</details>
+# <details><summary>Hint 1: a nudge</summary>PyTorch adds new gradients to those that are still there. At which of the
+# five steps does that matter?</details>
+# <details><summary>Hint 2: the idea</summary>The optimiser that you were given knows the model's weights: its methods
+# <code>zero_grad</code> and <code>step</code> need no argument. The gradients themselves are made by the loss, with
+# <code>backward</code>.</details>
+# <details><summary>Hint 3: almost</summary>Old gradients must go before new ones are made, and nothing may come
+# between making and using them. The loss is a mean over all pixels, its target is <code>batch</code>, and it must
+# still know how it came about (no <code>detach</code>). <code>.item()</code> makes an ordinary number of the loss
+# from before the change.</details>
 
 
 # %% nbgrader={"grade_id": "training-step", "solution": true}
@@ -654,6 +680,15 @@ EpochExplorer(
 # why that one? Would you train ten times as long: what do the two curves say?
 #
 # *What earns points:* the stages, with numbers (2); one digit, with a reason (1); a conclusion from both curves (1).
+#
+# <details><summary>Hint 1: a nudge</summary>Everything is in the explorer. Set <em>epoch</em> to 0, to 1, to the
+# middle and to the end, and write down the error each time. Then set <em>compare with</em> to 1: below each digit
+# stands its own error.</details>
+# <details><summary>Hint 2: the idea</summary>A stage is a kind of mistake, not a number of epochs. And two curves say
+# more than one: ask what each of them knows about new digits.</details>
+# <details><summary>Hint 3: almost</summary>Four stages, each with an error; one digit with its errors at epoch 1 and
+# at the end, and what is special about its strokes; one sentence that uses both curves, and what follows from it for
+# ten times the time.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-epochs", "locked": true}
 # Write your answer in the cell below.
@@ -705,8 +740,14 @@ EpochExplorer(
 #
 # Write `lecture_encoder(d)`: the left half as one `nn.Sequential`.
 #
-# <details><summary>Hint</summary>Five convolutions and four ReLUs. Nothing follows the last convolution: a code may be
-# negative.</details>
+# <details><summary>Hint 1: a nudge</summary>Each line of the table's left half below <em>picture</em> is one layer.
+# How many are there, and how many ReLUs stand between them?</details>
+# <details><summary>Hint 2: the idea</summary>Five convolutions and four ReLUs, no padding, the rest as PyTorch has
+# it. Nothing follows the last convolution: a code may be negative.</details>
+# <details><summary>Hint 3: almost</summary>Go down the table:
+# <code>nn.Conv2d(channels in, channels out, k, stride=s)</code>, where the channels in are those of the line above.
+# Then look at the sizes: <code>layer_sizes(lecture_encoder(8), x[:2])</code>. Compare k and s with the table even
+# where a size is right.</details>
 
 
 # %% nbgrader={"grade_id": "lecture-encoder", "solution": true}
@@ -765,8 +806,13 @@ for d in (draw.whole(1, 7), draw.whole(9, 40)):
 #
 # Write `lecture_decoder(d)`: the right half.
 #
-# <details><summary>Hint</summary>It is the encoder read backwards: same kernels, same strides. No size needs output padding
-# here; check with o′ = s(i′ − 1) + k.</details>
+# <details><summary>Hint 1: a nudge</summary>Read the right half of the table beside the left one: which layer of the
+# encoder does each line mirror?</details>
+# <details><summary>Hint 2: the idea</summary>It is the encoder read backwards: same kernels, same strides. No size
+# needs output padding here; check with o′ = s(i′ − 1) + k.</details>
+# <details><summary>Hint 3: almost</summary>Five <code>nn.ConvTranspose2d</code> from d channels to 1, ReLUs between
+# them, and nothing after the last. If a size is wrong,
+# <code>layer_sizes(lecture_decoder(8), torch.zeros(2, 8, 1, 1))</code> shows where it starts to be.</details>
 
 
 # %% nbgrader={"grade_id": "lecture-decoder", "solution": true}
@@ -826,7 +872,7 @@ for d in (draw.whole(1, 7), draw.whole(9, 40)):
 # all). And neither half is the weak one: a decoder that cannot draw wastes what the encoder found.
 #
 # **Why transposed convolutions?** They enlarge, and they learn how. k = 4, s = 2 covers evenly; k = 3, s = 2 does not (Exercise 3-1,
-# section 5), but here two more layers come after it and smooth the grid.
+# section 6), but here two more layers come after it and smooth the grid.
 #
 # ### Task 9: what a layer costs (2 points)
 #
@@ -836,8 +882,13 @@ for d in (draw.whole(1, 7), draw.whole(9, 40)):
 # - the parameters, biases included;
 # - the multiplications for one picture.
 #
-# <details><summary>Hint</summary>How many multiplications make one number of the output? How many numbers has the
-# output?</details>
+# <details><summary>Hint 1: a nudge</summary>Make a tiny layer, <code>nn.Conv2d(3, 2, 2)</code>, and print the shapes
+# of its <code>weight</code> and its <code>bias</code>. Where do these numbers come from?</details>
+# <details><summary>Hint 2: the idea</summary>How many multiplications make one number of the output? How many numbers
+# has the output? (<code>height</code> and <code>width</code> are the output's already.)</details>
+# <details><summary>Hint 3: almost</summary>There is one k × k kernel for each pair of an input and an output channel,
+# and one bias for each output channel. How often is one weight used for one picture? And does a bias cost a
+# multiplication?</details>
 
 
 # %% nbgrader={"grade_id": "conv-cost", "solution": true}
@@ -888,7 +939,7 @@ Table(
 )  # fmt: skip
 
 # %% [markdown]
-# One layer does 84 % of the work: 32 to 32 channels on a large map. The fully connected encoder has nearly four times as many
+# One layer does 84% of the work: 32 to 32 channels on a large map. The fully connected encoder has nearly four times as many
 # parameters, and costs a sixtieth. **Parameters are memory, multiplications are time**; they are not the same thing.
 #
 # So a cheaper relative suggests itself: let the strides come first, so that no layer with many channels sees a large map. Its
@@ -997,13 +1048,19 @@ Table(
 # - an encoder that is smaller than its decoder, or the reverse.
 #
 # The check looks at three things: the sizes, for several d; that **every** weight gets a gradient; and that it learns 8 digits in
-# 320 steps, so that its error is clearly (5 %) below that of their mean, the best picture that needs no code. It asks for no
+# 320 steps, so that its error is clearly (5%) below that of their mean, the best picture that needs no code. It asks for no
 # record.
 #
-# <details><summary>Hint 1</summary><code>nn.Flatten()</code> and <code>nn.Unflatten(1, (channels, height, width))</code> change
-# between maps and rows inside of an <code>nn.Sequential</code>.</details>
-# <details><summary>Hint 2</summary>Start from a network above, change one thing, and look at the sizes with
-# <code>layer_sizes(own_encoder(8), x[:2])</code>.</details>
+# <details><summary>Hint 1: a nudge</summary>Start from a network above, change one thing, and look at the sizes with
+# <code>layer_sizes(own_encoder(8), x[:2])</code>. Does everything still fit for
+# <code>own_encoder(3)</code>?</details>
+# <details><summary>Hint 2: the idea</summary><code>nn.Flatten()</code> and
+# <code>nn.Unflatten(1, (channels, height, width))</code> change between maps and rows inside of an
+# <code>nn.Sequential</code>.</details>
+# <details><summary>Hint 3: almost</summary>Work from the ends: the encoder has to end with exactly d numbers, the
+# decoder with one channel of 28 × 28 in which every value from 0 to 1 can occur. (Which pixels can a ReLU before a
+# sigmoid give? And a softmax over all pixels?) Then see that each layer is used, and that nothing is
+# detached.</details>
 
 
 # %% nbgrader={"grade_id": "own", "solution": true}
@@ -1107,6 +1164,14 @@ Table(HEADER, [*comparison, row("your own (task 10)", own, own_history)], captio
 #
 # *What earns points:* numbers of at least three architectures, at equal something (2); an observation in the pictures (1); a reason
 # from how the layers work (1).
+#
+# <details><summary>Hint 1: a nudge</summary>The numbers are in the tables of section 4: two were made on your machine
+# at equal time, one was measured at equal epochs. Then follow one digit down the rows of pictures.</details>
+# <details><summary>Hint 2: the idea</summary>"Better" means nothing before you say at equal what. And a reason tells
+# what the layers do with pixels and weights; that one network won is no reason.</details>
+# <details><summary>Hint 3: almost</summary>Five parts: what is equal; the numbers, at least three networks and the
+# same columns for each; one digit, and what two of the networks make of it; one reason, "because in a … layer each
+# …"; your own network: what you expected, what came, why.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-architecture", "locked": true}
 # Write your answer in the cell below.
@@ -1222,8 +1287,13 @@ with torch.no_grad():
 # Write `interpolate(h0, h1, alphas)` for two codes of shape `(d,)` and a list or 1-d tensor of K values of α. Return the K codes on
 # the line, shape `(K, d)`.
 #
-# <details><summary>Hint</summary>What must come out for α = 0, and for α = 1? Give α an axis of its own so that it meets every
-# entry of the codes.</details>
+# <details><summary>Hint 1: a nudge</summary>What must come out for α = 0, and for α = 1? And how many rows has the
+# result if there are three values of α?</details>
+# <details><summary>Hint 2: the idea</summary>Give α an axis of its own so that it meets every entry of the codes: K
+# rows, each with one α.</details>
+# <details><summary>Hint 3: almost</summary>A list has to become a tensor first (<code>torch.as_tensor</code>). When
+# the values of α have the shape (K, 1), you can write the formula above as it stands, without f and g: PyTorch
+# repeats them along the codes' axis.</details>
 
 
 # %% nbgrader={"grade_id": "interpolate", "solution": true}
@@ -1302,8 +1372,12 @@ InterpolationExplorer(
 # Write `sample_gaussian(mean, std, n, generator)`: n new codes, `(n, d)`, with all randomness from `generator` (a
 # `torch.Generator`).
 #
-# <details><summary>Hint</summary><code>torch.randn(..., generator=generator)</code> draws from N(0, 1). What do you multiply by, what
-# do you add?</details>
+# <details><summary>Hint 1: a nudge</summary>Codes are <code>(N, d)</code>, the mean is <code>(d,)</code>: over which
+# axis do you average? And which shape must the dice have, for n new codes?</details>
+# <details><summary>Hint 2: the idea</summary><code>torch.randn(..., generator=generator)</code> draws from N(0, 1).
+# What do you multiply by, what do you add?</details>
+# <details><summary>Hint 3: almost</summary>A new number is thrown for every entry of every code. First it is
+# stretched by the standard deviation (not the variance), then it is shifted. <code>len(mean)</code> is d.</details>
 
 
 # %% nbgrader={"grade_id": "gaussian", "solution": true}
@@ -1417,6 +1491,15 @@ Table(
 #
 # *What earns points:* failures seen (1); what the diagonal Gaussian misses (1); the role of d, with numbers from the table (1); a
 # proposal that follows from the reason (1).
+#
+# <details><summary>Hint 1: a nudge</summary>Go through the sampled pictures one by one, and write down for the bad
+# ones what is wrong with them. Then compare the shapes of the two clouds on the map.</details>
+# <details><summary>Hint 2: the idea</summary>The diagonal Gaussian assumes two things about the numbers of a code.
+# Hold each of them against the left cloud. For d, ask what one more number adds when each is thrown by
+# itself.</details>
+# <details><summary>Hint 3: almost</summary>Four parts: two failures, with row and place; an assumption, and where the
+# map contradicts it; two numbers from the table, for two d, and the sentence that connects them; a change that
+# removes just the cause you named, and its price.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-samples", "locked": true}
 # Write your answer in the cell below.
@@ -1435,8 +1518,8 @@ Table(
 # With d = 8 the eighth sample is two loops lying on each other, no digit at all, and the sixth a thick 8 whose holes are filled. With
 # d = 32 most are tangles. The map shows why: codes of real digits form a slanted cloud in which each class has its place. The diagonal
 # Gaussian knows only each number's own mean and spread; it throws each number's dice alone, and fills the corners and the places
-# between the classes too. There the decoder was never asked to draw anything. With more numbers there are more ways to be wrong: 47 % of the samples
-# lie farther away than 95 % of real digits for d = 8, 81 % for d = 16, 97 % for d = 32. A Gaussian for each class would respect the
+# between the classes too. There the decoder was never asked to draw anything. With more numbers there are more ways to be wrong: 47% of the samples
+# lie farther away than 95% of real digits for d = 8, 81% for d = 16, 97% for d = 32. A Gaussian for each class would respect the
 # clusters, but needs labels and still assumes independence. Better to change the training: ask the encoder to spread its codes like
 # N(0, I) from the start. Reconstructions would pay with some sharpness.
 # ### END SOLUTION
@@ -1514,8 +1597,13 @@ Table(["input", "error per pixel"], [(name, float(F.mse_loss(pictures, x_test)))
 # Write `classify_by_codes(known_codes, known_labels, codes)`: codes `(K, d)` with labels `(K,)`, and new codes `(M, d)`. Return the
 # labels `(M,)` of the nearest known codes (Euclidean distance).
 #
-# <details><summary>Hint</summary><code>torch.cdist</code> gives all distances as an (M, K) or (K, M) matrix, in the order of its
-# arguments. The index of the smallest one is not yet the label.</details>
+# <details><summary>Hint 1: a nudge</summary>How many distances are there between M new and K known codes? Print the
+# shape of the matrix of all of them: which axis runs over the known ones?</details>
+# <details><summary>Hint 2: the idea</summary><code>torch.cdist</code> gives all distances as an (M, K) or (K, M)
+# matrix, in the order of its arguments. The index of the smallest one is not yet the label.</details>
+# <details><summary>Hint 3: almost</summary>For each new code find the place of the smallest distance, along the axis
+# of the known codes: <code>argmin</code> gives places, <code>min</code> gives distances. A tensor of places can be an
+# index: <code>names[places]</code>.</details>
 
 
 # %% nbgrader={"grade_id": "by-codes", "solution": true}
@@ -1573,7 +1661,13 @@ Table(
 # Write `classify_by_error(images, reconstructions)`: pictures `(N, 1, 28, 28)`, and what each of C autoencoders made of them, `(C, N,
 # 1, 28, 28)`. Return for each picture the number of the autoencoder with the smallest squared error, shape `(N,)`.
 #
-# <details><summary>Hint</summary>First make a table of errors, (C, N): over which axes is the mean taken?</details>
+# <details><summary>Hint 1: a nudge</summary>Imagine a table with one line for each autoencoder and one column for
+# each picture. What stands in it, and what do you pick from each column?</details>
+# <details><summary>Hint 2: the idea</summary>First make this table of errors, (C, N): over which axes is the mean
+# taken?</details>
+# <details><summary>Hint 3: almost</summary><code>images</code> fits each of the C attempts as it is. Square the
+# differences before you average, and average over the axes of one picture only. Then take the place of the smallest
+# along the axis of the autoencoders, counted from 0.</details>
 
 
 # %% nbgrader={"grade_id": "by-error", "solution": true}
@@ -1689,6 +1783,50 @@ Table(
 # photographs promise less: scans do not look like photographs, and you have seen above what an autoencoder does with pictures
 # of another kind.
 #
+# ### A digit of your own
+#
+# Clear the pad and draw; each time you lift the pen, your networks answer. Or photograph a digit on plain paper. *Predict* before
+# you draw: what becomes of a 7 with a bar through it, of a 1 with a foot, of a letter? Which size of code notices the bar, and
+# which row takes it away?
+
+# %%
+from course.data.pad import DrawingPad
+
+with torch.no_grad():
+    codes = networks[8].encode(x)
+
+
+def rebuilt_and_nearest(digit):
+    """A digit, rebuilt with codes of five sizes, and the training digits whose codes are nearest."""
+    with torch.no_grad():
+        nearest = torch.cdist(networks[8].encode(digit), codes)[0].argsort()[:5]
+        cnn = torch.cat([networks[d](digit) for d in DIMENSIONS])
+    pca = torch.cat([flat[d](digit) for d in DIMENSIONS])
+    sizes, labels = (" ".join(map(str, numbers)) for numbers in (DIMENSIONS, known.labels[nearest].tolist()))
+    return digit_rows({"yours": digit.repeat(5, 1, 1, 1), f"CNN, d = {sizes}": cnn, f"PCA, d = {sizes}": pca,
+                       f"nearest: {labels}": x[nearest]})  # fmt: skip
+
+
+flat = {d: PCA(x, d) for d in DIMENSIONS}
+pad = DrawingPad(
+    rebuilt_and_nearest,
+    alt="Your digit; reconstructions by the networks and by PCA with 2, 4, 8, 16 and 32 numbers; five training digits with "
+    "the nearest codes.",
+)
+pad
+
+# %% [markdown]
+# How strange is it to your network? (`pad.digit` is the picture; run this cell again after each drawing.)
+
+# %%
+with torch.no_grad():
+    mine = F.mse_loss(networks[8](pad.digit), pad.digit)
+    others = (networks[8](x_test) - x_test).square().mean((1, 2, 3))
+print(
+    f"error per pixel, d = 8: {mine:.4f}, larger than those of {(others < mine).float().mean():.0%} of the test digits"
+)
+
+# %% [markdown]
 # ## To discuss
 #
 # You sell an autoencoder as an image compressor: 784 numbers in, 8 out. A customer answers: "*A PNG file needs 270 bytes for such

@@ -18,14 +18,11 @@
 # the `raise NotImplementedError` by your code and run the check below it, as often as you like; when it fails, its last lines
 # say what was expected and what came. After you hand in, more checks of the same kind run with other numbers.
 #
-# **When you are stuck.** Open the hints one at a time; read the place that the failed check sends you to; print the shapes. Each task is
+# **When you are stuck.** Open the three hints one at a time; read the place that the failed check sends you to; print the shapes. Each task is
 # checked on its own. You need Exercise 3-2, and the words density, mean and variance. The code, h in Exercise 3-2, is called z here.
 #
 # 15 short programs (35 points) and 3 written answers (12 points); plan about five hours. The computer needs about three minutes of
 # them to train networks.
-
-# %% [markdown]
-# Run this cell first, and again whenever you restart the kernel.
 
 # %%
 import math
@@ -56,8 +53,6 @@ from course.reference import reference
 from course.tables import Table
 from course.training import train
 from course.vae import conv_vae, measure
-
-print(budget.describe())
 
 # %% [markdown]
 # ## 1 Gaussians, and what they cannot do
@@ -97,8 +92,13 @@ show(
 #
 # Write `log_normal(x, mu, var)`: the natural logarithm of the Gaussian density, elementwise for tensors. `var` is the variance σ².
 #
-# <details><summary>Hint</summary>Take the logarithm on paper first: log of a product, log of a root, log of exp. Code that computes
-# <code>exp</code> and then <code>log</code> gives −∞ for x far away; the check tries that.</details>
+# <details><summary>Hint 1: a nudge</summary>Take the logarithm on paper first: log of a product, log of a root, log
+# of exp. What remains?</details>
+# <details><summary>Hint 2: the idea</summary>Code that computes <code>exp</code> and then <code>log</code> gives −∞
+# for x far away; the check tries that. After the rules of logarithms there is no exp left.</details>
+# <details><summary>Hint 3: almost</summary>Three terms remain: a constant, one with the logarithm of the variance,
+# one with the squared distance. Which factor do they share? (<code>var</code> is σ² already.) Tensors want
+# <code>torch.log</code>, ordinary numbers <code>math.log</code>. Add up the terms, but not the entries.</details>
 
 
 # %% nbgrader={"grade_id": "log-normal", "solution": true}
@@ -144,7 +144,12 @@ for shape in [(4,), (draw.whole(2, 4), 3)]:
 # Write `covariance(points)`: the covariance matrix `(p, p)` of N points, `(N, p)`, around their own mean, **dividing by N**. No
 # `torch.cov` here: write the average of products yourself.
 #
-# <details><summary>Hint</summary>Centre. Then the sum over the N points of all products x_i x_j is one matrix product.</details>
+# <details><summary>Hint 1: a nudge</summary>Do the example of the two people with pencil and paper, all four entries.
+# What is subtracted, what is multiplied, what is divided by?</details>
+# <details><summary>Hint 2: the idea</summary>Centre. Then the sum over the N points of all products x<sub>i</sub>
+# x<sub>j</sub> is one matrix product.</details>
+# <details><summary>Hint 3: almost</summary>Each column is centred by its own mean. Of the two products with the
+# transpose, which one has the shape <code>(p, p)</code>? The task says what to divide by; it is not N − 1.</details>
 
 
 # %% nbgrader={"grade_id": "covariance", "solution": true}
@@ -189,8 +194,13 @@ for n, p in [(4, 1), (draw.whole(5, 9), draw.whole(2, 4)), (draw.whole(30, 60), 
 #
 # Write `sample_gaussian(mean, cov, n, generator)`: n samples, `(n, p)`, with all randomness from `generator`.
 #
-# <details><summary>Hint</summary><code>torch.linalg.cholesky</code> gives L. For rows of noise <code>eps</code> the product L ε becomes
-# <code>eps @ L.T</code>.</details>
+# <details><summary>Hint 1: a nudge</summary>In one dimension it is throw, stretch, shift. What plays the part of σ
+# here, and which equation must it satisfy? (Is the root of every entry of Σ such a matrix? Try.)</details>
+# <details><summary>Hint 2: the idea</summary><code>torch.linalg.cholesky</code> gives L. The dice come from
+# <code>torch.randn</code>, with the generator: one number for every entry of every sample.</details>
+# <details><summary>Hint 3: almost</summary>L ε is written for a column. With samples as rows, <code>eps</code> of
+# shape <code>(n, p)</code>, it becomes <code>eps @ …</code>: transpose both factors. The mean is added
+# last.</details>
 
 
 # %% nbgrader={"grade_id": "sample-gaussian", "solution": true}
@@ -272,12 +282,15 @@ show(
 # - `mixture_log_density(x, weights, means, stds)`: log p(x) for `x` of shape `(N,)`, shape `(N,)`; it must not be −∞ far away;
 # - `sample_mixture(weights, means, stds, n, generator)`: n samples, `(n,)`.
 #
-# <details><summary>Hint 1</summary>A sum of densities inside a logarithm: <code>torch.logsumexp</code> over the components of
-# log w + log N.</details>
-# <details><summary>Hint for the shapes</summary><code>x[:, None]</code> has shape (N, 1); together with (K,) it gives (N, K): every x with every
-# component. Which axis are the components?</details>
-# <details><summary>Hint 2</summary><code>torch.multinomial(weights, n, replacement=True, generator=generator)</code> throws the die n
-# times.</details>
+# <details><summary>Hint 1: a nudge</summary>Print the shape of <code>x[:, None] - means</code>: every x with every
+# component. Which axis are the components? And for the samples: how often is the die thrown?</details>
+# <details><summary>Hint 2: the idea</summary>A sum of densities inside a logarithm: <code>torch.logsumexp</code> over
+# the components of log w + log N. For the samples, <code>torch.multinomial</code> throws the die, with
+# <code>replacement=True</code> as often as you like.</details>
+# <details><summary>Hint 3: almost</summary>Density: log N is task 1 with σ² as the variance, an (N, K) tensor; log w
+# joins it, and one axis is summed away. Samples: the die gives n numbers of components, and
+# <code>means[numbers]</code> gives n means; the same for the widths. Then one Gaussian number each, stretched and
+# shifted. The generator goes into both draws.</details>
 
 
 # %% nbgrader={"grade_id": "mixture", "solution": true}
@@ -434,7 +447,11 @@ LatentSlidersExplorer({"the course's, d = 10": both_ways(courses[10])}, x_test[:
 #
 # Write `std_from(logvar)`: the standard deviation σ, elementwise.
 #
-# <details><summary>Hint</summary>logvar = log σ². What is log σ?</details>
+# <details><summary>Hint 1: a nudge</summary>logvar = log σ². What is log σ?</details>
+# <details><summary>Hint 2: the idea</summary>A square inside a logarithm is a factor in front of it. And what undoes
+# a logarithm?</details>
+# <details><summary>Hint 3: almost</summary>Two operations, in this order: one multiplication, one
+# <code>torch.exp</code>. Check: a variance of 4 has the logvar log 4, and its σ is 2.</details>
 
 
 # %% nbgrader={"grade_id": "std-from", "solution": true}
@@ -484,7 +501,12 @@ expect_close(std_from(2 * torch.log(std)), std, "std_from of 2 log σ for twelve
 # Write `kl_divergence(mu, logvar)`: KL(N(μ, diag σ²) ‖ N(0, I)) for each picture of a batch, `(B, d)`, `(B, d)` → `(B,)`, with
 # logvar = log σ².
 #
-# <details><summary>Hint</summary>Over which axis are the KLs added up? Check yourself: μ = 0 and logvar = 0 must give 0, and
+# <details><summary>Hint 1: a nudge</summary>Do the table's last line on paper: replace each term of the first line by
+# its average.</details>
+# <details><summary>Hint 2: the idea</summary>In code, logvar is log σ², so σ² is its exp: no root, no second log. And
+# over which axis are the KLs added up?</details>
+# <details><summary>Hint 3: almost</summary>Four terms under one common factor, for every number of every picture (the
+# constant one, too); then one sum, for each picture by itself. Check yourself: μ = 0 and logvar = 0 must give 0, and
 # every other value more than 0.</details>
 
 
@@ -528,8 +550,14 @@ for b, d in [(2, 1), (1, 4), (draw.whole(3, 6), draw.whole(2, 8))]:
 # Write `kl_by_sampling(mu, logvar, n, generator)` for **one** cloud, `mu` and `logvar` of shape `(d,)`: draw n codes from q, and return the
 # average of log q(z) − log p(z), one number.
 #
-# <details><summary>Hint</summary>log q of a code is the sum of d log-densities. <code>torch.distributions.Normal(mean,
-# std).log_prob(z)</code> gives them, or your own formula from task 1.</details>
+# <details><summary>Hint 1: a nudge</summary>Which of the two, q or p, throws the dice? It stands below the
+# 𝔼.</details>
+# <details><summary>Hint 2: the idea</summary>log q of a code is the sum of d log-densities.
+# <code>torch.distributions.Normal</code> has a method <code>log_prob</code> that gives them, or take your own formula
+# from task 1. Which of them wants σ, which σ²?</details>
+# <details><summary>Hint 3: almost</summary>Dice of shape (n, d) from the generator make n codes, as in section 1.
+# Both log-densities are taken at these same codes. Of the difference: which axis is summed, which one
+# averaged?</details>
 
 
 # %% nbgrader={"grade_id": "kl-sampling", "solution": true}
@@ -636,14 +664,14 @@ KLExplorer()
 # | $= \mathbb{E}_q\big[\log \tfrac{p(x\mid z)\,p(z)}{p(z\mid x)}\big]$ | Bayes' rule, solved for p(x) |
 # | $= \mathbb{E}_q\big[\log \tfrac{p(x\mid z)\,p(z)}{p(z\mid x)} \cdot \tfrac{q(z\mid x)}{q(z\mid x)}\big]$ | times one |
 # | $= \mathbb{E}_q[\log p(x\mid z)] - \mathbb{E}_q\big[\log \tfrac{q(z\mid x)}{p(z)}\big] + \mathbb{E}_q\big[\log \tfrac{q(z\mid x)}{p(z\mid x)}\big]$ | log of a product, sorted into three |
-# | $= \underbrace{\mathbb{E}_q[\log p(x|z)] - \mathrm{KL}(q(z|x)\,\|\,p(z))}_{\text{ELBO}} + \underbrace{\mathrm{KL}(q(z|x)\,\|\,p(z|x))}_{\ge 0}$ | definition of KL, twice |
+# | $= \underbrace{\mathbb{E}_q[\log p(x\mid z)] - \mathrm{KL}(q(z\mid x)\,\Vert\,p(z))}_{\text{ELBO}} + \underbrace{\mathrm{KL}(q(z\mid x)\,\Vert\,p(z\mid x))}_{\ge 0}$ | definition of KL, twice |
 #
 # The last term cannot be computed (p(z|x) needs p(x)), but it is never negative. So the first two are a **lower bound** on log p(x), the
 # *evidence lower bound*:
 #
 # $$\log p(x) \ge \text{ELBO} = \underbrace{\mathbb{E}_q[\log p(x|z)]}_{\text{reconstruction}} - \underbrace{\mathrm{KL}(q(z|x)\,\|\,p(z))}_{\text{price of the code}}$$
 #
-# Training makes the ELBO large. Their difference is the gap, KL(q(z|x) ‖ p(z|x)): so log p(x) rises, or the gap shrinks, or both.
+# Training makes the ELBO large. What it lacks of log p(x) is the gap, KL(q(z|x) ‖ p(z|x)): so log p(x) rises, or the gap shrinks, or both.
 #
 # *Check it where everything can be computed.* One number x, one number z: p(z) = N(0, 1), p(x|z) = N(z, 1). Then p(x) = N(0, 2) and
 # p(z|x) = N(x/2, 1/2), exactly.
@@ -653,7 +681,13 @@ KLExplorer()
 # Write `toy_elbo(x, m, v)` for this model and the cloud q = N(m, v), all ordinary numbers: the ELBO as a formula, without sampling.
 # $\mathbb{E}_q[\log p(x|z)]$ is $-\tfrac12\log 2\pi - \tfrac12\,\mathbb{E}_q[(x - z)^2]$; work out the expectation.
 #
-# <details><summary>Hint</summary>Second moment = mean² + variance, as in section 3. If z ~ N(m, v), what are mean and variance of x − z? The KL is section 3's, with μ = m and σ² = v.</details>
+# <details><summary>Hint 1: a nudge</summary>The ELBO has two parts. Which of them have you computed already, in
+# section 3?</details>
+# <details><summary>Hint 2: the idea</summary>Second moment = mean² + variance, as in section 3. If z ~ N(m, v), what
+# are mean and variance of x − z? The KL is section 3's, with μ = m and σ² = v.</details>
+# <details><summary>Hint 3: almost</summary>Reconstruction (the constant, and what you found for 𝔼[(x − z)²] with its
+# factor) minus the KL. Here v is a variance: its logarithm is <code>math.log(v)</code>. Check: for x = 2, m = 1, v =
+# ½ the bound is log p(x), about −2.27.</details>
 
 
 # %% nbgrader={"grade_id": "toy-elbo", "solution": true}
@@ -704,10 +738,10 @@ show(
 #
 # The decoder must turn z into a distribution over pictures. Two choices are common:
 #
-# - **Bernoulli**: each pixel is ink with probability r, paper otherwise. $-\log p(x|z) = -\sum_\text{pixels} x \log r + (1 - x) \log(1 - r)$,
+# - **Bernoulli**: each pixel is ink with probability r, paper otherwise. $-\log p(x|z) = -\sum_\text{pixels} \big[x \log r + (1 - x) \log(1 - r)\big]$,
 #   the **cross-entropy**. A grey counts as a probability of ink, so this is the mean over pictures drawn with these
 #   probabilities. Even r = x costs nats then, about 45 for our digits (the explorers write "at least"). The decoder gives any number l, the *logit*;
-#   r = sigmoid(l) = 1 / (1 + e^{−l}) lies in (0, 1).
+#   $r = \mathrm{sigmoid}(l) = 1 / (1 + e^{-l})$ lies in (0, 1).
 # - **Gaussian** with variance 1: $-\log p(x|z) = \tfrac12 \sum_\text{pixels} (x - r)^2$ + a constant: the **squared error** of Exercise 3-2.
 #
 # **Sums and means.** log p(x|z) of a picture is a *sum* over its pixels (independent given z), and KL a *sum* over the dimensions. The loss is a *mean*
@@ -721,8 +755,13 @@ show(
 # - `bernoulli_nats(logits, x)`: the cross-entropy, from logits `(B, 1, 28, 28)`; use a form that stays finite for logits of ±1000;
 # - `gaussian_nats(r, x)`: ½ times the summed squared error (without the constant).
 #
-# <details><summary>Hint</summary><code>F.binary_cross_entropy_with_logits(..., reduction="none")</code> is stable. Then: which axes are
-# summed?</details>
+# <details><summary>Hint 1: a nudge</summary>Both functions take <code>(B, 1, 28, 28)</code> to <code>(B,)</code>,
+# also for B = 1. Which axes have to go, and which one stays?</details>
+# <details><summary>Hint 2: the idea</summary><code>F.binary_cross_entropy_with_logits</code> is stable; with
+# <code>reduction="none"</code> it gives one number for each pixel. Then: which axes are summed?</details>
+# <details><summary>Hint 3: almost</summary>It wants the logits as they are (a sigmoid is inside) and then the
+# picture. Sum over all that belongs to one picture; no mean. The second function does the same with squared
+# differences: there r is a picture, not a logit. Where is the ½?</details>
 
 
 # %% nbgrader={"grade_id": "nats", "solution": true}
@@ -780,7 +819,13 @@ for b in (1, draw.whole(3, 6)):
 #
 # Write `reparameterize(mu, logvar, eps)`: the codes z for given noise, all `(B, d)`. Gradients must reach `mu` and `logvar`.
 #
-# <details><summary>Hint</summary>One line. Nothing may be detached, rebuilt from numbers, or drawn here: the die is <code>eps</code>.</details>
+# <details><summary>Hint 1: a nudge</summary>Which letter of the formula above has your function not been given as it
+# is?</details>
+# <details><summary>Hint 2: the idea</summary>You know the way from logvar to σ from task 5. Nothing may be detached,
+# rebuilt from numbers, or drawn here: the die is <code>eps</code>.</details>
+# <details><summary>Hint 3: almost</summary>One line: the mean, and the die stretched by σ. All of it is arithmetic on
+# tensors. What cuts the gradient: <code>.detach()</code>, <code>.data</code>, <code>.item()</code>,
+# <code>torch.no_grad()</code>, and a new <code>torch.tensor(…)</code>.</details>
 
 
 # %% nbgrader={"grade_id": "reparameterize", "solution": true}
@@ -843,7 +888,7 @@ print("yours, ε = 3: dz/dmu, dz/dlogvar =", [float(g) for g in torch.autograd.g
 
 # %% [markdown]
 # There is another way to a gradient, without the trick: $\nabla_\mu \mathbb{E}_q[f(z)] = \mathbb{E}_q[f(z)\, \nabla_\mu \log q(z)]$, the
-# *score-function estimator*. (∇q = q ∇log q; for a Gaussian ∇_μ log q(z) = (z − μ)/σ².) It is right on
+# *score-function estimator*. (∇q = q ∇log q; for a Gaussian $\nabla_\mu \log q(z) = (z - \mu) / \sigma^2$.) It is right on
 # average, too. *Predict*: how much do single estimates scatter, for f(z) = z², μ = 2, σ = 1? (The true
 # gradient is 2μ = 4.)
 
@@ -871,8 +916,13 @@ Table(
 # Write `vae_loss(logits, x, mu, logvar, beta)`: reconstruction (Bernoulli) + beta × KL, in nats per picture: **summed** over pixels
 # and dimensions, **mean** over the B pictures; one number. (β = 1 gives −ELBO. Section 9 changes β.)
 #
-# <details><summary>Hint</summary>You have both parts already, one number for each picture. You may call your own functions, or write them
-# out again (then a mistake above costs nothing here).</details>
+# <details><summary>Hint 1: a nudge</summary>The check's message tells the reconstruction and the KL that it expects.
+# Which of the two is wrong in yours? (With beta = 0 only the first is left.)</details>
+# <details><summary>Hint 2: the idea</summary>You have both parts already, one number for each picture. You may call
+# your own functions, or write them out again (then a mistake above costs nothing here).</details>
+# <details><summary>Hint 3: almost</summary>β weighs one of the two, once. Then both are averaged over the pictures,
+# and over nothing else. If you write them out: what does <code>reduction="mean"</code>, the default of PyTorch's
+# cross-entropy, average over, and which reduction do you need?</details>
 
 
 # %% nbgrader={"grade_id": "vae-loss", "solution": true}
@@ -924,8 +974,15 @@ for _ in range(3):
 #                               └─▶ d  (logvar)
 # ```
 #
-# <details><summary>Hint 1</summary>No ReLU on the heads: a mean may be negative, and so may a logarithm.</details>
-# <details><summary>Hint 2</summary><code>torch.randn_like(mu)</code> draws ε with the right shape on the right device.</details>
+# <details><summary>Hint 1: a nudge</summary>Follow the arrows of the drawing with a finger. Where is the encoder's
+# only ReLU? A mean may be negative, and so may a logarithm.</details>
+# <details><summary>Hint 2: the idea</summary>ε ~ N(0, I), new for each number of each picture, at every call:
+# <code>torch.randn_like(mu)</code> draws it with the right shape on the right device. (<code>rand</code> would be
+# uniform.)</details>
+# <details><summary>Hint 3: almost</summary><code>encode</code>: rows, hidden layer, ReLU; both heads see the same
+# result, mu comes first. <code>decode</code>: the decoder's rows become pictures, without a sigmoid.
+# <code>forward</code>: encode, then section 5's line with σ from task 5, also in evaluation mode; decode; return
+# three tensors.</details>
 
 
 # %% nbgrader={"grade_id": "network", "solution": true}
@@ -1039,7 +1096,7 @@ def expect_network(d, b, shift, draw):
         idle,
         [],
         f"weights of {what} that get no gradient from the logits",
-        see="section 5; does z lead back to mu and to logvar?",
+        see="section 5: z must lead back to mu and to logvar",
     )
 
 
@@ -1105,14 +1162,20 @@ Table(["d = 10", "parameters", "reconstruction", "KL", "ELBO"], rows, caption="T
 #
 # How large should the code be? *Predict* for d = 1, 10, 100: the reconstruction, the KL, and how many of the dimensions will be used.
 #
-# A dimension that is not used has q(z_i|x) = N(0, 1) for every picture: it says nothing, and costs nothing (KL = 0).
+# A dimension that is not used has $q(z_i|x) = \mathcal{N}(0, 1)$ for every picture: it says nothing, and costs nothing (KL = 0).
 #
 # ### Task 13: count what is used (2 points)
 #
 # Write `active_units(mu, logvar, threshold)`: the number of dimensions whose KL, **averaged over the pictures**, is at least `threshold`
 # nats; `mu` and `logvar` are `(N, d)`.
 #
-# <details><summary>Hint</summary>Section 3's formula without the sum over dimensions. Then the mean, over which axis?</details>
+# <details><summary>Hint 1: a nudge</summary>For which shape do you need the KL here: one number for each picture, or
+# one for each dimension?</details>
+# <details><summary>Hint 2: the idea</summary>Section 3's formula without the sum over dimensions. Then the mean, over
+# which axis?</details>
+# <details><summary>Hint 3: almost</summary>From (N, d) to (d,) to one whole number: average, compare (a mean that is
+# just as large counts, too), count the dimensions for which it is true. <code>int</code> makes an ordinary number of
+# the count.</details>
 
 
 # %% nbgrader={"grade_id": "active-units", "solution": true}
@@ -1234,6 +1297,15 @@ ChoiceExplorer(
 #
 # *What earns points:* numbers for the three sizes (1); what you see, in reconstructions **and** samples (1); the reason for the KL with the
 # active units (1); a choice that follows (1).
+#
+# <details><summary>Hint 1: a nudge</summary>The numbers are in the first table of section 7, the pictures below it:
+# three rows of reconstructions, then three of samples. The curves of nats for each dimension are below
+# those.</details>
+# <details><summary>Hint 2: the idea</summary>Follow one more dimension: what would the loss gain by using it, and
+# what would it pay? See where the second curve ends.</details>
+# <details><summary>Hint 3: almost</summary>Five parts: three numbers for each d; reconstructions, from d = 1 to 100;
+# samples, from d = 1 to 100; a sentence that leads from the active units to the KL; two choices, each with a
+# "because" that points to one of these numbers or pictures.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-size", "locked": true}
 # Write your answer in the cell below.
@@ -1266,8 +1338,13 @@ ChoiceExplorer(
 # Write `latent_walk(z, dimension, values)`: K copies of the code `z`, `(d,)`, in which the number at `dimension` is replaced by the K
 # `values`: `(K, d)`. The code `z` itself must stay as it is.
 #
-# <details><summary>Hint</summary><code>z.repeat(K, 1)</code> makes copies; <code>z.expand(K, -1)</code> makes K views of the same
-# memory.</details>
+# <details><summary>Hint 1: a nudge</summary>Print <code>z</code> after you have called your function. Is it still
+# what it was?</details>
+# <details><summary>Hint 2: the idea</summary><code>repeat</code> makes copies; <code>expand</code> makes views of the
+# same memory, where one change shows in all of them.</details>
+# <details><summary>Hint 3: almost</summary>Make K rows that are copies of z, then put all values into one column at
+# once: <code>codes[…, …] = …</code>. They replace what stood there; nothing is added. Dimensions count from
+# 0.</details>
 
 
 # %% nbgrader={"grade_id": "walk", "solution": true}
@@ -1430,6 +1507,15 @@ Table(["d = 10, rebuilt from μ", "error per pixel"], errors, caption="Test digi
 # each. (The autoencoder is convolutional: its fair rival is the convolutional VAE.) Where are the VAE's pictures softer, and why? Is there a use for which you would still take the autoencoder?
 #
 # *What earns points:* codes, with the Q–Q plot (1); samples, with pictures (1); why soft: the reason (1); a use for the autoencoder, argued (1).
+#
+# <details><summary>Hint 1: a nudge</summary>For each of the three a place: the Q–Q plot, the rows of samples from the
+# same dice, the table of errors. Compare the autoencoder with the convolutional VAE.</details>
+# <details><summary>Hint 2: the idea</summary>For the softness, think of what one z may stand for, and of what the
+# loss asks of the decoder then. For the use, ask which of your three comparisons matters there, and which does
+# not.</details>
+# <details><summary>Hint 3: almost</summary>Five parts: codes, with what you read off the plot; samples, with how many
+# of the twelve you can read in which row; reconstructions, with two errors; softness, as a consequence of how the VAE
+# is trained; a use, and the property that it needs.</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-ae-vae", "locked": true}
 # Write your answer in the cell below.
@@ -1491,6 +1577,14 @@ ChoiceExplorer(
 # what you see in reconstructions and samples. Explain with the loss why. Which β has the best ELBO, and why must it be that one (nearly)?
 #
 # *What earns points:* the numbers (1); what is seen, in both (1); the explanation with the loss (1); the ELBO (1).
+#
+# <details><summary>Hint 1: a nudge</summary>Read the table down its columns. Then move the explorer's β from end to
+# end, once with <em>one digit</em> and once with <em>samples</em>.</details>
+# <details><summary>Hint 2: the idea</summary>In the loss, β is a price. The price of what, and when is it worth
+# paying? For the last question: what exactly was made small in each of the three trainings?</details>
+# <details><summary>Hint 3: almost</summary>Five parts: the numbers for three β; a reconstruction at both ends; the
+# samples at both ends; the rule by which the encoder spends a nat, taken from the loss; the ELBO: which β, why, and
+# why only "nearly".</details>
 
 # %% [markdown] nbgrader={"grade_id": "question-beta", "locked": true}
 # Write your answer in the cell below.
@@ -1521,10 +1615,16 @@ ChoiceExplorer(
 #
 # ### Task 15: the importance-weighted bound (2 points)
 #
-# Write `importance_bound(log_w)` for the logarithms of the weights, `(K, B)`: the bound for each picture, `(B,)`. Weights like e^{−100} must not
+# Write `importance_bound(log_w)` for the logarithms of the weights, `(K, B)`: the bound for each picture, `(B,)`. Weights like $e^{-100}$ must not
 # underflow.
 #
-# <details><summary>Hint</summary>The mean of exponentials inside a logarithm: <code>torch.logsumexp</code>, minus what?</details>
+# <details><summary>Hint 1: a nudge</summary>Try <code>torch.tensor(-1000.0).exp().log()</code>. What has happened on
+# the way?</details>
+# <details><summary>Hint 2: the idea</summary>The mean of exponentials inside a logarithm:
+# <code>torch.logsumexp</code>, minus what?</details>
+# <details><summary>Hint 3: almost</summary>A mean is a sum divided by K, and a logarithm turns the division into a
+# difference. K is the number of draws: which axis is that? The other one stays. Check: K = 1 must give
+# <code>log_w</code> itself.</details>
 
 
 # %% nbgrader={"grade_id": "importance", "solution": true}
@@ -1580,6 +1680,54 @@ Table(
 # So the true log p(x) is at least two to three nats above the ELBO: the last row is still a lower bound. Part of the ELBO's price is not the model's fault, but the encoder's: its clouds are
 # axis-parallel Gaussians, and the true p(z|x) is not.
 #
+# ### A digit of your own
+#
+# Clear the pad and draw, or photograph a digit on plain paper; your networks answer each time you lift the pen. *Predict*: how many
+# nats will a careful 3 cost, and how many a letter? Where will the letter's cloud lie on the plane?
+
+# %%
+from course.data.pad import DrawingPad
+
+
+def rebuilt(digit):
+    """A digit, and what VAEs with codes of four sizes make of it, from μ."""
+    rows = {"yours": digit.repeat(4, 1, 1, 1)}
+    with torch.no_grad():
+        for whose, vaes in (("your VAEs", networks), ("the course's", courses)):
+            pairs = [both_ways(vaes[d]) for d in (1, 2, 10, 100)]
+            rows[f"{whose},\nd = 1 2 10 100"] = torch.cat([decode(encode(digit)) for encode, decode in pairs])
+    return digit_rows(rows)
+
+
+pad = DrawingPad(rebuilt, alt="Your digit, rebuilt by your VAEs and by the course's with 1, 2, 10 and 100 numbers.")
+pad
+
+# %% [markdown]
+# What does it cost, and where does it lie? (`pad.digit` is the picture; run this cell again after each drawing.)
+
+# %%
+with torch.no_grad():
+    mu, logvar = networks[10].encode(pad.digit)
+    nats = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)[0]
+    planes, rings = {}, []
+    for whose, vae in (("yours", networks[2]), ("the course's", courses[2])):
+        centre, spread = (part[0] for part in vae.encode(pad.digit))
+        places = vae.encode(x_test[:1000])[0]
+        nearest = (places - centre).norm(dim=1).argsort()[:20]
+        title = f"{whose}, d = 2: most neighbours are {int(unseen.labels[nearest].mode().values)}s"
+        planes[title] = {"test digits": places, "the 20 nearest": places[nearest]}
+        rings.append((centre, spread.exp().diag()))
+show(
+    clouds(planes, axes_names=("z₁", "z₂"), gaussians=rings),
+    alt="Your plane of codes and the course's: the test digits, the cloud q(z|x) of your digit as two rings, and the 20 test digits nearest to it.",
+)
+show(
+    lines(list(range(1, 11)), {f"yours, {nats.sum():.1f} in all": nats.tolist(), "mean of the test digits": results[10].kl_per_dimension.tolist()},
+          xlabel="dimension", ylabel="KL (nats), d = 10"),
+    alt="Two curves over ten dimensions: the nats of your digit, and their mean over the test digits.",
+)  # fmt: skip
+
+# %% [markdown]
 # ## To discuss
 #
 # A student trains two VAEs and finds: model A has the better ELBO, model B draws the nicer samples. She asks which one has "learnt the digits better". What

@@ -43,7 +43,7 @@ def test_a_wrong_value_is_shown_with_its_place_and_where_to_look():
 
 
 def test_a_wrong_number_needs_no_index():
-    assert "expected 3, came 2" in message(expect_close, 2, 3, "f()")
+    assert message(expect_close, 2, 3, "f()") == "f(): expected 3, but came 2"
 
 
 def test_a_wrong_shape_is_shown_with_both_shapes():

@@ -33,5 +33,12 @@ def test_highlight_stands_out_from_the_sheet():
     assert contrast(palette.HIGHLIGHT, palette.BACKGROUND) >= 3  # WCAG's bound for graphics
 
 
+@pytest.mark.parametrize("colour", palette.CYCLE)
+def test_ink_can_be_read_on_white_and_is_no_darker_than_that_needs(colour: str):
+    ink = palette.ink(colour)
+    assert contrast(ink, palette.BACKGROUND) >= 4.5
+    assert ink == colour or contrast(ink, palette.BACKGROUND) < 4.8
+
+
 def test_categories_are_distinct():
     assert len(set(palette.CYCLE)) == len(palette.CYCLE) == 8

@@ -13,6 +13,16 @@ QUESTION = '# %% [markdown] nbgrader={"grade_id": "q", "locked": true}\n# Why?\n
 SCHEME = "# ### BEGIN MARK SCHEME\n# - 1: because\n# ### END MARK SCHEME\n\n"
 WRITTEN = '# %% [markdown] nbgrader={"grade_id": "w", "grade": true, "solution": true, "points": 2}\n# because\n\n'
 
+HEADING = "# %% [markdown]\n# ### Task 1: one (1 point)\n#\n"
+NUDGE, IDEA, ALMOST = (
+    f"# <details><summary>{name}</summary>What is\n# <code>x</code>?</details>\n"
+    for name in ("Hint 1: a nudge", "Hint 2: the idea", "Hint 3: almost")
+)
+TASK = HEADING + NUDGE + IDEA + ALMOST + "\n"
+OTHER_TASK = (
+    HEADING.replace("Task 1", "Task 2") + "\n" + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b")
+)
+
 BROKEN = {
     "graded without points": (ANSWER + TEST.replace(', "points": 1', ""), 6, "points=None", '"points": 1'),
     "no points at all": (ANSWER + TEST.replace('"points": 1', '"points": 0'), 6, "points=0", '"points": 1'),
@@ -50,6 +60,16 @@ BROKEN = {
     "a probe is no test": (ANSWER + PROBE.replace("return x", "assert x == 1"), 1, "has no test that students see", "asserts"),
     "hidden test in a probe": (ANSWER + PROBE + HIDDEN + TEST, 6, "wrong kind", '"grade": true'),
     "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 7, "test-a, line 1", "write a probe"),
+    "no hints": (HEADING + "\n" + ANSWER + TEST, 1, "'Task 1: one (1 point)' has the hints []", "<summary>Hint 3: almost</summary>"),
+    "two hints": (HEADING + NUDGE + IDEA + "\n" + ANSWER + TEST, 1, "['Hint 1: a nudge', 'Hint 2: the idea']", "Hint 3: almost"),
+    "four hints": (TASK.rstrip() + "\n" + NUDGE + "\n" + ANSWER + TEST, 1, "'Hint 3: almost', 'Hint 1: a nudge']", "above its answer"),
+    "hints in another order": (HEADING + IDEA + NUDGE + ALMOST + "\n" + ANSWER + TEST, 1, "['Hint 2: the idea', 'Hint 1", "Hint 1: a nudge"),
+    "a hint of another name": (TASK.replace("2: the", "2: an") + ANSWER + TEST, 1, "'Hint 2: an idea'", "Hint 2: the idea"),
+    "an empty hint": (HEADING + NUDGE + IDEA + ALMOST.replace("What is\n# <code>x</code>?", "") + "\n" + ANSWER + TEST, 1, "'Hint 2: the idea']", "Hint 3"),
+    "an open hint": (HEADING + NUDGE + IDEA + ALMOST.replace("</details>", "") + "\n" + ANSWER + TEST, 1, "'Hint 2: the idea']", "Hint 3"),
+    "hints below the answer": (HEADING + "\n" + ANSWER + "# %% [markdown]\n" + NUDGE + IDEA + ALMOST + "\n" + TEST, 1, "has the hints []", "above its answer"),
+    "hints of the task above only": (TASK + ANSWER + TEST + OTHER_TASK, 19, "'Task 2: one (1 point)' has the hints []", "Hint 1: a nudge"),
+    "a written answer without hints": (HEADING + "\n" + QUESTION + SCHEME + WRITTEN, 1, "has the hints []", "Hint 1: a nudge"),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
 
@@ -82,6 +102,9 @@ def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
         ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
         ANSWER + PROBE + TEST.replace("assert x == 1", "assert probe() == 1"),
         QUESTION + SCHEME + WRITTEN,
+        TASK + ANSWER + TEST,
+        TASK + QUESTION + SCHEME + WRITTEN,
+        HEADING + "\n# %% [markdown]\n" + NUDGE + IDEA + ALMOST + "\n" + ANSWER + TEST,
         '# %% [markdown]\n# ![a cat](cat.png) <img src="dog.png" alt="a dog">\n',
         "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",
         "# %% [markdown]\n# Write `![](…)` never; <img src=cat.png alt=cat> is fine.\n",

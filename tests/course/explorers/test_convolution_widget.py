@@ -16,7 +16,7 @@ def test_bundle_holds_widget_still_and_words():
     explorer = ConvolutionExplorer()
     bundle = explorer._repr_mimebundle_(include=None, exclude=None)
     view = bundle["application/vnd.jupyter.widget-view+json"]
-    assert view == {"version_major": 2, "version_minor": 0, "model_id": explorer.widget.model_id}
+    assert view == {"version_major": 2, "version_minor": 0, "model_id": explorer.shown.model_id}
     assert "data:image/svg+xml;base64," in bundle["text/html"]
     assert "61" in bundle["text/plain"]  # the last output, as in the picture
 

@@ -74,7 +74,7 @@ def test_more_than_ten_digits_are_scrolled():
 def test_bundle_holds_widget_still_and_words():
     explorer = EpochExplorer(**run())
     bundle = explorer._repr_mimebundle_()
-    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.widget.model_id
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.shown.model_id
     assert "data:image/svg+xml;base64," in bundle["text/html"]
     assert bundle["text/plain"] == explorer.words()
 

@@ -1,0 +1,47 @@
+"""What students must not get, and where it would be given away: lines of solutions, hidden tests and mark schemes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from course.authoring.regions import REGIONS
+
+REGION = re.compile(rf"^[^\n]*BEGIN ({'|'.join(REGIONS)})\n(.*?)^[^\n]*END \1[^\n]*$", re.S | re.M)
+# Lines that are anybody's: short ones, such as `return codes`, and calls of nothing, such as `optimiser.zero_grad()`.
+SHORTEST = 14  # characters
+IDIOM = re.compile(r"[\w.]+\(\),?")
+
+
+def secret_lines(lessons: Iterable[Path]) -> set[str]:
+    """Lines of lesson texts that stand in a region and nowhere outside one, in any of the lessons.
+
+    Markers of markdown cells (``# ``) and spaces around a line do not count.
+    """
+    texts = [path.read_text(encoding="utf-8") for path in lessons]
+    inside = {_bare(line) for text in texts for region in REGION.finditer(text) for line in region[2].splitlines()}
+    outside = "\n".join(REGION.sub("", text) for text in texts)
+    telling = {line for line in inside if len(line) >= SHORTEST and not IDIOM.fullmatch(line)}
+    return {line for line in telling if line not in outside}
+
+
+def given_away(folder: Path, secrets: Iterable[str]) -> list[str]:
+    """``file: line`` for each secret line that a file below a folder holds, as text or as a notebook's JSON.
+
+    Names of files are looked at, too; files that are no text (pictures, weights) are not.
+    """
+    wanted = {form: line for line in secrets for form in (line, json.dumps(line, ensure_ascii=False)[1:-1])}
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        try:
+            text = f"{path.name}\n{path.read_text(encoding='utf-8')}"
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(folder)}: {line}" for form, line in wanted.items() if form in text]
+    return sorted(set(found))
+
+
+def _bare(line: str) -> str:
+    return line.strip().removeprefix("# ").strip()

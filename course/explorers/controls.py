@@ -1,0 +1,36 @@
+"""Rows of controls, the same in all explorers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+import ipywidgets as widgets
+
+from course.explorers.drawing import WIDTH
+
+
+def row(controls: Sequence[widgets.DOMWidget]) -> widgets.HBox:
+    """Put controls side by side, as wide as the picture; where there is less room, in several lines."""
+    return widgets.HBox(
+        list(controls), layout={"flex_flow": "row wrap", "align_items": "center", "max_width": f"{WIDTH}px"}
+    )
+
+
+def labelled(label: str, controls: Sequence[widgets.DOMWidget]) -> list[widgets.DOMWidget]:
+    """Put a label before controls that have none of their own."""
+    return [widgets.Label(label), *controls]
+
+
+def class_buttons(labels: Iterable[int], go_to: Callable[[int], None]) -> list[widgets.DOMWidget]:
+    """Make a small button for each class that occurs; pressing it calls ``go_to`` with the class."""
+    buttons = []
+    for label in sorted(set(labels)):
+        button = widgets.Button(description=str(label), tooltip=f"go to a {label}", layout={"width": "36px"})
+        button.on_click(partial(_call, go_to, label))
+        buttons.append(button)
+    return labelled("go to a", buttons)
+
+
+def _call(go_to: Callable[[int], None], label: int, _: object) -> None:
+    go_to(label)

@@ -1,0 +1,232 @@
+"""The report's text: who, what became of each task, then task by task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from course.report import blocks
+from course.report.blocks import Node
+from course.report.chosen import results_of
+from course.report.markup import markdown
+from course.report.notebook import Cell, Notebook
+from course.report.outputs import shown
+from course.report.pandoc import TooSlowError, read_markup, write_word
+from course.report.pictures import Pictures
+from course.report.results import Result, is_untouched, out_of_order, results
+from course.tasks.table import Task
+
+COURSE = "From convolution to variational autoencoders"
+HINTS = re.compile(r"<details\b.*?</details>", re.S | re.I)
+RERUN = "restart the kernel, run all cells, save, and make the report again"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report.
+
+    Attributes
+    ----------
+    word
+        The Word file.
+    summary
+        What it says of the tasks, in one line.
+    """
+
+    word: bytes
+    summary: str
+
+
+def make_report(notebook: Notebook, name: str = "") -> Report:
+    """Make the report of an answered notebook.
+
+    Parameters
+    ----------
+    name
+        The student's, with a number if that is wanted; empty if it is not known.
+
+    Raises
+    ------
+    CourseError
+        If pandoc is missing or fails.
+    """
+    found = results(notebook)
+    with TemporaryDirectory() as folder:
+        text = _Text(notebook, found, Pictures(Path(folder)))
+        body = [*text.top(), *(text.tasks() if text.answered else ())]
+        meta = {"title": notebook.title, "subtitle": COURSE, "author": name.strip() or "(no name given)"}
+        meta["date"] = f"{date.today():%d %B %Y}".lstrip("0")
+        version = read_markup("", "commonmark")[0]
+        try:
+            word = write_word(meta | {"lang": "en-GB"}, version, body, Path(folder))
+        except TooSlowError:
+            note = blocks.paragraph(blocks.emphasis("(A formula is too involved; all are shown as they were typed.)"))
+            word = write_word(meta | {"lang": "en-GB"}, version, [note, *spelt_out(body)], Path(folder))
+    return Report(word, summary(found))
+
+
+def summary(found: Sequence[Result]) -> str:
+    """Return how many checks passed and how many answers are written."""
+    programs = [result for result in found if not result.task.written]
+    texts = [result for result in found if result.task.written]
+    passed = [result for result in programs if result.state == "passed"]
+    points = f"{sum(r.task.points for r in passed):g} of {sum(r.task.points for r in programs):g} points"
+    written = sum(result.state == "written" for result in texts)
+    parts = [f"{len(passed)} of {len(programs)} checks passed ({points})"] if programs else []
+    return "; ".join(parts + ([f"{written} of {len(texts)} written answers given"] if texts else []))
+
+
+def spelt_out(body: Sequence[Node]) -> list[Node]:
+    """Return the same blocks with each formula as its TeX."""
+
+    def spelt(node: object) -> object:
+        if isinstance(node, list):
+            return [spelt(part) for part in node]
+        if isinstance(node, dict):
+            if node.get("t") == "Math":
+                return blocks.verbatim(node["c"][1])
+            return {key: spelt(value) for key, value in node.items()}
+        return node
+
+    return [node for node in (spelt(block) for block in body) if isinstance(node, dict)]
+
+
+class _Text:
+    """Writes the report's blocks, from top to bottom: figures are numbered in this order."""
+
+    def __init__(self, notebook: Notebook, found: Sequence[Result], pictures: Pictures) -> None:
+        self._notebook, self._cells, self._pictures = notebook, notebook.cells, pictures
+        self._results = {result.task: result for result in found}
+        self._chosen = results_of(notebook.cells)
+        self._late = out_of_order(notebook.cells)
+        self.answered = any(result.state not in ("open", "missing") for result in found)
+
+    def top(self) -> Iterator[Node]:
+        """Summary, warnings and the table of tasks."""
+        yield blocks.heading(1, "Summary")
+        yield blocks.paragraph(blocks.words(summary(list(self._results.values())) + "."))
+        saved = f", saved on {self._notebook.saved:%d %B %Y at %H:%M}" if self._notebook.saved else ""
+        origin = f"From the notebook {self._notebook.name}{saved}. "
+        checks = "The checks are those in the notebook; more of the same kind are run when it is graded."
+        yield blocks.paragraph(blocks.words(origin + checks))
+        for warning in self._warnings():
+            yield blocks.styled("Warning", blocks.paragraph(blocks.words(warning)))
+        rows = [self._row(result) for result in self._results.values()]
+        yield blocks.table(["Task", "Points", "Check, or length"], rows, [0.44, 0.1, 0.46])
+
+    def _warnings(self) -> Iterator[str]:
+        found = list(self._results.values())
+        if not self.answered:
+            yield "Nothing has been answered in this notebook yet."
+            return
+        codes = [(i, c) for i, c in enumerate(self._cells) if c.kind == "code" and (c.task or i in self._chosen)]
+        left = [result.task.label for result in found if result.state == "open"]
+        unrun = [result.task.label for result in found if result.state == "not run"]
+        if left:
+            yield f"Not answered: {', '.join(left)}."
+        if all(cell.count is None for _, cell in codes):
+            yield f"This notebook was not run: there are no results to show. To have them here, {RERUN}."
+            return
+        if unrun:
+            yield f"Answered, but the check was not run: {', '.join(unrun)}."
+        if late := {self._place(index) for index, _ in codes if index in self._late}:
+            where = ", ".join(sorted(late, key=_number))
+            yield (
+                f"Some cells were run in another order than they stand in ({where}), so what is shown may not belong "
+                f"to the code above it. To be sure, {RERUN}."
+            )
+
+    def tasks(self) -> Iterator[Node]:
+        """Sections and tasks in the notebook's order, with results and the student's own cells where they stand."""
+        section, question, shown_section = "", "", ""
+        for index, cell in enumerate(self._cells):
+            if cell.kind == "markdown" and cell.role == "lesson":
+                section = next(reversed(re.findall(r"^## (.+)$", cell.source, re.M)), section)
+                question = cell.source if re.search(r"^### ", cell.source, re.M) else question
+                continue
+            part = list(self._part(index, cell, question))
+            if part and section != shown_section:
+                yield blocks.heading(1, section)
+                shown_section = section
+            yield from part
+
+    def _part(self, index: int, cell: Cell, question: str) -> Iterator[Node]:
+        if cell.role == "answer":
+            yield from self._answer(cell, question)
+        elif cell.role == "check":
+            yield from self._check(cell)
+        elif cell.kind == "markdown":
+            yield from markdown(cell.source, self._pictures, cell.pictures)
+        elif cell.source.strip() and (cell.role == "own" or index in self._chosen):
+            if cell.role == "own":
+                yield blocks.code(cell.source)
+            yield from shown(cell.outputs, self._pictures)
+
+    def _answer(self, cell: Cell, question: str) -> Iterator[Node]:
+        assert cell.task
+        yield blocks.heading(2, _title(cell.task), _anchor(cell.task))
+        yield blocks.styled("Verdict", blocks.paragraph(*self._verdict(self._results[cell.task])))
+        yield blocks.styled("Question", *markdown(self._question(cell.task, question), self._pictures, {}))
+        if is_untouched(cell, self._notebook):
+            return
+        if cell.kind == "markdown":
+            yield from markdown(cell.source, self._pictures, cell.pictures)
+        else:
+            yield blocks.code(cell.source)
+            yield from shown(cell.outputs, self._pictures)
+
+    def _verdict(self, result: Result) -> Iterator[Node]:
+        points = result.task.points
+        yield blocks.words(f"{points:g} point{'' if points == 1 else 's'} · ")
+        if result.state in ("passed", "failed"):
+            yield blocks.words("check ")
+            yield blocks.strong(result.state)
+        elif result.state in ("written", "missing"):
+            yield blocks.words(result.verdict)
+        else:
+            yield blocks.strong({"open": "not answered", "not run": "check not run"}[result.state])
+        if result.stale:
+            yield blocks.words(" · its cells were run in another order than they stand in")
+
+    def _check(self, cell: Cell) -> Iterator[Node]:
+        assert cell.task
+        result = self._results[cell.task]
+        if result.state == "failed":
+            yield blocks.styled("Verdict", blocks.paragraph(blocks.words("The check says:")))
+            yield from shown([{"output_type": "stream", "text": result.message}], self._pictures)
+
+    def _question(self, task: Task, text: str) -> str:
+        """What the lesson's text says below the task's heading, without hints."""
+        parts = re.split(r"^### ", HINTS.sub("", text), flags=re.M)
+        mine = next((part for part in reversed(parts) if re.match(rf"{re.escape(task.label)}\b", part)), "")
+        return mine.partition("\n")[2].strip()
+
+    def _row(self, result: Result) -> list[Node]:
+        title = _title(result.task)
+        linked = self.answered and result.state != "missing"
+        first = blocks.link(title, f"#{_anchor(result.task)}") if linked else blocks.words(title)
+        return [first, blocks.words(f"{result.task.points:g}"), blocks.words(result.verdict)]
+
+    def _place(self, index: int) -> str:
+        task = self._cells[index].task
+        above = self._cells[: index + 1]
+        texts = [cell.source for cell in above if cell.kind == "markdown" and cell.role == "lesson"]
+        sections = re.findall(r"^## (\S+)", "\n".join(texts), re.M)
+        return task.label if task else f"section {sections[-1]}" if sections else "the beginning"
+
+
+def _title(task: Task) -> str:
+    return f"{task.label}: {task.title}" if task.title else task.label
+
+
+def _anchor(task: Task) -> str:
+    return task.label.lower().replace(" ", "-")
+
+
+def _number(place: str) -> tuple[str, int]:
+    words, _, number = place.rpartition(" ")
+    return words, int(number) if number.isdigit() else 0
