@@ -18,6 +18,7 @@ import course
 from course import budget
 from course.errors import CourseError
 
+ASK_COLAB = 60  # seconds that Colab gets to hand over the notebook
 DRIVE = Path("/content/drive")  # where Colab's own examples mount it
 
 
@@ -131,6 +132,26 @@ def download(file: str | Path) -> None:
         files.download(str(path))
 
 
+def colab_notebook() -> Any:
+    """Return the notebook that is open on Colab, as it is now, with all outputs (JSON); None outside Colab.
+
+    Raises
+    ------
+    CourseError
+        If Colab does not give it away.
+    """
+    messages = colab("_message")
+    if messages is None:
+        return None
+    answer = messages.blocking_request("get_ipynb", request="", timeout_sec=ASK_COLAB)
+    if not isinstance(answer, dict) or "ipynb" not in answer:
+        raise CourseError(
+            "Colab did not hand over the notebook; wait until no cell is running, then try again, "
+            "or use File → Download → Download .ipynb"
+        )
+    return answer["ipynb"]
+
+
 def download_notebook(name: str) -> Path:
     """Send the open notebook as it is now, with all outputs, to the student's own computer: on Colab only.
 
@@ -146,14 +167,11 @@ def download_notebook(name: str) -> Path:
     CourseError
         Outside Colab, or if Colab does not give the notebook away.
     """
-    message = colab("_message")
-    if message is None:
+    notebook = colab_notebook()
+    if notebook is None:
         raise CourseError(f"this is for Colab; here the notebook is a file: save it, then look in {Path.cwd()}")
-    answer = message.blocking_request("get_ipynb", timeout_sec=30)
-    if not answer or "ipynb" not in answer:
-        raise CourseError("Colab did not give the notebook away; use File → Download → Download .ipynb")
     path = Path(name).with_suffix(".ipynb")
-    path.write_text(json.dumps(answer["ipynb"], ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
     download(path)
     return path
 

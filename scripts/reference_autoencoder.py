@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from course import budget
+from course.authoring.frame import is_frame
 from course.autoencoders import PCA, Autoencoder, strided_autoencoder
 from course.data import DataError, digits
 from course.reference import save_reference
@@ -57,7 +58,8 @@ def architectures() -> dict[str, Autoencoder]:
 
 def solutions() -> dict[str, Any]:
     """Names that the lesson's import cell and its solutions to the architecture tasks define."""
-    code = [cell for cell in nbformat.read(LESSON, as_version=4).cells if cell.cell_type == "code"]
+    cells = nbformat.read(LESSON, as_version=4).cells
+    code = [cell for cell in cells if cell.cell_type == "code" and not is_frame(cell)]
     names: dict[str, Any] = {}
     for cell in code:
         if cell is code[0] or cell.metadata.get("nbgrader", {}).get("grade_id") in SOLUTIONS:

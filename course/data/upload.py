@@ -14,6 +14,7 @@ from torch import Tensor
 
 from course.data.images import SAMPLE, Size, decode_image, load_image
 from course.markup import image_tag
+from course.place import colab
 
 # Named one by one: with "image/*", iPhones hand over HEIC files, which few programs can read, instead of JPEG.
 ACCEPT = ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff"
@@ -29,16 +30,16 @@ class ImageChoice(widgets.VBox):
         self._preview = widgets.HTML()
         self._show(load_image(SAMPLE, **self._settings), "the course's sample photograph")
         parts = [self._status, self._preview]
-        dialog = colab_dialog()
-        if dialog is None:
+        colab_files = colab("files")
+        if colab_files is None:
             self.upload = widgets.FileUpload(
                 accept=ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")
             )
             self.upload.observe(lambda change: self._take(uploaded_files(change["new"])), names="value")
             parts.insert(0, self.upload)
         super().__init__(parts)
-        if dialog is not None:
-            self._take(list(dialog().items()))
+        if colab_files is not None:
+            self._take(list(colab_files.upload().items()))
 
     @property
     def image(self) -> Tensor:
@@ -85,12 +86,3 @@ def preview_png(image: Tensor, *, max_side: int = _PREVIEW_SIDE) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, format="PNG", compress_level=1)
     return buffer.getvalue()
-
-
-def colab_dialog() -> Any:
-    """Return Colab's upload dialog, a function that gives names and contents, or None outside Colab."""
-    try:
-        from google.colab import files
-    except ImportError:
-        return None
-    return files.upload

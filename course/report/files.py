@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.place import colab
+from course.place import colab_notebook
 from course.report.notebook import Notebook, parse_notebook, read_notebook
 from course.tasks.saved import notebook_path
 from course.tasks.table import text_hash
-
-ASK_COLAB = 60  # seconds until Colab must have answered
 
 
 def running_notebook(assignment: str, names: Mapping[str, Any], typed: str = "") -> tuple[Notebook, Path]:
@@ -37,12 +35,8 @@ def running_notebook(assignment: str, names: Mapping[str, Any], typed: str = "")
     CourseError
         If it cannot be found, or is no notebook of the course.
     """
-    messages = colab("_message")
-    if messages is not None and not typed:
-        answer = messages.blocking_request("get_ipynb", request="", timeout_sec=ASK_COLAB)
-        if not isinstance(answer, dict):
-            raise CourseError("Colab did not hand over the notebook; wait until no cell is running, then try again")
-        return parse_notebook(answer.get("ipynb"), "open in Colab"), Path(f"{assignment}-report.docx")
+    if not typed and (answer := colab_notebook()) is not None:
+        return parse_notebook(answer, "open in Colab"), Path(f"{assignment}-report.docx")
     path = Path(typed).expanduser() if typed else notebook_path(names)
     if path is None:
         raise CourseError(

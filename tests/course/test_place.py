@@ -38,7 +38,7 @@ def colab(monkeypatch):
     drive = ModuleType("google.colab.drive")
     drive.mount = lambda where: asked.append(("mount", where))
     message = ModuleType("google.colab._message")
-    message.blocking_request = lambda what, timeout_sec: {"ipynb": {"cells": [], "nbformat": 4, "what": what}}
+    message.blocking_request = lambda what, request, timeout_sec: {"ipynb": {"cells": [], "nbformat": 4, "what": what}}
     for module in (ModuleType("google"), ModuleType("google.colab"), files, drive, message):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     return asked

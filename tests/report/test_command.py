@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from course import place
 from course.cli import main
 from course.errors import CourseError
 from course.report import ReportButton, files, pandoc
@@ -191,7 +192,7 @@ def test_on_colab_the_notebook_is_asked_for_as_it_stands(answered, monkeypatch):
             assert what == "get_ipynb"
             return {"ipynb": answered}
 
-    monkeypatch.setattr(files, "colab", lambda part: Messages if part == "_message" else None)
+    monkeypatch.setattr(place, "colab", lambda part: Messages if part == "_message" else None)
     notebook, target = files.running_notebook("3-1-convolution", {})
     assert notebook.assignment == "3-1-convolution"
     assert target.name == "3-1-convolution-report.docx"

@@ -47,11 +47,13 @@ def colab(monkeypatch):
     """A stand-in for Colab whose dialog returns the files that the test puts into the dict."""
     chosen: dict[str, bytes] = {}
     module = types.ModuleType("google.colab")
-    module.files = types.SimpleNamespace(upload=lambda: chosen)
+    module.files = types.ModuleType("google.colab.files")
+    module.files.upload = lambda: chosen
     google = types.ModuleType("google")
     google.colab = module
     monkeypatch.setitem(sys.modules, "google", google)
     monkeypatch.setitem(sys.modules, "google.colab", module)
+    monkeypatch.setitem(sys.modules, "google.colab.files", module.files)
     return chosen
 
 
