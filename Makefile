@@ -12,7 +12,7 @@ COLAB := .venv-colab
 COLAB_PYTHON ?= $(shell python3.12 -c '' 2>/dev/null && echo python3.12 || echo $(PYTHON))
 NOTEBOOK := 3-1-convolution/convolution.ipynb
 # JupyterLab refuses to start as root (in a container, say) unless told that this is meant.
-LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
+LAB := $(BIN)/jupyter lab --ServerApp.jpserver_extensions=course.server=True $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab formgrader test test-colab build publish demo bench reference screenshot pins format clean

@@ -1,5 +1,7 @@
 """How nbgrader releases, grades and feeds back this course; each choice with its reason."""
 
+from importlib.util import find_spec
+
 c = get_config()
 
 c.CourseDirectory.course_id = "convolution-to-vae"
@@ -21,19 +23,25 @@ c.ClearMarkScheme.enforce_metadata = False
 c.ZipCollectApp.extractor_plugin = "course.grading.moodle.MoodleExtractor"
 c.ZipCollectApp.collector_plugin = "course.grading.moodle.MoodleCollector"
 
+# nbgrader's exchange (JupyterHub): regular files only, within caps, of the student who owns them. Students' commands
+# read this file, too, where it is shared with them, and they have no course.grading.
+if find_spec("course") and find_spec("course.grading"):
+    c.ExchangeFactory.collect = "course.grading.nbgrader_plugins.exchange.SafeCollect"
+    c.ExchangeFactory.release_feedback = "course.grading.nbgrader_plugins.exchange.SafeReleaseFeedback"
+
 # --- Autograde -------------------------------------------------------------------------------------------------------
 # Whatever was handed in is read (damaged, odd and hostile files too), and the notebook is rebuilt from the instructor's
 # own: only the texts of answers and added cells are the student's. `course grade` does the same, in parallel.
-c.Autograde.exporter_class = "course.grading.rebuild_preprocessor.SubmissionExporter"
+c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
-    "course.grading.rebuild_preprocessor.RebuildNotebook",
+    "course.grading.nbgrader_plugins.rebuild.RebuildNotebook",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 # Submitted code runs in a sandbox (bubblewrap), test cells in a process of ours that it cannot reach.
 c.Autograde.autograde_preprocessors = [
-    "course.grading.batch.preprocessor.ExecuteSafely",
+    "course.grading.nbgrader_plugins.execute.ExecuteSafely",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "course.grading.nbgrader_plugins.execute.SaveGradesAndRemarks",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

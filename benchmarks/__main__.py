@@ -10,6 +10,7 @@ import time
 
 import torch
 
+from benchmarks.browser import browser
 from benchmarks.common import ROOT, mnist_folder, side_by_side
 from benchmarks.explorers import explorer_event, vae_plane_event, vae_slider_event
 from benchmarks.training import one_epoch, one_epoch_beside_another_program, vae_training
@@ -67,6 +68,7 @@ if __name__ == "__main__":
         explorer_event,
         vae_slider_event,
         vae_plane_event,
+        browser,
         one_epoch,
         one_epoch_beside_another_program,
         vae_training,

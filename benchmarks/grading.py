@@ -1,6 +1,6 @@
 """A class of submissions: `nbgrader autograde` out of the box against `course grade` with all protection on.
 
-``python -m benchmarks.grading [--submissions 20] [small 3-1-convolution ...]``
+``python -m benchmarks.grading [--submissions 20] [small 3-1-convolution ...]`` prints a table in Markdown.
 """
 
 from __future__ import annotations
@@ -35,12 +35,21 @@ c.Execute.timeout = 300
 """
 
 
+HEAD = """\
+| submissions | nbgrader autograde | course grade | times | memory, nbgrader | memory, course grade | same points |
+|---|---|---|---|---|---|---|"""
+
+
 @dataclass
 class Run:
-    """What one command took: seconds, and the most memory that it and all it started held (proportional share)."""
+    """What one command took: seconds, and the most memory that it and all that it had started held together.
+
+    ``shared`` counts a page that several processes have in common once (proportional share), ``resident`` each time.
+    """
 
     seconds: float = 0.0
-    memory: int = 0
+    shared: int = 0
+    resident: int = 0
     points: dict[str, float] = field(default_factory=dict)
 
 
@@ -90,13 +99,14 @@ def watch(process: subprocess.Popen[bytes], run: Run) -> None:
             family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
         except psutil.NoSuchProcess:
             return
-        held = 0
+        shared = resident = 0
         for one in family:
             try:
-                held += one.memory_full_info().pss
+                held = one.memory_full_info()
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue  # it has ended in the meantime
-        run.memory = max(run.memory, held)
+            shared, resident = shared + held.pss, resident + held.rss
+        run.shared, run.resident = max(run.shared, shared), max(run.resident, resident)
         time.sleep(0.5)
 
 
@@ -114,12 +124,14 @@ def timed(folder: Path, assignment: str, *command: str) -> Run:
         process.wait()
         run.seconds = time.perf_counter() - start
         watcher.join()
+    if process.returncode:
+        print((folder / "run.log").read_text()[-2000:], file=sys.stderr)
     run.points = {student: total(scores.values()) for student, scores in read_scores(folder, assignment).items()}
     return run
 
 
 def side_by_side(assignment: str, count: int) -> None:
-    """Grade the same submissions both ways and print a line."""
+    """Grade the same submissions both ways and print a row of the table."""
     with tempfile.TemporaryDirectory() as place:
         stock, ours = Path(place, "stock"), Path(place, "ours")
         for folder, config in ((stock, OUT_OF_THE_BOX), (ours, (ROOT / "nbgrader_config.py").read_text())):
@@ -127,10 +139,11 @@ def side_by_side(assignment: str, count: int) -> None:
             make_course(folder, assignment, count, config)
         peer = timed(stock, assignment, "nbgrader", "autograde", assignment)
         mine = timed(ours, assignment, "course", "grade", assignment)
-    same = sum(mine.points[student] == peer.points.get(student) for student in mine.points)
-    for name, run in (("course grade", mine), ("nbgrader autograde", peer)):
-        print(f"{count} × {assignment:18} {name:20} {run.seconds:7.1f} s {run.memory / 1e6:6.0f} MB", flush=True)
-    print(f"{'':24} {peer.seconds / mine.seconds:5.1f} times; same points: {same} of {len(mine.points)}", flush=True)
+    same = sum(mine.points.get(student) == points for student, points in peer.points.items())
+    cells = [f"{count} × {assignment}"]
+    cells += [f"{run.seconds:.1f} s" for run in (peer, mine)] + [f"{peer.seconds / mine.seconds:.1f}"]
+    cells += [f"{run.shared / 1e6:.0f} ({run.resident / 1e6:.0f}) MB" for run in (peer, mine)]
+    print(f"| {' | '.join(cells)} | {same} of {len(peer.points)} |", flush=True)
 
 
 def main() -> None:
@@ -139,6 +152,7 @@ def main() -> None:
     parser.add_argument("assignments", nargs="*", default=[SMALL, "3-1-convolution", "3-2-autoencoder", "3-3-vae"])
     parser.add_argument("--submissions", type=int, default=20)
     arguments = parser.parse_args()
+    print(HEAD)
     for assignment in arguments.assignments:
         side_by_side(assignment, arguments.submissions)
 

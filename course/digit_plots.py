@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -57,9 +58,10 @@ def lines(
     """
     figure = Figure(figsize=(6.5, 3.4), layout="constrained")
     axis = figure.subplots()
-    for (name, values), colour, marker in zip(series.items(), palette.CYCLE, "osD^vPX*", strict=False):
-        dots = marker if len(x) <= FEW else ""
-        axis.plot(list(x), list(values), marker=dots, color=colour, label=name, markersize=5, linewidth=1.5)
+    styles = itertools.cycle(("-", "--", "-.", ":"))  # no line is told from another by its colour alone
+    for (name, values), colour, marker, style in zip(series.items(), palette.CYCLE, "osD^vPX*", styles, strict=False):
+        dots, style = (marker, "-") if len(x) <= FEW else ("", style)
+        axis.plot(list(x), list(values), style, marker=dots, color=colour, label=name, markersize=5, linewidth=1.5)
     if len(x) <= FEW:
         axis.set_xticks(list(x), labels=[f"{value:g}" for value in x])
     axis.set_xlabel(xlabel)

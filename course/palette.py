@@ -6,6 +6,8 @@ carrier of a meaning: add an outline, a mark, a pattern or a label.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 BLACK: Final = "#000000"
@@ -21,7 +23,7 @@ INPUT: Final = SKY_BLUE
 KERNEL: Final = ORANGE
 OUTPUT: Final = GREEN
 HIGHLIGHT: Final = VERMILLION
-"""Outlines whatever is being talked about right now; never a fill behind text."""
+"""Outlines whatever is being talked about right now; never a fill behind text. Words in it are in `ink(HIGHLIGHT)`."""
 ZERO: Final = "#ECECEC"
 """Cells that hold a zero nobody measured: padding, inserted zeros."""
 
@@ -34,3 +36,20 @@ LINE: Final = "#A6A6A6"
 
 CYCLE: Final = (BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY_BLUE, YELLOW, BLACK)
 """Categories in the order in which to use them; digits 8 and 9 need a second mark beside the colour."""
+
+
+@cache
+def ink(colour: str) -> str:
+    """Darken a colour as far as text in it needs to be read on white: a contrast of 4.5 (WCAG 2.1, 1.4.3)."""
+    channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    for percent in range(100, -1, -1):
+        darker = [round(percent / 100 * channel) for channel in channels]
+        if 1.05 / (_luminance(darker) + 0.05) >= 4.5:
+            break
+    return "#" + "".join(f"{channel:02X}" for channel in darker)
+
+
+def _luminance(channels: Sequence[int]) -> float:
+    """Relative luminance of red, green and blue, each 0 to 255, as WCAG defines it."""
+    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -23,6 +23,7 @@ OPTIONS = ["--no-first-run", "--disable-background-networking", "--disable-compo
 OPTIONS += ["--no-sandbox"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         item.add_marker(pytest.mark.xdist_group(group_of(item)))
@@ -49,12 +50,12 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def jupyterlab():
-    """A context manager: jupyterlab(folder, *options) -> address, token."""
+    """A context manager: jupyterlab(folder, *options, profile="laptop") -> address, token."""
     return start_jupyterlab
 
 
 @contextmanager
-def start_jupyterlab(folder, *options):
+def start_jupyterlab(folder, *options, profile="laptop"):
     """Base address and token of a JupyterLab that runs in a folder, and ends with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -63,7 +64,7 @@ def start_jupyterlab(folder, *options):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", *options]
     # Settings of whoever runs the tests (a dark theme, say) stay out; nbgrader looks for alembic on the path.
-    own = {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config"), "COURSE_PROFILE": "laptop"}
+    own = {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config"), "COURSE_PROFILE": profile}
     own["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     with (folder / "lab.log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)

@@ -27,6 +27,7 @@ from course.explorers.latent_sliders import (
 from course.explorers.latent_sliders_figure import draw, draw_decoded, draw_films, draw_setting
 from course.explorers.still import Explorer
 
+_NONE = -1  # not None: a Dropdown whose value is None shows nothing at all
 MOST_CHOICES = 50
 """So many digits can be chosen to be encoded; all take part in the variance of μ."""
 
@@ -67,8 +68,7 @@ class LatentSlidersExplorer(Explorer):
         self._model = widgets.Dropdown(options=names, description="model", layout={"width": "280px"})
         choices = [(f"{i}: a {label}", i) for i, label in enumerate(self._studio.labels[:MOST_CHOICES])]
         self._digit = widgets.Dropdown(
-            options=[("none", None), *choices],
-            value=None,
+            options=[("none", _NONE), *choices],
             description="encode digit",
             style={"description_width": "90px"},
             layout={"width": "210px"},
@@ -99,11 +99,16 @@ class LatentSlidersExplorer(Explorer):
     def _space(self) -> Space:
         return self._studio.spaces[self._model.value]
 
+    @property
+    def _chosen(self) -> int | None:
+        """The digit that is encoded."""
+        return None if self._digit.value == _NONE else int(self._digit.value)
+
     def _view(self) -> View:
         z = self._rest.clone()
         for dimension, slider in zip(self._space.shown, self._sliders, strict=False):
             z[dimension] = slider.value
-        return view_at(self._studio, self._space, z, self._digit.value)
+        return view_at(self._studio, self._space, z, self._chosen)
 
     def _lay_out(self) -> widgets.VBox:
         reset, chance = (widgets.Button(description=name, layout={"width": "80px"}) for name in ("reset", "random"))
@@ -140,12 +145,12 @@ class LatentSlidersExplorer(Explorer):
 
     def _on_digit(self, _: object = None) -> None:
         if not self._setting:
-            digit = self._digit.value
+            digit = self._chosen
             self._go_to(torch.zeros(self._space.dimensions) if digit is None else self._space.codes[digit].cpu())
 
     def _on_others(self, _: object = None) -> None:
         """Draw the dimensions without a slider, or take them back to the digit's code or 0."""
-        digit = self._digit.value
+        digit = self._chosen
         own = torch.zeros(self._space.dimensions) if digit is None else self._space.codes[digit].cpu()
         sampled = self._samples_others.value
         self._rest = with_others_sampled(self._space, own, self._generator) if sampled else own
@@ -154,7 +159,7 @@ class LatentSlidersExplorer(Explorer):
     def _leave_digit(self, z: Tensor) -> None:
         """Go to a code that is no digit's."""
         self._setting = True
-        self._digit.value = None
+        self._digit.value = _NONE
         self._go_to(z)
 
     def _go_to(self, z: Tensor) -> None:

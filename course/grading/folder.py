@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -16,11 +16,13 @@ from nbgrader.utils import find_all_notebooks, parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
+from course.grading.database import connect
 from course.grading.intake.files import NotTakenError, read_regular
 
 CONFIG = "nbgrader_config.py"
 SQLITE = "sqlite:///"
 TIMESTAMP = "timestamp.txt"
+SECRET = "submission_secret.txt"  # of nbgrader's exchange: the name of the feedback page is made of it
 
 
 class FolderError(CourseError):
@@ -60,11 +62,23 @@ class CourseFolder:
         """Where a student's feedback pages lie."""
         return self._path(self.settings.feedback_directory, student, assignment)
 
+    def pages(self, student: str, assignment: str) -> list[Path]:
+        """A student's feedback pages: of the assignment's notebooks, whatever else lies beside them.
+
+        Raises
+        ------
+        FolderError
+            If there is no such assignment.
+        """
+        place = self.feedback(student, assignment)
+        paths = [place / f"{name.removesuffix('.ipynb')}.html" for name in self.notebooks(assignment)]
+        return [path for path in paths if path.is_file() and not path.is_symlink()]
+
     def students_with_feedback(self, assignment: str) -> list[str]:
         """Students that have a feedback page, sorted."""
         folder = self.root / str(self.settings.feedback_directory)
         students = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-        return [student for student in students if any(self.feedback(student, assignment).glob("*.html"))]
+        return [student for student in students if self.pages(student, assignment)]
 
     def notes(self, assignment: str) -> Path:
         """Folder for what we note about an assignment beside its downloads."""
@@ -89,12 +103,18 @@ class CourseFolder:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook | None]:
-        """The open gradebook; None if there is none yet (nbgrader would make an empty one)."""
+        """The open gradebook; None if there is none yet (nbgrader would make an empty one).
+
+        Raises
+        ------
+        GradebookError
+            If it cannot be opened.
+        """
         url = str(self.settings.db_url)
         if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
             yield None
         else:
-            with Gradebook(url, self.settings.course_id) as gradebook:
+            with connect(url, self.settings.course_id) as gradebook:
                 yield gradebook
 
     def _path(self, step: Any, student: str, assignment: str) -> Path:
@@ -125,17 +145,42 @@ def replace_file(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def handed_in(place: Path) -> datetime | None:
-    """When a submission was handed in: what its `timestamp.txt` says, else the time of its files; None without one.
+def recorded(place: Path) -> datetime | None:
+    """When a submission was handed in, by its `timestamp.txt`; None if that does not say.
 
     The folder may hold anything: links and pipes are not opened, and it may be a link or a file itself.
     """
-    if not os.path.lexists(place):
-        return None
     try:
         time: datetime = parse_utc(read_regular(place / TIMESTAMP, 100).decode().strip())
         return time.replace(tzinfo=timezone.utc)
     except (NotTakenError, ValueError, OverflowError):
+        return None
+
+
+def read_records(place: Path) -> dict[str, bytes]:
+    """The small files that a collector puts into a submission, as far as they are sound.
+
+    They are copied with the graded notebook: ``nbgrader release_feedback`` finds the way back by them.
+    """
+    found: dict[str, bytes] = {}
+    if place.is_symlink() or place.parent.is_symlink():
+        return found
+    with suppress(NotTakenError):
+        if recorded(place):
+            found[TIMESTAMP] = read_regular(place / TIMESTAMP, 100)
+    with suppress(NotTakenError):
+        secret = read_regular(place / SECRET, 1000)
+        if secret.isalnum():
+            found[SECRET] = secret
+    return found
+
+
+def handed_in(place: Path) -> datetime | None:
+    """When a submission was handed in, by its `timestamp.txt`, else the time of its files; None without one."""
+    if not os.path.lexists(place):
+        return None
+    if (time := recorded(place)) is None:
         entries = list(place.iterdir()) if place.is_dir() and not place.is_symlink() else []
         newest = max(path.lstat().st_mtime for path in entries or [place])
-        return datetime.fromtimestamp(newest, timezone.utc)
+        time = datetime.fromtimestamp(newest, timezone.utc)
+    return time

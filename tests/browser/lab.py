@@ -51,12 +51,12 @@ def wait_for_change(page, explorer, before):
 
 
 def drag(page, slider):
-    """Drag a slider's handle to the other half of its track."""
+    """Drag a slider's handle to the farther end of its track."""
     slider.scroll_into_view_if_needed()
     track = slider.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]").bounding_box()
     place = slider.bounding_box()
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    share = 0.25 if x > track["x"] + track["width"] / 2 else 0.75
+    share = 0.05 if x > track["x"] + track["width"] / 2 else 0.95
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(track["x"] + share * track["width"], y, steps=4)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import ASSIGNMENTS
+from .conftest import ASSIGNMENTS, WIDE
 from .lab import (
     EXPLORER,
     PICTURE,
@@ -98,6 +98,21 @@ def test_every_choice_changes_the_picture(notebook):
                 before = explorer.evaluate(PICTURE)
                 group.locator("[aria-pressed=false]").first.click()
                 wait_for_change(notebook, explorer, before)
+
+
+@pytest.mark.parametrize("assignment", ["3-1-convolution"], indirect=True)
+def test_the_explorer_of_the_readme_follows_the_keyboard(notebook, assignment, keep):
+    explorer = notebook.locator(EXPLORER).first
+    position = handle(explorer, "position")
+    position.press("Home")
+    expect_picture(explorer, "= 57")
+    position.press("ArrowRight")
+    expect_picture(explorer, "= 50")
+    notebook.set_viewport_size({"width": 1280, "height": 1000})
+    heading = notebook.get_by_role("heading", name="2 Convolution is a matrix")
+    heading.evaluate("element => element.scrollIntoView({block: 'start'})")
+    keep(notebook, "explorer")
+    notebook.set_viewport_size(WIDE)
 
 
 @pytest.mark.parametrize("assignment", ["3-1-convolution"], indirect=True)

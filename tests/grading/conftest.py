@@ -25,6 +25,8 @@ from course.grading.workspace import (
     submit,
 )
 
+from .intake.editors import colab, solutions
+
 LESSONS = sorted(path.parent.name for path in (ROOT / "lessons").glob("*/*.py"))
 
 
@@ -104,9 +106,11 @@ def mixed(assignment, mixtures) -> Graded:
 
 
 def grade_mixtures(built: Path, folder: Path, lesson: Lesson) -> Graded:
-    """Grade the mixtures, the solution and the untouched release of a lesson."""
+    """Grade the mixtures, the solution, as it is and as it comes from Colab, and the untouched release of a lesson."""
     copy_course(folder, built=built)
     handed_in = {student: fill(lesson.release, answers) for student, answers in lesson.mixtures.items()}
+    solved = fill(lesson.release, solutions(lesson.source))
+    submit(folder, "colab", lesson.assignment, lesson.name, solved).write_bytes(colab(solved, named=False))
     return grade(folder, lesson, handed_in | {"solution": lesson.source, "untouched": lesson.release}, in_batch=True)
 
 

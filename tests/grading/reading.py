@@ -27,8 +27,8 @@ def secrets(graded, student):
 
 
 def _given_and_answered(graded, student):
-    handed_in = graded.submitted(student).cells
-    answers = [cell for cell in handed_in if cell.metadata.get("nbgrader", {}).get("solution")]
+    graded_cells = graded.autograded(student).cells  # what was handed in may have lost nbgrader's names
+    answers = [cell for cell in graded_cells if cell.metadata.get("nbgrader", {}).get("solution")]
     return squeeze(" ".join(cell.source for cell in [*graded.lesson.release.cells, *answers]))
 
 

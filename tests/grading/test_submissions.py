@@ -64,6 +64,12 @@ def test_solution_gets_all_automatic_points_and_untouched_release_none(mixed, le
 
 
 @pytest.mark.grading
+def test_what_comes_from_colab_without_nbgraders_names_gets_the_same_points_and_its_student_is_told(mixed):
+    assert mixed.scores["colab"] == mixed.scores["solution"]
+    assert "lost nbgrader&#39;s names for its cells" in mixed.page("colab").read_text(encoding="utf-8")
+
+
+@pytest.mark.grading
 def test_export_has_a_line_for_each_student(mixed, lesson):
     maximum = sum(test.points for test in graded_cells(lesson.source))
     with (mixed.folder / "grades.csv").open(encoding="utf-8") as file:
@@ -95,7 +101,8 @@ def test_feedback_keeps_what_visible_checks_said_and_hides_what_hidden_ones_said
             hidden = answers[judged[name]].passes_visible_checks
             # The page sets apart what was expected, what came and where to look.
             said = re.sub(r" \(see [^()]*\)$", "", message).split(": ")[0]
-            assert (said in seen) != hidden, f"{student}, {name}, hidden={hidden}: {message}"
+            assert said in seen, f"{student}, {name}, hidden={hidden}: {message}"
+            assert message.startswith("A further test, with other inputs") == hidden
             shown, withheld = shown + (not hidden), withheld + hidden
         further = seen.count("A further test, with other inputs than the checks that you can see")
         assert further == sum(answers[judged[name]].passes_visible_checks for name in failed)

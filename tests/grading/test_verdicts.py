@@ -9,6 +9,7 @@ from types import CodeType
 import pytest
 import torch
 
+from course.authoring.frame import is_frame
 from course.authoring.regions import HIDDEN_TESTS, region_lines
 from course.draw import Draw
 from course.grading.samples import GradedCell, Sample, graded_cells
@@ -25,13 +26,14 @@ def grading_profile(monkeypatch):
 
 @pytest.fixture(scope="module")
 def names_after_import(lessons):
-    """What a lesson's import cell, its first code cell, defines; made once for each lesson."""
+    """What a lesson's import cell, its first code cell within the frame, defines; made once for each lesson."""
 
     @functools.cache
     def run(assignment: str) -> dict[str, object]:
         names: dict[str, object] = {"__name__": "__main__"}
+        code = (c for c in lessons(assignment).source.cells if c.cell_type == "code" and not is_frame(c))
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(next(cell.source for cell in lessons(assignment).source.cells if cell.cell_type == "code"), names)
+            exec(next(code).source, names)
         return names
 
     return run

@@ -11,7 +11,7 @@ from course.grading.intake.template import Template
 from course.grading.samples import graded_cells
 
 
-def failure(job: Job, kind: FlagKind, reason: str) -> Outcome:
+def failure(job: Job, kind: FlagKind, reason: str, detail: str = "") -> Outcome:
     """Fail a submission.
 
     Parameters
@@ -20,6 +20,8 @@ def failure(job: Job, kind: FlagKind, reason: str) -> Outcome:
         ``"unreadable"``: its author has to hand in again; ``"broken"``: grading broke off, and may be repeated.
     reason
         What happened and what to do, for its author.
+    detail
+        What instructors alone may read of it.
     """
     source = v4.reads(job.source)
     notebook = rebuild(Template.from_source(source, Config(job.config)), v4.new_notebook()).notebook
@@ -38,7 +40,7 @@ def failure(job: Job, kind: FlagKind, reason: str) -> Outcome:
         "failed",
         v4.writes(notebook),
         {cell.grade_id: 0.0 for cell in graded_cells(source)},
-        (Flag(kind, reason),),
+        (Flag(kind, reason, detail=detail),),
         blank=tuple(blank),
         reason=reason,
     )

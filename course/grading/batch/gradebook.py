@@ -25,15 +25,13 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import func, select
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import SAWarning
 
 from course.grading.batch.job import Outcome
-from course.grading.batch.transaction import GradebookError, refusal, transaction
-from course.grading.folder import CourseFolder
+from course.grading.batch.remarks import answers, remarks
+from course.grading.database import GradebookError, transaction
+from course.grading.folder import CourseFolder, read_records
 from course.grading.samples import GradedCell, graded_cells
-
-NO_RESPONSE = "No response."  # nbgrader's own words
-EVIDENCE = 500  # characters of it in a comment; the report has all
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,10 @@ class Writer:
     cells: Mapping[str, Sequence[GradedCell]]
     isolated: bool
 
-    def write(self, student: str, outcomes: Sequence[Outcome], handed_in: datetime, said: Sequence[str] = ()) -> None:
-        """Enter a student's notebooks, and put them where nbgrader looks for them.
+    def write(
+        self, student: str, outcomes: Sequence[Outcome], handed_in: datetime | None, said: Sequence[str] = ()
+    ) -> None:
+        """Enter a student's notebooks, and put them where nbgrader looks for them, with our records of the submission.
 
         An interruption at any moment leaves something that a second call sets right; an error leaves the gradebook as
         it was.
@@ -55,7 +55,7 @@ class Writer:
         Parameters
         ----------
         handed_in
-            When, by our own records.
+            When, by our own records; None if they do not say.
         said
             What was said about the submission as a whole, for its author.
 
@@ -68,19 +68,21 @@ class Writer:
         """
         place = self.folder.autograded(student, self.assignment)
         notebooks = {outcome.notebook: self._notebook(outcome, said) for outcome in outcomes}
-        parts = {place / f".{name}.ipynb.part": place / f"{name}.ipynb" for name in notebooks}
+        files = {f"{name}.ipynb": v4.writes(notebook).encode() for name, notebook in notebooks.items()}
+        files |= read_records(self.folder.submission(student, self.assignment))
+        parts = {place / f".{name}.part": place / name for name in files}
         try:
             # What takes room on the disk comes first, then the gradebook, and what cannot fail last.
-            for part, name in zip(parts, notebooks, strict=True):
-                _write_through(part, v4.writes(notebooks[name]).encode())
+            for part, data in zip(parts, files.values(), strict=True):
+                _write_through(part, data)
             with transaction(self.gradebook, writing=True):
                 self._enter(student, outcomes, notebooks, handed_in)
         except BaseException:
             for part in parts:
                 part.unlink(missing_ok=True)
             raise
-        for part, notebook in parts.items():
-            part.replace(notebook)
+        for part, file in parts.items():
+            part.replace(file)
         _remove_others(place, set(parts.values()))
 
     def has_notebooks(self, student: str) -> bool:
@@ -112,17 +114,19 @@ class Writer:
         return notebook
 
     def _enter(
-        self, student: str, outcomes: Sequence[Outcome], notebooks: Mapping[str, NotebookNode], handed_in: datetime
+        self, student: str, outcomes: Sequence[Outcome], notebooks: Mapping[str, NotebookNode], at: datetime | None
     ) -> None:
         book = self.gradebook
         book.update_or_create_student(student)
-        book.update_or_create_submission(self.assignment, student, timestamp=handed_in.replace(tzinfo=None))
+        book.update_or_create_submission(self.assignment, student, timestamp=at.replace(tzinfo=None) if at else None)
         for outcome in outcomes:
             entry = book.find_submission_notebook(outcome.notebook, self.assignment, student)
+            # Nobody marks these until we are done; SQLite, which has no such locks, has locked everything.
+            book.db.execute(select(Grade.id).where(Grade.notebook_id == entry.id).with_for_update())
             self._enter_grades(entry, outcome, notebooks[outcome.notebook])
-            remarks = self._remarks(outcome, notebooks[outcome.notebook])
+            words = remarks(outcome, notebooks[outcome.notebook], self.cells[outcome.notebook])
             for comment in entry.comments:
-                comment.auto_comment = remarks.get(comment.name)
+                comment.auto_comment = words.get(comment.name)
             book.db.commit()  # of the transaction around it only a part: the points so far count for the penalty
             entry.late_submission_penalty = self._penalty(entry)
 
@@ -131,7 +135,7 @@ class Writer:
         grades = list(entry.grades)
         marked = any(grade.manual_score is not None for grade in grades)
         before = self._seen(entry.student.id, outcome.notebook) if marked else {}
-        now = _answers(notebook)
+        now = answers(notebook)
         judged = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
         for grade in grades:
             score, answer = outcome.scores.get(grade.name, 0.0), judged.get(grade.name, grade.name)
@@ -145,22 +149,9 @@ class Writer:
         """The answers that were there to be marked by hand."""
         path = self.folder.autograded(student, self.assignment) / f"{name}.ipynb"
         try:
-            return _answers(v4.reads(path.read_text(encoding="utf-8")))
+            return answers(v4.reads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, AttributeError):
             return {}
-
-    def _remarks(self, outcome: Outcome, notebook: NotebookNode) -> dict[str, str]:
-        """What a person should read beside each answer; about the whole submission beside the first one."""
-        remarks: dict[str, list[str]] = {name: [] for name in _answers(notebook)}
-        first = next(iter(remarks), "")
-        answers = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
-        for flag in outcome.flags:
-            words = f"Flagged ({flag.kind}): {flag.evidence}"
-            remarks.setdefault(answers.get(flag.cell, first), []).append(f"{words.rstrip('.')[:EVIDENCE]}.")
-        remarks.setdefault(first, []).extend(outcome.mended)
-        for name in outcome.blank:
-            remarks[name].append(NO_RESPONSE)
-        return {name: " ".join(sentences) for name, sentences in remarks.items() if sentences}
 
     def _penalty(self, entry: Any) -> float | None:
         """What nbgrader's plugin for late submissions takes off."""
@@ -171,12 +162,6 @@ class Writer:
         penalties.init_plugin()
         penalty = penalties.plugin_inst.late_submission_penalty(entry.student.id, entry.score, late)
         return None if penalty is None else float(penalties._check_late_penalty(entry, penalty))
-
-
-def _answers(notebook: NotebookNode) -> dict[str, str]:
-    """Texts of the answers by their cells' names."""
-    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    return {cell.metadata.nbgrader.grade_id: cell.source.strip() for cell in cells}
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -219,10 +204,7 @@ def open_writer(
         warnings.simplefilter("ignore", SAWarning)  # about how nbgrader itself uses SQLAlchemy
         # nbgrader would print a traceback of what we say in a sentence.
         logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
-        try:
-            book = stack.enter_context(folder.gradebook())
-        except SQLAlchemyError as error:
-            raise GradebookError(refusal(error)) from error
+        book = stack.enter_context(folder.gradebook())
         _check(book, assignment, cells)
         yield Writer(folder, assignment, book, cells, isolated)
 

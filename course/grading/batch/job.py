@@ -53,11 +53,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a person should look at: what kind it is, at which graded cell (if at one), and the evidence."""
+    """Something a person should look at: what kind it is, at which graded cell (if at one), and the evidence.
+
+    Students read the evidence, too. ``detail`` is for instructors alone; parts of it may be written by a student.
+    """
 
     kind: FlagKind
     evidence: str
     cell: str = ""
+    detail: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind} {self.cell}: {self.evidence}"

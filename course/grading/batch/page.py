@@ -25,6 +25,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 th { position: sticky; top: 0; background: #fff }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 td.words { overflow-wrap: anywhere }
+td.words pre { white-space: pre-wrap }
 td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 .failed td.state { background: #d55e00; color: #fff }
 .flagged td.state { background: #f0e442 }
@@ -52,9 +53,11 @@ td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 <td class="number">{{ "%g" % report.points }} / {{ "%g" % report.maximum }}</td>
 <td class="number">{{ "%g" % report.waiting if report.waiting }}</td>
 <td class="words">
-{%- if report.reason %}<p>{{ report.reason }}</p>{% else %}
-{%- for flag in report.flags %}<p><b>{{ flag.kind }} {{ flag.cell }}</b> {{ flag.evidence }}</p>{% endfor %}
-{%- endif %}</td>
+{%- if report.reason %}<p>{{ report.reason }}</p>{% endif %}
+{%- for flag in report.flags %}
+{%- if not report.reason %}<p><b>{{ flag.kind }} {{ flag.cell }}</b> {{ flag.evidence }}</p>{% endif %}
+{%- if flag.detail %}<details><summary>For instructors only</summary><pre>{{ flag.detail }}</pre></details>{% endif %}
+{%- endfor %}</td>
 <td class="words">{% for sentence in report.said %}<p>{{ sentence }}</p>{% endfor %}</td>
 <td class="number">{{ "%.1f" % report.seconds }} s</td><td class="number">{{ "%.0f" % (report.memory / 1e6) }} MB</td>
 </tr>

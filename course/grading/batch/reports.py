@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,16 @@ def _read(path: Path) -> Report | None:
         return Report(**values | {"flags": flags, "said": tuple(values["said"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def storable(outcome: Outcome) -> Outcome:
+    """The same outcome in texts that every file and database takes: no character 0, no half of a character."""
+
+    def whole(text: str) -> str:
+        return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+    flags = tuple(replace(flag, evidence=whole(flag.evidence), detail=whole(flag.detail)) for flag in outcome.flags)
+    return replace(outcome, flags=flags, mended=tuple(map(whole, outcome.mended)), reason=whole(outcome.reason))
 
 
 def status_of(outcomes: Iterable[Outcome]) -> Status:

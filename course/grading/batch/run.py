@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 from course.errors import CourseError
 from course.grading.batch.gradebook import Writer, open_writer
 from course.grading.batch.job import Outcome
-from course.grading.batch.reports import SUMMARY, Report, Reports, fingerprint, status_of
+from course.grading.batch.reports import SUMMARY, Report, Reports, fingerprint, status_of, storable
 from course.grading.batch.submissions import Assignment, Submission, read_submission, students_with_work
 from course.grading.folder import CourseFolder
+from course.grading.students import why_no_id
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,9 @@ def _chosen(students: Sequence[str], choices: Choices, summary: Summary) -> list
     if unknown := sorted(set(choices.students) - set(students)):
         raise CourseError(f"nothing was handed in for {summary.assignment} by {', '.join(unknown)}")
     chosen = [student for student in students if not choices.students or student in choices.students]
-    for odd in [student for student in chosen if not student.isprintable()]:
-        summary.gaps[ascii(odd)] = "is no name for a student: the folder's name is no text; rename it"
-        chosen.remove(odd)
-    return chosen
+    odd = {student: why for student in chosen if (why := why_no_id(student))}
+    summary.gaps |= {ascii(student): f"is no name for a student: {why}; rename it" for student, why in odd.items()}
+    return [student for student in chosen if student not in odd]
 
 
 @contextmanager
@@ -200,6 +200,7 @@ class _Run:
         return fingerprint(submission.jobs, isolated=self.choices.isolated)
 
     def _enter(self, submission: Submission, outcomes: Sequence[Outcome]) -> Report:
+        outcomes = [storable(outcome) for outcome in outcomes]
         self.reports.forget(submission.student)
         self.writer.write(submission.student, outcomes, submission.handed_in, submission.said)
         report = self._report(submission, outcomes)

@@ -5,39 +5,59 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode, from_dict, v4
 from nbgrader.preprocessors import LimitOutput
 from traitlets.config import Config
 
 from course.grading.batch.failed import failure
 from course.grading.batch.job import Flag, Job, Outcome
-from course.grading.batch.wire import receive_job, send_text
+from course.grading.batch.wire import receive_job, receive_text, send_text
 from course.grading.feedback.stored import sanitised
 from course.grading.feedback.verdicts import is_unanswered
+from course.grading.intake.mends import TELLING
 from course.grading.intake.reading import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
 from course.grading.remote.execute import Executed, execute
+from course.grading.remote.hidden import failure as failed_test
+from course.grading.remote.hidden import for_instructors
 from course.grading.remote.side import CellRun, StudentSide
 from course.grading.samples import GradedCell, graded_cells
 
-# Mends that no editor makes by itself: a person should see them.
-TELLING = frozenset({"check-edited", "answers-several", "unrecognised", "cut", "dropped"})
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
+SPARING = 60.0  # seconds in which a student's processes can be ended
 FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those of this and later cells are left out"
 
 
 def serve(connection: socket.socket) -> None:
     """Grade the one job that comes, and send its outcome."""
     job, student = receive_job(connection)
-    send_text(connection, grade(job, student).to_json())
+
+    orders = 0
+
+    def spare(processes: Sequence[int]) -> None:
+        nonlocal orders
+        send_text(connection, json.dumps([*processes]))
+        orders += 1
+        if orders == 1:  # what shows outputs must have ended; a copy that has been judged may end meanwhile
+            receive_text(connection, SPARING)
+
+    outcome = grade(job, student, spare)
+    for _ in range(orders - 1):
+        receive_text(connection, SPARING)
+    send_text(connection, outcome.to_json())
 
 
-def grade(job: Job, student: socket.socket) -> Outcome:
+def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], None] = lambda _: None) -> Outcome:
     """Grade a submission with the student's process at the other end of a socket.
+
+    Parameters
+    ----------
+    spare
+        Ends all of the student's processes but those of these numbers.
 
     Returns
     -------
@@ -50,7 +70,7 @@ def grade(job: Job, student: socket.socket) -> Outcome:
         rebuilt, mended, mends = _rebuilt(job, source)
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
-    side = CountedSide(student, seconds=job.limits.cell_wall, limit=job.limits.output)
+    side = CountedSide(student, spare=spare, seconds=job.limits.cell_wall, limit=job.limits.output)
     done = execute(source, rebuilt, side, seconds=job.limits.cell_wall, wrong=job.wrong)
     blank = _blank(done.notebook)
     scores = {cell.grade_id: _score(cell, done, blank) for cell in graded_cells(source)}
@@ -85,6 +105,8 @@ class CountedSide(StudentSide):
     def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
         """Run a cell; see `StudentSide.run_cell`."""
         run = super().run_cell(source, number, seconds=seconds)
+        if self.woken:
+            return run
         self.kept += len(json.dumps(run.outputs)) if run.outputs else 0
         if not self.full or not run.outputs:
             return run
@@ -123,7 +145,7 @@ def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | No
 
 
 def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Flag]:
-    flags = [Flag("tampered", evidence, cell) for cell, evidence in done.tampered.items()]
+    flags = [Flag("tampered", evidence.said, cell, evidence.detail) for cell, evidence in done.tampered.items()]
     flags += [
         Flag("arguments", f"{', '.join(run.changed)} changed its arguments in place, and the test passed", cell)
         for cell, run in done.tests.items()
@@ -142,7 +164,9 @@ def _with_results(done: Executed, scores: Mapping[str, float | None]) -> Noteboo
     for cell in done.notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if name in done.tampered:
-            cell.outputs = [*_without_errors(cell.outputs), _error("Tampered", done.tampered[name])]
+            evidence = done.tampered[name]
+            told = [*for_instructors(evidence.detail), failed_test(evidence.said, "Tampered")]
+            cell.outputs = [*_without_errors(cell.outputs), *map(from_dict, told)]
         elif done.passed(name) and done.tests[name].value is not None:
             data = {"text/plain": json.dumps(scores[name])}
             cell.outputs.append(v4.new_output("execute_result", data, execution_count=cell.execution_count))
@@ -151,7 +175,3 @@ def _with_results(done: Executed, scores: Mapping[str, float | None]) -> Noteboo
 
 def _without_errors(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
     return [output for output in outputs if output.output_type != "error"]
-
-
-def _error(name: str, text: str) -> NotebookNode:
-    return v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])

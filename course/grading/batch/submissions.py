@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.grading.batch.job import Job
-from course.grading.folder import TIMESTAMP, CourseFolder, handed_in
-from course.grading.intake.taking import take_in
+from course.grading.folder import TIMESTAMP, CourseFolder, recorded
+from course.grading.intake.taking import Taken, take_in
 from course.grading.samples import read_file
 from course.grading.sandbox import Limits
 from course.grading.workspace import ROOT
@@ -57,12 +57,15 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's work, ready to be graded: a job for each notebook, and what was said while taking it in."""
+    """One student's work, ready to be graded: a job for each notebook, and what was said while taking it in.
+
+    ``handed_in`` is None where no collector has noted a time: as nbgrader has it, which would else grade it again.
+    """
 
     student: str
     jobs: tuple[Job, ...]
     said: tuple[str, ...]
-    handed_in: datetime
+    handed_in: datetime | None
 
 
 def open_assignment(folder: CourseFolder, name: str) -> Assignment:
@@ -130,7 +133,7 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
             assignment.name,
             name,
             text,
-            taken.notebooks.get(f"{name}.ipynb", b""),
+            _bytes_of(taken, f"{name}.ipynb"),
             taken.files,
             assignment.config,
             assignment.limits,
@@ -138,9 +141,12 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
         )
         for name, text in assignment.texts.items()
     )
-    return Submission(
-        student, jobs, tuple(said_to_students(taken.said)), handed_in(place) or datetime.now(timezone.utc)
-    )
+    return Submission(student, jobs, tuple(said_to_students(taken.said)), recorded(place))
+
+
+def _bytes_of(taken: Taken, name: str) -> bytes:
+    """Of a notebook; none at all means that there is no file, so one that is empty has a line end."""
+    return (taken.notebooks[name] or b"\n") if name in taken.notebooks else b""
 
 
 def said_to_students(sentences: Sequence[str]) -> list[str]:

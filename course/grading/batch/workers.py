@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dask
@@ -150,7 +151,9 @@ def _here(workers: int, stack: ExitStack) -> Client:
     """A cluster in this process: no message leaves it, threads wait for the processes that work."""
     # Dask's web servers cannot be turned off: they get nothing to tell, and nobody to tell it to.
     routes: dict[str, Any] = {f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}
-    stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0} | routes))
+    # It makes a folder for what does not fit into memory: nothing gets there, and it goes with the run.
+    scratch = {"temporary-directory": stack.enter_context(TemporaryDirectory(prefix="grading-"))}
+    stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0} | routes | scratch))
     options = {"processes": False, "n_workers": 1, "threads_per_worker": workers, "memory_limit": 0}
     addresses = {"dashboard_address": LOOPBACK, "worker_dashboard_address": LOOPBACK, "protocol": "inproc://"}
     client = stack.enter_context(Client(stack.enter_context(LocalCluster(**options, **addresses))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum
 
 from course.authoring.regions import HIDDEN_TESTS, region_lines
+from course.grading.remote.hidden import FAILED, FURTHER
+from course.grading.remote.hidden import NAME as HIDDEN
 
 TIMEOUT, GONE, NOT_GRADED, TAMPERED = "CellTimeoutError", "DeadKernelError", "NotGraded", "Tampered"
 UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
@@ -95,7 +96,7 @@ def explain(test: NotebookNode, answers: Sequence[NotebookNode], ended_in: str =
     Returns
     -------
     Verdict
-        None if nothing failed. Nothing of a hidden test is in it but that it failed, and with which kind of error.
+        None if nothing failed. Nothing of a hidden test is in it but that it failed.
     """
     failed = error_of(test)
     if failed is None:
@@ -115,7 +116,7 @@ def explain(test: NotebookNode, answers: Sequence[NotebookNode], ended_in: str =
         return _of_answer(broken[0], ended_in)
     if probed := next(filter(None, broken[1:]), None):
         return _of_call(probed, ended_in)
-    if failed.ename not in (TIMEOUT, GONE) and _is_hidden(failed, test):
+    if failed.ename == HIDDEN or (failed.ename not in (TIMEOUT, GONE) and _is_hidden(failed, test)):
         return _hidden(failed)
     return _of_call(failed, ended_in)
 
@@ -183,17 +184,13 @@ def _lost(error: NotebookNode, ended_in: str) -> Verdict:
 
 
 def _hidden(error: NotebookNode) -> Verdict:
-    """Of a hidden test only the kind of error is told: its values would give the test away."""
-    known = isinstance(getattr(builtins, error.ename, None), type)
-    if error.ename == "AssertionError":
-        what = "got a result other than the expected one"
-    else:
-        what = f"stopped with {_a(error.ename) if known else 'an error of a kind of its own'}"
+    """Of a hidden test only that it failed: the kind of an error, too, may say what the answer has learnt there."""
+    what = error.evalue.removeprefix(FURTHER) if error.ename == HIDDEN else FAILED
     return Verdict(
-        f"A further test, with other inputs than the checks that you can see, {what}.",
+        FURTHER + what,
         "Try your answer on other sizes, settings and numbers, the smallest and the odd ones too, and compare with "
         "what you work out on paper.",
-        brief=f"A further test, with other inputs, {what}.",
+        brief=f"A further test, with other inputs, {what}",
     )
 
 

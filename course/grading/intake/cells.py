@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.intake.decoding import clean
+from course.grading.intake.figures import FigureReader
 from course.grading.intake.files import megabytes
 
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -26,6 +27,7 @@ class CellReader:
     def __init__(self, text_cap: int, picture_cap: int) -> None:
         self.text_cap, self.pictures_left = text_cap, picture_cap
         self.mended: list[str] = []
+        self._figures = FigureReader()
         self._ids = set[str]()
 
     def read(self, raw: object, number: int) -> NotebookNode | None:
@@ -37,6 +39,10 @@ class CellReader:
         metadata = raw.get("metadata")
         metadata = metadata if isinstance(metadata, dict) else {}
         cell = NEW[kind](self._source(raw, number), id=self._id(raw, metadata, number), metadata=_grade_id(metadata))
+        if kind == "code":
+            count = raw.get("execution_count", raw.get("prompt_number"))
+            cell.execution_count = count if type(count) is int and 0 < count < 10**6 else None
+            cell.outputs = self._figures.read(raw)
         if kind != "code" and (pictures := self._pictures(raw.get("attachments"), number)):
             cell.attachments = pictures
         return cell

@@ -31,7 +31,7 @@ class ReadingCaps:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a student wrote: cells with text, ids, nbgrader's metadata and pictures; no outputs, no other metadata.
+    """What a student wrote: cells with text, ids, nbgrader's names, pictures and harmless outputs; no other metadata.
 
     ``mended`` says in plain sentences what was not as it should be; ``flags`` names it in single words: ``cut`` (the
     file ends in the middle), ``dropped`` (something a student may have written could not be used).

@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from traitlets.config import Config
 
+from course.authoring.frame import is_frame
+from course.grading.intake.figures import labelled
 from course.grading.intake.matching import Matching, in_order
 from course.grading.intake.mends import Mend, Mended
 from course.grading.intake.template import Slot, Template
@@ -49,6 +51,7 @@ def rebuild(source: NotebookNode | Template, submitted: NotebookNode, config: Co
     by what they define, their text and place. A missing answer is an untouched one, and earns 0. Cells that the student
     added are kept at their place, copies of the instructor's are not. A changed plain cell runs as the instructor
     wrote it; the student's text follows it if other answers need something that it defines (a helper, an import).
+    Outputs that a plain cell had when it was handed in are kept, and say so, until it is run again.
 
     Parameters
     ----------
@@ -165,6 +168,10 @@ class _Rebuilding:
             self._fill(cell, number, i)
         elif slot.role != "plain":
             self._compare(slot, i)
+        elif i is not None and cell.cell_type == self.cells[i].cell_type == "code" and not is_frame(cell):
+            submitted = self.cells[i]
+            ran, changed = submitted.execution_count is not None, self.matching.texts[i] != slot.released
+            cell.outputs = labelled(submitted.outputs, ran=ran, changed=changed)
         return cell
 
     def _fill(self, cell: NotebookNode, number: int, i: int | None) -> None:

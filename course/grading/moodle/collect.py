@@ -135,7 +135,7 @@ def read_archive(path: Path) -> Contents:
 def time_of(member: Member) -> datetime:
     """A member's time in UTC; archives give it by the clock of the server, which is taken for this computer's."""
     try:
-        return datetime(*member._info.date_time).astimezone(timezone.utc)
+        return datetime(*member.packed_at).astimezone(timezone.utc)
     except ValueError:  # no such day
         return datetime(1980, 1, 1, tzinfo=timezone.utc)
 

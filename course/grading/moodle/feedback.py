@@ -63,7 +63,7 @@ def pack_feedback(
     FeedbackError
         If there is not a single page, or the pages of one student exceed ``max_size``.
     """
-    pages = {key: sorted(folder.feedback(about.student, assignment).glob("*.html")) for key, about in known.items()}
+    pages = {key: folder.pages(about.student, assignment) for key, about in known.items()}
     without, absent = {}, []
     for key, about in known.items():
         if not pages[key] and folder.submission(about.student, assignment).exists():

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from course.grading.moodle.entries import Entry, Owner, notebook_stem, same_name
 from course.grading.moodle.known import Known
-from course.grading.moodle.people import Identities, Student, why_no_id
+from course.grading.moodle.people import Identities, Student
 from course.grading.moodle.worksheet import Worksheet
+from course.grading.students import why_no_folder
 
 # Moodle 3.11 and later give all files the time of the download, a few seconds apart.
 SAME_TIME = timedelta(minutes=1)
@@ -125,7 +126,7 @@ def _by_name(
     members = sorted(found or (teams.get(key, set()) if key else set()))
     if not members:
         return Match((), f"no student and no group is called {owner.name!r}; use the grading worksheet (--worksheet)")
-    bad = next((why for why in map(why_no_id, members) if why), "")
+    bad = next((why for why in map(why_no_folder, members) if why), "")
     return Match((), bad) if bad else Match(tuple(members), team=not found)
 
 

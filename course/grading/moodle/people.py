@@ -10,10 +10,10 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from course.errors import CourseError
-from course.grading.intake.names import BadNameError, safe_name
 from course.grading.moodle.known import Known
 from course.grading.moodle.table import read_table
 from course.grading.moodle.worksheet import Worksheet
+from course.grading.students import why_no_folder, why_no_id
 
 FIELDS = ("id", "email", "lms_user_id")  # by which a student can be known; the first of equally good ones counts
 
@@ -49,7 +49,7 @@ def read_roster(path: Path, encoding: str | None = None) -> list[Student]:
     Raises
     ------
     PeopleError
-        If it has no column ``id``, or an id twice or not at all.
+        If it has no column ``id``, an id twice or not at all, or one that cannot be one.
     """
     table = read_table(path, encoding)
     header = [name.casefold() for name in table.header]
@@ -63,6 +63,9 @@ def read_roster(path: Path, encoding: str | None = None) -> list[Student]:
     identity, times = Counter(student.id for student in students).most_common(1)[0] if students else ("", 1)
     if times > 1 or not all(student.id for student in students):
         raise PeopleError(f"{path}: the id {identity!r} stands there {times} times; expected each student once")
+    for student in students:
+        if why := why_no_id(student.id):
+            raise PeopleError(f"{path}: the id {student.id!r} cannot be one: {why}")
     return students
 
 
@@ -127,24 +130,13 @@ def _checked(sheet: Worksheet, found: dict[str, str], unknown: dict[str, str], t
         student = found.get(row.number)
         if student is None:
             continue
-        if why := why_no_id(student):
+        if why := why_no_folder(student):
             unknown[row.number] = why
         elif times[student.casefold()] > 1:
             unknown[row.number] = f"{times[student.casefold()]} participants have the id {student!r}"
         else:
             known[row.number] = Known(student, row.name)
     return Identities(known, unknown, told_by)
-
-
-def why_no_id(student: str) -> str | None:
-    """Why a text cannot be a student's id, which becomes a folder's name; None if it can."""
-    if not student:
-        return "has no id in the worksheet"
-    try:
-        same = safe_name(student, depth=1) == student
-    except BadNameError as error:
-        return f"the id {student!r} cannot be a folder: {error}"
-    return None if same and not student.startswith(".") else f"the id {student!r} cannot be a folder"
 
 
 def _column_of_ids(sheet: Worksheet) -> int:

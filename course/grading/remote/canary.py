@@ -7,6 +7,7 @@ must fail for an answer that is known to be wrong, run in the same process in th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
@@ -17,6 +18,17 @@ from course.grading.remote.proxies import StudentObject
 from course.grading.remote.side import StudentSide
 
 SAME = ("co_code", "co_names", "co_varnames", "co_freevars", "co_cellvars", "co_argcount", "co_kwonlyargcount")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """That a result was faked: in words of our own, and a detail that no student may see."""
+
+    said: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return self.said
 
 
 def changed_functions(side: StudentSide, source: str, bound: dict[str, Any]) -> list[str]:
@@ -61,8 +73,10 @@ def _same_constant(side: StudentSide, theirs: Any, ours: Any) -> bool:
 
 def passes_when_wrong(
     tests: Tests, test: str, probes: Sequence[str], wrong: Sequence[str], *, number: int, seconds: float
-) -> str:
-    """Evidence that a test would also have passed with a wrong answer; empty if it fails as it should.
+) -> Evidence | None:
+    """Evidence that a test would also have passed with a wrong answer; None if it fails as it should.
+
+    To be tried on a copy of the student's process: names there are not as they were afterwards.
 
     Parameters
     ----------
@@ -74,20 +88,22 @@ def passes_when_wrong(
         The wrong answers run as ``In[number]``, like the answer that they stand in for.
     """
     side = tests.side
-    if not wrong:
-        return ""
     try:
-        side.save()
-        with tests.trial():
-            for text in wrong:
-                side.run_cell(text, number, seconds=seconds)
-                for probe in probes:
-                    side.run_cell(tests.text(probe), number + 1, seconds=seconds)
-                    tests.keep(probe)
-                run = tests.run(test, number + 2, seconds=seconds)
-                if run.passed and run.value != 0:
-                    return f"{test} also passes with an answer that is known to be wrong:\n{text}"
-        side.restore()
+        for text in wrong:
+            side.run_cell(text, number, seconds=seconds)
+            for probe in probes:
+                side.run_cell(tests.text(probe), number + 1, seconds=seconds)
+                tests.keep(probe)
+            run = tests.run(test, number + 2, seconds=seconds)
+            if run.passed and run.value != 0:
+                return Evidence(f"{test} also passes with an answer that is known to be wrong", text)
+            if side.gone:
+                raise StudentGoneError(side.gone)
     except (StudentGoneError, Exception) as error:  # nothing of this raises in a process that is as we have started it
-        return f"{test} passed, but could not be seen to fail with a wrong answer. {error}"
-    return ""
+        return unseen(test, error)
+    return None
+
+
+def unseen(test: str, error: BaseException) -> Evidence:
+    """Evidence that the look behind a test was prevented."""
+    return Evidence(f"{test} passed, but could not be seen to fail with a wrong answer", str(error))

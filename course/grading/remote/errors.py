@@ -26,6 +26,10 @@ class StudentGoneError(BaseException):
     """The student's process has ended, hangs, or sends what is no value. No test can catch it by accident."""
 
 
+class CopyError(Exception):
+    """There is no copy of the student's process: it has too many processes, or prevents copies."""
+
+
 class TestTimeoutError(BaseException):
     """A test took longer than it may. No test can catch it by accident."""
 

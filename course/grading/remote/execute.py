@@ -1,4 +1,10 @@
-"""A whole notebook in two processes: cells on the student's side, tests here."""
+"""A whole notebook in two processes: cells on the student's side, tests here.
+
+First runs all that students may see, up to the notebook's end. Then the student's process is ended, and the hidden
+lines of each test run on a copy of it that was made where they begin: what an answer learns there, no cell can show any
+more. Of hidden lines, and of the looks behind a test, it only comes out whether they passed, in words of our own; what
+else there is to say stands where only instructors read it.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +16,21 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from course.grading.remote.canary import changed_functions, passes_when_wrong
+from course.grading.remote.canary import Evidence, changed_functions, passes_when_wrong, unseen
 from course.grading.remote.errors import StudentGoneError, TestTimeoutError
-from course.grading.remote.here import TestRun, Tests, grade_id, kind
+from course.grading.remote.here import Tests, grade_id, kind
+from course.grading.remote.hidden import outcome
 from course.grading.remote.names import names
 from course.grading.remote.needed import needed
+from course.grading.remote.runs import Opened, TestRun
 from course.grading.remote.side import StudentSide
 from course.grading.remote.suspects import suspects
 from course.grading.remote.traces import NAMES, error_output
 from course.grading.samples import GradedCell, graded_cells
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
+
+SHORT = 10.0  # seconds; no test of a lesson takes a tenth of that
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Executed:
 
     notebook: NotebookNode
     tests: dict[str, TestRun] = field(default_factory=dict)
-    tampered: dict[str, str] = field(default_factory=dict)
+    tampered: dict[str, Evidence] = field(default_factory=dict)
     limits: dict[str, str] = field(default_factory=dict)
     suspected: dict[str, str] = field(default_factory=dict)
     gone: str = ""
@@ -79,9 +89,11 @@ def execute(
     for place, cell in enumerate(done.notebook.cells):
         if cell.cell_type == "code":
             cell.execution_count = number = number + 1
-            outputs = run.cell(cell, number, done) if place in due else [NOT_RUN]
+            outputs = run.cell(cell, number, done) if place in due else cell.outputs or [NOT_RUN]
             cell.outputs = [from_dict(output) for output in outputs]
-    return replace(done, gone=side.gone)
+    done = replace(done, gone=side.gone)
+    run.judge(done)
+    return done
 
 
 def prepare(source: NotebookNode) -> None:
@@ -99,6 +111,8 @@ class _Run:
     seconds: float
     numbers: dict[str, int] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)  # the student's texts so far
+    lost: float = 0.0  # seconds in tests that had to be stopped
+    opened: list[tuple[Opened, list[str]]] = field(default_factory=list)  # tests that go on, and those texts
 
     @cached_property
     def ours(self) -> list[str]:
@@ -128,26 +142,65 @@ class _Run:
         done.limits[name or f"In[{number}]"] = str(late)
         return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")]
 
-    def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
-        came = done.tests[name] = self.tests.run(name, number, seconds=self.seconds)
-        if came.error == NAMES[TestTimeoutError]:
-            done.limits[name] = f"The answer was stopped after {self.seconds:g} seconds."
-        about = self.graded[name]
-        if came.passed and about.probes:
+    def judge(self, done: Executed) -> None:
+        """Run what is hidden of the tests, each on its own copy, when nothing else of the student's runs any more."""
+        side = self.tests.side
+        cells = {grade_id(cell): cell for cell in done.notebook.cells}
+        waiting = [opened.checkpoint for opened, _ in self.opened if opened.checkpoint]
+        side.settle(waiting)
+        for opened, written in self.opened:
+            with self.tests.reopened(opened):
+                self._judge(opened, written, done)
+            cells[opened.test].outputs = [from_dict(output) for output in done.tests[opened.test].outputs]
+            if opened.checkpoint:
+                waiting.remove(opened.checkpoint)
+                side.settle(waiting)
+
+    def _judge(self, opened: Opened, written: list[str], done: Executed) -> None:
+        name, about, visible = opened.test, self.graded[opened.test], done.tests[opened.test]
+        if opened.hidden:
+            left = max(self._limit() - visible.seconds, 1.0)
+            came = outcome(visible, self.tests.finish(opened, seconds=left))
+            if came.cut_short:
+                done.limits[name] = came.cut_short
+                self.lost += came.run.seconds
+            done.tests[name] = came.run
+        if done.tests[name].passed and about.probes:
             if evidence := self._evidence(about):
                 done.tampered[name] = evidence
-            elif told := self._suspects(about):
+            elif told := self._suspects(about, written):
                 done.suspected[name] = f"The answer, or a cell before it, {', '.join(told)}"
+
+    def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
+        limit, copy = self._limit(), bool(self.graded[name].probes)
+        came, opened = self.tests.begin(name, number, seconds=limit, copy=copy)
+        done.tests[name] = came
+        if came.error == NAMES[TestTimeoutError]:
+            done.limits[name] = f"The answer was stopped after {limit:g} seconds."
+            self.lost += limit
+        if opened and came.passed:
+            self.opened.append((opened, [*self.written]))
+        elif opened and opened.checkpoint:
+            opened.checkpoint.connection.close()
         return came.outputs
 
-    def _suspects(self, about: GradedCell) -> list[str]:
-        probes = [self.tests.text(probe) for probe in about.probes]
-        return suspects(self.written, probes, self.tests.text(about.answer), self.ours)
+    def _limit(self) -> float:
+        """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""
+        return max(self.seconds - self.lost, min(self.seconds, SHORT))
 
-    def _evidence(self, about: GradedCell) -> str:
+    def _suspects(self, about: GradedCell, written: Sequence[str]) -> list[str]:
+        probes = [self.tests.text(probe) for probe in about.probes]
+        return suspects(written, probes, self.tests.text(about.answer), self.ours)
+
+    def _evidence(self, about: GradedCell) -> Evidence | None:
         for probe in about.probes:
-            if changed := changed_functions(self.tests.side, self.tests.text(probe), self.tests.kept):
-                return f"{probe} defines {', '.join(changed)}, but something else stood there when it had run"
+            try:
+                changed = changed_functions(self.tests.side, self.tests.text(probe), self.tests.kept)
+            except StudentGoneError as gone:
+                return unseen(about.grade_id, gone)
+            if changed:
+                names = ", ".join(changed)
+                return Evidence(f"{probe} defines {names}, but something else stood there when it had run")
         wrong = self.wrong.get(about.answer, ())
         number = self.numbers.get(about.answer, 1)
         return passes_when_wrong(self.tests, about.grade_id, about.probes, wrong, number=number, seconds=self.seconds)

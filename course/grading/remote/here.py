@@ -7,47 +7,28 @@ answer or a probe binds comes from the student's side, as it is when the test be
 
 from __future__ import annotations
 
-import ast
 import builtins
 import contextlib
 import io
-import signal
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any
 
 import torch
 from nbformat import NotebookNode
 
+from course.authoring.frame import is_frame
 from course.grading.remote.credit import credit
-from course.grading.remote.errors import StudentGoneError, TestTimeoutError
-from course.grading.remote.names import Names, names, statements
+from course.grading.remote.errors import CopyError, StudentGoneError, TestTimeoutError
+from course.grading.remote.names import Names, names
+from course.grading.remote.parts import parts, released, run
 from course.grading.remote.proxies import StudentObject
-from course.grading.remote.side import StudentSide
+from course.grading.remote.runs import Opened, RandomState, TestRun, limited, printing_to
+from course.grading.remote.side import Checkpoint, StudentSide
 from course.grading.remote.traces import error_output
 
 TEXT = 10_000  # characters that a test may print
-
-
-@dataclass(frozen=True)
-class TestRun:
-    """What running a test came to.
-
-    ``value`` is a plain number that stood in its last line (partial credit); ``changed`` names the functions of the
-    student's that changed an argument of the test in place.
-    """
-
-    __test__ = False  # not a test of pytest's
-
-    outputs: list[dict[str, Any]]
-    passed: bool
-    seconds: float
-    value: float | int | None = None
-    error: str = ""
-    changed: tuple[str, ...] = ()
 
 
 @dataclass
@@ -63,7 +44,7 @@ class Tests:
     _ours: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._is_code = [cell.cell_type == "code" for cell in self.source.cells]
+        self._is_code = [cell.cell_type == "code" and not is_frame(cell) for cell in self.source.cells]
         self._kinds = [kind(cell) for cell in self.source.cells]
         self._places = {grade_id(cell): place for place, cell in enumerate(self.source.cells) if grade_id(cell)}
 
@@ -83,33 +64,61 @@ class Tests:
                 self.kept[name] = self.side.get(name)
 
     def run(self, test: str, number: int, *, seconds: float) -> TestRun:
-        """Run a test cell as ``In[number]``, for at most that many seconds.
+        """Run a test cell as ``In[number]``, for at most that many seconds, on the student's process as it is.
 
         It fails with any error, of the answer's or of its own; never raises.
         """
-        place, begin, printed = self._places[test], time.monotonic(), io.StringIO()
-        source, name = self.source.cells[place].source, f"Cell In[{number}]"
-        self.side.changed.clear()
+        place = self._places[test]
         torch.seed()  # processes that were forked from one begin with the same random numbers
-        value, failed = None, None
+
+        def work(cell: str) -> Any:
+            space = self._spaces[place] = self._space(place)
+            return run(parts(self.text(test)).whole, cell, space)
+
+        return self._run(test, number, seconds, work)
+
+    def begin(self, test: str, number: int, *, seconds: float, copy: bool) -> tuple[TestRun, Opened | None]:
+        """Run the visible lines of a test; with a copy of the process where hidden ones begin, or if asked for."""
+        place, opened = self._places[test], list[Opened]()
+        torch.seed()
+
+        def work(cell: str) -> Any:
+            space, read = self._space(place), parts(self.text(test))
+            self._spaces[place] = space
+            value = run(read.first, cell, space)
+            if read.hidden or copy:
+                opened.append(
+                    Opened(test, number, self._copy(), bool(read.hidden), dict(space), dict(self.kept), RandomState())
+                )
+            if not read.hidden:
+                return value
+            run(read.rest, cell, space)
+            return None
+
+        return self._run(test, number, seconds, work, visible=True), opened[0] if opened else None
+
+    def finish(self, opened: Opened, *, seconds: float) -> TestRun:
+        """Run a test from its first hidden line on, within `reopened`."""
+
+        def work(cell: str) -> Any:
+            if opened.checkpoint is None:
+                raise CopyError
+            return run(parts(self.text(opened.test)).hidden, cell, self._spaces[self._places[opened.test]])
+
+        return self._run(opened.test, opened.number, seconds, work)
+
+    @contextlib.contextmanager
+    def reopened(self, opened: Opened) -> Iterator[None]:
+        """In the block names, random numbers and the student's process are as they were where hidden lines begin."""
+        before = dict(self.kept), dict(self._spaces)
+        self.kept, self._spaces[self._places[opened.test]] = dict(opened.kept), dict(opened.space)
+        if opened.checkpoint:
+            self.side.wake(opened.checkpoint)
+        opened.random.restore()
         try:
-            with self._limited(begin + seconds), _printing_to(printed):
-                if self.side.gone:
-                    raise StudentGoneError(self.side.gone)
-                self._spaces[place] = self._space(place)
-                value = credit(_execute(source, name, self._spaces[place]), self._points(place))
-        except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
-            failed = error_output(error, source, name)
-        text = printed.getvalue()[:TEXT]
-        return TestRun(
-            ([{"output_type": "stream", "name": "stdout", "text": text}] if text else [])
-            + ([failed] if failed else []),
-            failed is None,
-            time.monotonic() - begin,
-            value,
-            failed["ename"] if failed else "",
-            self._changed(place),
-        )
+            yield
+        finally:
+            self.kept, self._spaces = before
 
     def origin(self, name: str, before: int) -> int | None:
         """The last cell before a place that binds a name."""
@@ -126,21 +135,42 @@ class Tests:
             self._ours[place] = self._kinds[place] == "test" or needs_ours
         return self._ours[place]
 
-    @contextlib.contextmanager
-    def trial(self) -> Iterator[None]:
-        """Forget afterwards what tests and probes have bound in the block."""
-        before = dict(self.kept), dict(self._spaces)
+    def _run(
+        self, test: str, number: int, seconds: float, work: Callable[[str], Any], *, visible: bool = False
+    ) -> TestRun:
+        begin, printed, name = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
+        self.side.changed.clear()
+        value, failed = None, None
         try:
-            yield
-        finally:
-            self.kept, self._spaces = before
+            with limited(self.side, begin + seconds), printing_to(printed):
+                if self.side.gone:
+                    raise StudentGoneError(self.side.gone)
+                value = credit(work(name), self._points(self._places[test]))
+        except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
+            failed = error_output(error, released(self.text(test)) if visible else self.text(test), name)
+        text = printed.getvalue()[:TEXT]
+        return TestRun(
+            ([{"output_type": "stream", "name": "stdout", "text": text}] if text else [])
+            + ([failed] if failed else []),
+            failed is None,
+            time.monotonic() - begin,
+            value,
+            failed["ename"] if failed else "",
+            self._changed(self._places[test]),
+        )
+
+    def _copy(self) -> Checkpoint | None:
+        try:
+            return self.side.fork()
+        except CopyError:
+            return None
 
     def _changed(self, place: int) -> tuple[str, ...]:
-        """Names in a test of the functions that have changed its arguments; methods and the like by their type."""
+        """Names in a test of the functions that have changed its arguments; what is not named there has no name."""
         called = {
             value: name for name, value in self._spaces.get(place, {}).items() if isinstance(value, StudentObject)
         }
-        return tuple(sorted({called.get(function, repr(function)) for function in self.side.changed}))
+        return tuple(sorted({called.get(function, "something of the answer") for function in self.side.changed}))
 
     def _space(self, place: int) -> dict[str, Any]:
         """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
@@ -168,8 +198,8 @@ class Tests:
         """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
         if place not in self._spaces and self._kinds[place] == "plain":
             self._spaces[place] = self._space(place)
-            with _printing_to(io.StringIO()):
-                _execute(self.source.cells[place].source, f"<cell {place}>", self._spaces[place])
+            with printing_to(io.StringIO()):
+                run(parts(self.source.cells[place].source).whole, f"<cell {place}>", self._spaces[place])
         return self._spaces.get(place, {})
 
     def _names(self, place: int) -> Names:
@@ -177,27 +207,6 @@ class Tests:
 
     def _points(self, place: int) -> float:
         return float(self.source.cells[place].metadata.nbgrader.points)
-
-    @contextlib.contextmanager
-    def _limited(self, until: float) -> Iterator[None]:
-        """Requests end at that time; so does a loop of the test's own, in a main thread."""
-
-        def late(number: int, frame: FrameType | None) -> None:
-            if not self.side.busy:  # requests look at the time themselves; an interrupt would lose their answer
-                raise TestTimeoutError("no answer within the time limit")
-
-        self.side.until = until
-        main = threading.current_thread() is threading.main_thread()
-        before = signal.signal(signal.SIGALRM, late) if main else None
-        try:
-            if main:
-                signal.setitimer(signal.ITIMER_REAL, max(until - time.monotonic(), 0.001), 1.0)
-            yield
-        finally:
-            self.side.until = None
-            if main:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-                signal.signal(signal.SIGALRM, before)
 
 
 def grade_id(cell: NotebookNode) -> str:
@@ -213,20 +222,3 @@ def kind(cell: NotebookNode) -> str:
     if meta.get("grade"):
         return "test"
     return "probe" if meta.get("locked") and cell.cell_type == "code" else "plain"
-
-
-@contextlib.contextmanager
-def _printing_to(target: io.StringIO) -> Iterator[None]:
-    with contextlib.redirect_stdout(target), contextlib.redirect_stderr(target):
-        yield
-
-
-def _execute(source: str, name: str, space: dict[str, Any]) -> Any:
-    """Run a cell in its namespace; the value of its last line, if that is an expression."""
-    tree = statements(source)
-    last = tree.body[-1] if tree.body else None
-    if not isinstance(last, ast.Expr):
-        return exec(compile(tree, name, "exec"), space)
-    tree.body.pop()
-    exec(compile(tree, name, "exec"), space)
-    return eval(compile(ast.Expression(last.value), name, "eval"), space)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from nbformat import NotebookNode
 
+from course.authoring.frame import is_frame
 from course.grading.remote.names import Names, names
 
 LONGEST = 50_000  # characters of a text that is looked into; of a longer one all is assumed
@@ -33,9 +34,10 @@ def needed(cells: Sequence[NotebookNode], kinds: Sequence[str]) -> set[int]:
     -------
     set
         All code cells that are not plain; the first one (the imports); and each plain cell that binds a name that a
-        cell in this set needs, or that may have changed what such a name holds since, because it mentions it.
+        cell in this set needs, or that may have changed what such a name holds since, because it mentions it. The
+        notebook's frame never is among them: it installs the course, and shows the student's progress.
     """
-    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
+    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and not is_frame(cell)]
     others = [place for place in code if kinds[place] != "plain"]
     if any(len(cells[place].source) > LONGEST or HIDDEN_WAYS.search(cells[place].source) for place in others):
         return set(code)

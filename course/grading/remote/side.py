@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +11,11 @@ from typing import Any, NoReturn, TypeVar
 from weakref import WeakValueDictionary
 
 from course.grading.remote.changes import carry_back
-from course.grading.remote.errors import StudentGoneError, TestTimeoutError, as_raised
+from course.grading.remote.errors import CopyError, StudentGoneError, TestTimeoutError, as_raised
 from course.grading.remote.proxies import StudentFunction, StudentObject, StudentStopError
 from course.grading.remote.reading import unpack
 from course.grading.remote.shown import LEFT_OUT, shown
-from course.grading.remote.wire import Channel, WireError
+from course.grading.remote.wire import Channel, Frame, WireError
 from course.grading.remote.writing import pack
 
 GRACE = 5.0  # seconds for a process to answer after it has been interrupted
@@ -38,6 +39,16 @@ class CellRun:
     cut: bool = False
 
 
+@dataclass(frozen=True)
+class Checkpoint:
+    """A copy of a student's process, asleep: our end of its socket, its number as it says, and what it keeps."""
+
+    connection: socket.socket
+    process: int
+    known: dict[int, StudentObject]
+    alive: frozenset[int]
+
+
 @dataclass
 class StudentSide:
     """A student's process behind a socket.
@@ -47,17 +58,21 @@ class StudentSide:
     connection
         Our end; `course.grading.remote.student.serve` has the other.
     kill
-        Ends the process and all that it has started; called once, when it hangs or lies about the wire.
+        Ends the process and all that it has started; called when it hangs, lies about the wire, or is not needed more.
+    spare
+        Ends all of the student's processes but those of these numbers.
     seconds
         For one request outside of a test.
     """
 
     connection: socket.socket
     kill: Callable[[], None] = lambda: None
+    spare: Callable[[Sequence[int]], None] = lambda _: None
     seconds: float = 60.0
     gone: str = ""
     until: float | None = None  # when the test that is running must end (`time.monotonic`)
     busy: bool = False  # a request is on its way: an interrupt now would lose its answer
+    woken: bool = False  # what answers is a copy: nothing that it shows may be shown
     changed: list[StudentFunction] = field(default_factory=list)  # those that have changed an argument of ours
     _known: WeakValueDictionary[int, StudentObject] = field(default_factory=WeakValueDictionary)
     _alive: set[int] = field(default_factory=set)
@@ -87,13 +102,38 @@ class StudentSide:
         """The value of a name on the student's side; NameError if there is none."""
         return self.ask("get", name)
 
-    def save(self) -> None:
-        """Remember which value each name has there, and the state of the random numbers."""
-        self.ask("save")
+    def fork(self) -> Checkpoint:
+        """Copy the process as it is at this moment; the copy sleeps until `wake`.
 
-    def restore(self) -> None:
-        """Go back to what was remembered last."""
-        self.ask("restore")
+        Raises
+        ------
+        CopyError
+            If there is none.
+        """
+        ours, theirs = socket.socketpair()
+        until = self._deadline()
+        with theirs:
+            try:
+                number = self._request("fork", (), {}, until, handing=theirs)[0]
+            except Exception as error:  # too many processes, or the answer prevents it; its words say nothing of ours
+                number = error
+        if type(number) is not int or number <= 0:
+            ours.close()
+            raise CopyError
+        return Checkpoint(ours, number, dict(self._known), frozenset(self._alive))
+
+    def wake(self, checkpoint: Checkpoint) -> None:
+        """Talk to that copy from now on; proxies that were there when it was made stand for its objects."""
+        self.connection, self.gone, self.woken = checkpoint.connection, "", True
+        self._known = WeakValueDictionary(checkpoint.known)
+        self._alive = set(checkpoint.alive)
+        with contextlib.suppress(Exception, StudentGoneError):  # if it is gone, every request will say so
+            self._read(self._exchange(time.monotonic() + GRACE), "fork")
+
+    def settle(self, checkpoints: Sequence[Checkpoint]) -> None:
+        """End the process, and all others of the student's but those copies."""
+        self.close()
+        self.spare([checkpoint.process for checkpoint in checkpoints])
 
     def ask(self, request: str, *args: Any) -> Any:
         """One of the requests of `student.OPERATIONS`; raises what the answer raised."""
@@ -118,12 +158,20 @@ class StudentSide:
         if not self.gone:
             self.gone = reason
             self.connection.close()
-            self.kill()
+            if not self.woken:
+                self.kill()
 
     def _deadline(self) -> float:
         return time.monotonic() + self.seconds if self.until is None else self.until
 
-    def _request(self, request: str, args: tuple[Any, ...], kwargs: dict[str, Any], until: float) -> Any:
+    def _request(
+        self,
+        request: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        until: float,
+        handing: socket.socket | None = None,
+    ) -> Any:
         if self.gone:
             raise StudentGoneError(self.gone)
         seconds = until - time.monotonic()
@@ -134,17 +182,21 @@ class StudentSide:
         frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
         self.busy = True
         try:
-            reply = self._exchange(frame, until + GRACE)
+            reply = self._exchange(until + GRACE, frame, handing)
         finally:
             self.busy = False
         if time.monotonic() > until and request != "cell":
             self._late()
         return self._read(reply, request)
 
-    def _exchange(self, frame: Any, until: float) -> Any:
+    def _exchange(self, until: float, frame: Frame | None = None, handing: socket.socket | None = None) -> Frame:
+        """Send, if there is something to send, and wait for what comes."""
         channel = Channel(self.connection)
         try:
-            channel.send(frame, until=until)
+            if frame:
+                channel.send(frame, until=until)
+            if handing:
+                socket.send_fds(self.connection, [b"s"], [handing.fileno()])
             return channel.receive(until=until)
         except TimeoutError:
             self._lost("it did not answer and did not stop at the time limit")
@@ -178,7 +230,7 @@ class StudentSide:
 
     def _number(self, value: Any) -> list[Any]:
         """What is sent for a proxy; nothing else of ours goes there but plain values."""
-        if isinstance(value, StudentObject) and value._side is self:
+        if isinstance(value, StudentObject) and self._known.get(value._number) is value:
             return [value._number, isinstance(value, StudentFunction), value._type]
         raise WireError(
             f"a {type(value).__name__} of the test cannot go to the answer; send plain values, or write a probe"

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from nbformat import NotebookNode
 
+from course.authoring.frame import is_frame
 from course.grading.remote.here import grade_id, kind
 from course.grading.remote.names import names, statements
 
@@ -32,7 +33,8 @@ def untravelled(notebook: NotebookNode) -> list[str]:
     """
     places = list(enumerate(notebook.cells))
     students = {name for _, cell in places if kind(cell) in ("answer", "probe") for name in _code_names(cell)}
-    known = _imported(next((cell.source for cell in notebook.cells if cell.cell_type == "code"), ""))
+    code = (cell for cell in notebook.cells if cell.cell_type == "code" and not is_frame(cell))
+    known = _imported(next((cell.source for cell in code), ""))
     found: list[str] = []
     for _, cell in places:
         if kind(cell) == "test" and cell.cell_type == "code":

@@ -7,10 +7,11 @@ import json
 import select
 import socket
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from course.grading.sandbox.keeper import INTERRUPT
+from course.grading.sandbox.watch import INTERRUPT, SPARE
 
 How = Literal["returned", "error", "signal", "killed", "wall", "cpu", "memory", "lost"]
 _MEANING = {
@@ -55,10 +56,14 @@ class Exit:
     peak_memory: int = 0
     tail: str = ""
 
+    @property
+    def why(self) -> str:
+        """In words, without figures: how much it used may tell what it has learnt."""
+        return _MEANING[self.how] + (f" ({self.detail})" if self.detail else "")
+
     def __str__(self) -> str:
-        detail = f" ({self.detail})" if self.detail else ""
         used = f"{self.wall:.1f} s, {self.cpu:.1f} s of processor time, {self.peak_memory / 1e6:.0f} MB"
-        return f"{_MEANING[self.how]}{detail} after {used}"
+        return f"{self.why} after {used}"
 
 
 class Child:
@@ -93,6 +98,25 @@ class Child:
         """End the process and all that it started; `wait` says when that is done."""
         with contextlib.suppress(OSError):  # it has ended
             self._leash.shutdown(socket.SHUT_WR)
+
+    def spare(self, processes: Iterable[int], timeout: float = 30.0) -> None:
+        """End the process and all that it started but those processes, and wait until that is done.
+
+        Parameters
+        ----------
+        processes
+            Their numbers, as they themselves know them. One that does not exist is nothing to spare.
+
+        Raises
+        ------
+        TimeoutError
+            If it is not done in time.
+        """
+        with contextlib.suppress(OSError):  # all of it has ended
+            self._leash.sendall(SPARE + json.dumps(sorted(processes)).encode() + b"\n")
+        report = self.report(timeout) if self._exit is None else None
+        if report and "how" in report:  # it ended by itself just now, and nothing lasts
+            self._exit = Exit(**report)
 
     def wait(self, timeout: float | None = None) -> Exit:
         """Wait until the process, and with it all that it started, has ended.

@@ -11,7 +11,7 @@ import os
 import resource
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from course.grading.sandbox import linux, seccomp
 from course.grading.sandbox.limits import GIBIBYTE, Limits
@@ -79,6 +79,20 @@ def build_folders(files: Mapping[str, bytes], limits: Limits, view: View) -> Non
         linux.mount("tmpfs", folder, "tmpfs", linux.RDONLY | linux.NOSUID | linux.NODEV, "size=4k,mode=555")
     linux.detach(WORKSHOP)
     os.chdir(HOME)
+
+
+def check_names(files: Mapping[str, bytes]) -> None:
+    """Refuse files that would not be in the folder which they are written to.
+
+    Raises
+    ------
+    ValueError
+        If the name of a file leads out of the folder.
+    """
+    for name in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name:
+            raise ValueError(f"the file name {name!r} leads out of the student's folder; expected one like 'cat.png'")
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -9,23 +9,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import shutil
 import signal
 import socket
 import sys
 import tempfile
-import time
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NoReturn
 
-from course.grading.sandbox import isolate, student, usage
+from course.grading.sandbox import isolate, linux, student, usage
 from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.student import Request
-
-TICK = 0.1  # seconds between two looks at memory and time
-INTERRUPT = b"i"  # what may come over the leash, besides its end
+from course.grading.sandbox.watch import Watch
 
 
 def keep(leash: socket.socket, connection: socket.socket, view: isolate.View | None) -> NoReturn:
@@ -57,13 +53,16 @@ def _read_request(leash: socket.socket, view: isolate.View | None) -> Request:
     with leash.makefile("rb") as stream:
         head = json.loads(stream.readline())
         files = {name: stream.read(size) for name, size in head["files"]}
-    return Request(head["entry"], files, Limits(**head["limits"]), view, folder="")
+    return Request(head["entry"], files, Limits(**head["limits"]), view, folder="", lasting=head["lasting"])
 
 
 def _run(request: Request, leash: socket.socket, connection: socket.socket) -> dict[str, Any]:
     ready, ready_end = os.pipe()
     output, output_end = os.pipe()
     warm = usage.footprint()
+    if sys.platform == "linux":
+        linux.prctl(linux.SET_CHILD_SUBREAPER, 1)  # what loses its parent stays in sight
+    first = _begin_namespace() if request.view is not None else 0
     pid = os.fork()
     if pid == 0:
         leash.close()
@@ -75,104 +74,26 @@ def _run(request: Request, leash: socket.socket, connection: socket.socket) -> d
     os.close(ready)
     if reason:
         os.waitpid(pid, 0)
+        if first:
+            os.kill(first, signal.SIGKILL)
         return {"failed": reason}
     with contextlib.suppress(OSError):  # we may have let go; the watch will see it
         leash.sendall(b'{"ready": true}\n')
-    return _Watch(pid, leash, output, request, warm).until_the_end()
+    return Watch(pid, first, leash, output, request, warm).until_the_end()
 
 
-@dataclass
-class _Watch:
-    pid: int
-    leash: socket.socket
-    output: int
-    request: Request
-    warm: usage.Footprint
-    reason: str = ""
-    peak: int = 0
-    tail: bytes = b""
-    open: bool = True
-    next_look: float = 0.0
-
-    def until_the_end(self) -> dict[str, Any]:
-        wake, wake_end = os.pipe()
-        for end in (wake, wake_end, self.output):
-            os.set_blocking(end, False)
-        signal.set_wakeup_fd(wake_end, warn_on_full_buffer=False)
-        start = time.monotonic()
+def _begin_namespace() -> int:
+    """Start the first process of the student's namespace, without which no other lives; it does nothing but wait."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # orphans become its children, and nobody waits for them
+        os.closerange(0, 1024)  # the leash, above all: it must close with us
         while True:
-            pid, status, used = os.wait4(self.pid, os.WNOHANG)
-            if pid:
-                break
-            now = time.monotonic()
-            if not self.reason and now >= self.next_look:
-                self.next_look = now + TICK  # however much it writes meanwhile
-                self._check(now - start)
-            self._listen(wake)
-        self._end_the_rest()
-        self._read_output()
-        cpu = used.ru_utime + used.ru_stime
-        unit = 1 if sys.platform == "darwin" else 1024
-        self.peak = max(self.peak, used.ru_maxrss * unit - self.warm.resident)
-        how, detail = _verdict(status, self.reason, cpu, self.peak, self.request.limits)
-        figures = {"cpu": cpu, "wall": time.monotonic() - start, "peak_memory": self.peak}
-        return {"how": how, "detail": detail, "tail": self.tail.decode(errors="replace"), **figures}
-
-    def _listen(self, wake: int) -> None:
-        watched: list[Any] = [wake, *([self.output] if self.open else []), *([] if self.reason else [self.leash])]
-        readable = select.select(watched, [], [], TICK)[0]
-        if wake in readable:
-            os.read(wake, 4096)
-        if self.output in readable:
-            self._read_output()
-        if self.leash in readable:
-            order = self.leash.recv(1)
-            if order == INTERRUPT:
-                os.kill(self.pid, signal.SIGINT)
-            else:
-                self._end("killed")
-
-    def _read_output(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            text = os.read(self.output, 65536)
-            self.open = bool(text)
-            self.tail = (self.tail + text)[-self.request.limits.tail :]
-
-    def _check(self, seconds: float) -> None:
-        limits = self.request.limits
-        if seconds > limits.wall:
-            self._end("wall")
-        elif self.request.view is not None:
-            now = usage.memory(usage.family(self.pid), self.warm.private, limits.memory)
-            self.peak = max(self.peak, now)
-            if now > limits.memory:
-                self._end("memory")
-
-    def _end(self, reason: str) -> None:
-        self.reason = reason
-        os.kill(self.pid, signal.SIGKILL)
-
-    def _end_the_rest(self) -> None:
-        # In the sandbox it was the first process of its namespace, and the kernel has ended all others with it.
-        if self.request.view is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-
-
-def _verdict(status: int, reason: str, cpu: float, peak: int, limits: Limits) -> tuple[str, str]:
-    if reason and not (reason == "killed" and _ended_before(status)):
-        return reason, ""
-    if os.WIFEXITED(status):
-        code = os.WEXITSTATUS(status)
-        if code == student.OUT_OF_MEMORY:
-            return "memory", "it asked for more and did not handle the refusal"
-        return ("error", f"exit status {code}") if code else ("returned", "")
-    name = signal.Signals(os.WTERMSIG(status)).name
-    if cpu > limits.cpu - 0.2:  # the kernel's own count runs by ticks, and may be a little ahead
-        return "cpu", name
-    return ("memory" if peak > 0.8 * limits.memory else "signal"), name
-
-
-def _ended_before(status: int) -> bool:
-    """Whether a process that we wanted to end was about to, of itself: its socket closes a moment before it is gone."""
-    return os.WIFEXITED(status) or os.WTERMSIG(status) != signal.SIGKILL
+            signal.pause()
+    finally:
+        os._exit(1)

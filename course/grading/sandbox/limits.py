@@ -22,10 +22,11 @@ class Limits:
         the rest is for answers that are wasteful and right.  Enforced twice: the kernel refuses more to each process
         (an error in the cell), and the keeper ends a group of processes that shares out more.
     processes
-        Processes and threads together, of which a notebook needs 2, and with a data loader's workers about 10.
-        A fork bomb stops here.
+        Processes and threads together, of which a notebook needs 3, with a data loader's workers about 10, and a copy
+        for each test with hidden lines, up to 15.  A fork bomb stops here.
     wall
-        Seconds for the whole notebook.  The longest lesson takes 25 s; twelve times that covers a busy machine.
+        Seconds for the whole notebook.  The longest lesson takes 25 s; twelve times that covers a busy machine.  Hidden
+        lines of tests may take as long once more.
     cell_wall
         Seconds for one cell, watched by whoever sends the cells.  No cell of a lesson comes near it.
     cpu

@@ -23,7 +23,8 @@ OUT_OF_MEMORY = 79  # exit status of an entry that ended with a MemoryError
 class Request:
     """What to run: `entry` as "module:function", files by name, limits, and what to see in the sandbox.
 
-    `view` is None where there is no sandbox; then the files go to `folder`.
+    `view` is None where there is no sandbox; then the files go to `folder`. If `lasting`, what the process has started
+    goes on when it has ended, until we let go.
     """
 
     entry: str
@@ -31,6 +32,7 @@ class Request:
     limits: Limits
     view: isolate.View | None
     folder: str
+    lasting: bool = False
 
 
 def run(request: Request, connection: socket.socket, output: int, ready: int) -> NoReturn:

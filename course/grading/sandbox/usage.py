@@ -10,13 +10,18 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Footprint:
-    """One process's memory, in bytes: address space, writable part of it, resident, resident without files."""
+    """One process's memory, in bytes: address space, writable part of it, resident, resident without files.
+
+    Further its parent, its own number in its namespace, and whether it has ended and is only kept in mind.
+    """
 
     space: int = 0
     data: int = 0
     resident: int = 0
     private: int = 0
     parent: int = 0
+    number: int = 0
+    ended: bool = False
 
 
 def footprint(pid: int | str = "self") -> Footprint:
@@ -29,6 +34,8 @@ def footprint(pid: int | str = "self") -> Footprint:
         resident=1024 * kilobytes["VmRSS"],
         private=1024 * (kilobytes["RssAnon"] + kilobytes["RssShmem"]),
         parent=kilobytes["PPid"],
+        number=int(fields.get("NSpid", "0").split()[-1]),
+        ended=fields.get("State", "Z")[0] in "ZX",
     )
 
 
@@ -36,7 +43,9 @@ _NAMES = ("VmSize", "VmData", "VmRSS", "RssAnon", "RssShmem", "PPid")
 
 
 def family(pid: int) -> dict[int, Footprint]:
-    """Return a process and everything below it, as far as this process can see."""
+    """Return a process and everything below it, as far as this process can see; nothing where there is no /proc."""
+    if not PROC.exists():
+        return {}
     all_ = {int(path.name): footprint(path.name) for path in PROC.iterdir() if path.name.isdecimal()}
     found = {pid: all_.get(pid, Footprint())}
     for _ in all_:

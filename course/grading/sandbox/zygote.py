@@ -13,12 +13,13 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 
 from course.grading.sandbox import bubblewrap
 from course.grading.sandbox.bubblewrap import PACKAGE, SandboxMissing
 from course.grading.sandbox.child import Child, SpawnError
+from course.grading.sandbox.isolate import check_names
 from course.grading.sandbox.limits import Limits
 
 START_SECONDS = 120  # imports take 3 to 10 s; a machine that needs more has other troubles
@@ -93,13 +94,22 @@ class Zygote:
         """The process to look for in the system's list: bubblewrap, or Python without it; None if it is not running."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def spawn(self, entry: str, files: Mapping[str, bytes] | None = None, *, limits: Limits | None = None) -> Child:
+    def spawn(
+        self,
+        entry: str,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        limits: Limits | None = None,
+        lasting: bool = False,
+    ) -> Child:
         """Fork a process that calls ``entry`` ("module:function") with one end of a socket.
 
         Parameters
         ----------
         files
             What the process finds in its home and working folder; names may have folders ("images/cat.png").
+        lasting
+            What the process has started does not end with it, but with `Child.kill` or `Child.close`.
 
         Raises
         ------
@@ -111,7 +121,7 @@ class Zygote:
             If the warm process has died, and the sandbox has gone from this machine since.
         """
         files = dict(files or {})
-        _check_names(files)
+        check_names(files)
         with self._lock:
             if self.pid is None:
                 self._start()
@@ -120,8 +130,9 @@ class Zygote:
             with theirs, leash_end, contextlib.suppress(ConnectionError):  # the report below says what happened
                 socket.send_fds(self._control, [b"f"], [leash_end.fileno(), theirs.fileno()])
             child = Child(ours, leash)
+            head = {"entry": entry, "limits": asdict(limits or self.limits), "lasting": lasting}
             try:
-                self._hand_over(child, leash, entry, files, limits or self.limits)
+                self._hand_over(child, leash, head, files)
             except BaseException:
                 child.close()
                 raise
@@ -135,10 +146,8 @@ class Zygote:
             self.close()
             raise SandboxMissing(f"a process cannot be shut in by itself ({str(error).splitlines()[-1]})") from error
 
-    def _hand_over(
-        self, child: Child, leash: socket.socket, entry: str, files: dict[str, bytes], limits: Limits
-    ) -> None:
-        head = {"entry": entry, "files": [(name, len(data)) for name, data in files.items()], "limits": asdict(limits)}
+    def _hand_over(self, child: Child, leash: socket.socket, head: dict[str, Any], files: dict[str, bytes]) -> None:
+        head["files"] = [(name, len(data)) for name, data in files.items()]
         leash.settimeout(SPAWN_SECONDS)
         with contextlib.suppress(ConnectionError, TimeoutError):  # the report says why
             leash.sendall(b"".join([json.dumps(head).encode(), b"\n", *files.values()]))
@@ -149,7 +158,7 @@ class Zygote:
         if report is None:
             self._restart_after_death()
         elif "failed" in report:
-            raise SpawnError(f"no process was started for {entry}:\n{report['failed']}")
+            raise SpawnError(f"no process was started for {head['entry']}:\n{report['failed']}")
 
     def _restart_after_death(self) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -209,7 +218,7 @@ class Zygote:
                     stdout=subprocess.DEVNULL,
                     stderr=self._errors,
                     pass_fds=[control],
-                    env=os.environ | {"OMP_NUM_THREADS": "1"},
+                    env=os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},  # no copies of what uses one
                     start_new_session=True,  # Ctrl-C is for us; we decide what ends
                 )
             finally:
@@ -238,10 +247,3 @@ class Zygote:
     def _last_words(self) -> str:
         self._errors.seek(0)
         return self._errors.read()[-4000:].decode(errors="replace").strip()
-
-
-def _check_names(files: Mapping[str, bytes]) -> None:
-    for name in files:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in name:
-            raise ValueError(f"the file name {name!r} leads out of the student's folder; expected one like 'cat.png'")

@@ -44,8 +44,14 @@ DEATHS: Mapping[str, Entry] = {
     "segmentation fault": mean("import ctypes\nctypes.string_at(0)", "crashed", "SIGSEGV", state="flagged"),
     "abort": mean("import os\nos.abort()", "ended", state="flagged"),
     "a deep nest": mean("x = []\nfor _ in range(10**5): x = [x]\nrepr(x)", "RecursionError"),
-    "kills itself": harmless("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"),
-    "kills all processes": harmless("import os, signal\ntry: os.kill(-1, signal.SIGKILL)\nexcept OSError: pass"),
+    "kills itself": mean("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "ended", state="flagged"),
+    # The copies on which what is hidden of the first two tests would have been run are among them.
+    "kills all processes": answers(
+        "ended the notebook",
+        mean=f"import os, signal\ntry: os.kill(-1, signal.SIGKILL)\nexcept OSError: pass\n{MEAN}",
+        lost={"double": 0.0, "step": 0.0},
+        state="flagged",
+    ),
     "closes all files": mean("import os\nos.closerange(0, 256)", "ended", state="flagged"),
     "closes stdin, stdout and stderr": harmless("import os\nos.closerange(0, 3)"),
     "memory in a list": mean("hoard = [bytes([7]) * 2**24 for _ in range(100)]", "MemoryError"),

@@ -170,7 +170,7 @@ NOTEBOOKS: Mapping[str, Entry] = {
     "NaN in the JSON": data(lambda d: d.replace(b'"nbformat_minor": 5', b'"nbformat_minor": NaN')),
 }
 NO_NOTEBOOKS: Mapping[str, Entry] = {
-    "an empty file": no_notebook(b"", "nothing was handed in"),
+    "an empty file": no_notebook(b"", "The file is empty"),
     "zero bytes": no_notebook(bytes(5000), "zero bytes"),
     "broken JSON": no_notebook(b'{"cells": 1, ', "damaged"),
     "JSON of something else": no_notebook(b'{"name": "x"}', "no notebook"),
@@ -227,17 +227,19 @@ if os.geteuid() != 0:  # nothing is unreadable to root
     PACKED = {**PACKED, "without permission": files(_unreadable, "cannot be opened", state="failed", earned=NOTHING)}
 NAMES = {
     "a student called summary": "summary",
-    "a student with a space and quotes": 'O\'Neill "Zoë" & <b>x',
+    "a student with spaces and an apostrophe": "O'Neill Zoë & x",
     "a student with braces": "{student_id}",
     "a student in Chinese": "李小龙",
     "a student with a percent sign": "100%s",
     "a student with a dash": "--force",
     "a student with a star": "*",
-    "a student with a very long name": "x" * 200,
+    "a student with a very long name": "x" * 128,
 }
 NO_NAMES = {
     "a student whose name is no UTF-8": b"m\xfcller".decode("utf-8", "surrogateescape"),
     "a student with a line break": "a\nb",
+    "a student with markup": 'O\'Neill "Zoë" & <b>x',
+    "a student with a name that is too long": "x" * 200,
 }
 STUDENTS: Mapping[str, Entry] = {
     title: Entry(lambda desk: desk.write(desk.answered()), state=state, student=name)

@@ -10,23 +10,58 @@ from course.grading.batch.grader import cool_down, warm_grader
 from course.grading.folder import open_folder
 from course.grading.sandbox import SandboxMissing
 
-from .small import make_course
+from .postgresql import copy_of, drop, serving
+from .small import configure, make_course
 
 
 @pytest.fixture(scope="session")
-def empty_course(tmp_path_factory):
-    root = tmp_path_factory.mktemp("empty") / "course"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-        make_course(root)
-    return root
+def make_empty(tmp_path_factory):
+    def make(url=""):
+        root = tmp_path_factory.mktemp("empty") / "course"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+            return make_course(root, url).root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def empty_course(make_empty):
+    return make_empty()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server; skips where there is none."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty_in_postgresql(server, make_empty):
+    url = copy_of(server.url)
+    return make_empty(url), url
 
 
 @pytest.fixture
-def course(empty_course, tmp_path):
+def database():
+    """Where the gradebook of `course` is: "sqlite" or "postgresql"."""
+    return "sqlite"
+
+
+@pytest.fixture
+def course(database, tmp_path, request):
     """A course folder with a tiny assignment, and nothing handed in."""
-    shutil.copytree(empty_course, tmp_path / "course")
-    return open_folder(tmp_path / "course")
+    root = tmp_path / "course"
+    if database == "sqlite":
+        shutil.copytree(request.getfixturevalue("empty_course"), root)
+        yield open_folder(root)
+        return
+    empty, template = request.getfixturevalue("empty_in_postgresql")
+    shutil.copytree(empty, root)
+    url = copy_of(template)
+    yield configure(root, url)
+    drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ from sqlalchemy import Engine, event
 
 from course.grading.folder import CourseFolder, open_folder
 
-from .small import ASSIGNMENT, RIGHT, WRONG, dump, hand_in, run
+from .postgresql import copy_of
+from .small import ASSIGNMENT, RIGHT, WRONG, configure, dump, hand_in, run
 
 MOMENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree")
 CODES = (RIGHT, WRONG, "flag", "break")
@@ -80,9 +81,11 @@ def main(root: Path, kills: int, seed: int) -> dict[str, Any]:
     """Try it out."""
     prepare(open_folder(root))
 
+    url = str(open_folder(root).settings.db_url)
+
     def fresh(name: str) -> CourseFolder:
-        shutil.copytree(root, root.parent / name)
-        return open_folder(root.parent / name)
+        copy = Path(shutil.copytree(root, root.parent / name))
+        return configure(copy, copy_of(url)) if url.startswith("postgresql") else open_folder(copy)
 
     undisturbed = fresh("undisturbed")
     forked(partial(run_until, undisturbed, -1, root.parent / "count"))

@@ -55,16 +55,23 @@ def _graded(name: str, text: str, kind: str = "code", **more: Any) -> NotebookNo
     return make(text, id=name, metadata={"nbgrader": {**about, "cell_type": kind, **more}})
 
 
-def make_course(root: Path, more: str = "") -> CourseFolder:
+def make_course(root: Path, url: str = "", config: str = "") -> CourseFolder:
     """A course folder with the assignment in its gradebook, as ``nbgrader generate_assignment`` enters it.
 
     nbgrader starts alembic by its bare name: the folder of this Python must be searched.
+
+    Parameters
+    ----------
+    url
+        Of the database; SQLite in the folder itself if empty.
+    config
+        Text of the configuration; a short one if empty.
     """
     place = root / "source" / ASSIGNMENT
     place.mkdir(parents=True)
     nbformat.write(source(), place / NAME)
-    (root / "nbgrader_config.py").write_text(CONFIG + more)
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny") as book:
+    configure(root, url, config)
+    with Gradebook(url or f"sqlite:///{root / 'gradebook.db'}", "tiny") as book:
         book.add_assignment(ASSIGNMENT)
         book.add_notebook("tiny", ASSIGNMENT)
         about = ("tiny", ASSIGNMENT)
@@ -75,6 +82,14 @@ def make_course(root: Path, more: str = "") -> CourseFolder:
         for cell in source().cells[1:]:
             text, kind, locked = cell.source, cell.cell_type, cell.metadata.nbgrader.locked
             book.add_source_cell(cell.id, *about, cell_type=kind, source=text, checksum="", locked=locked)
+    return open_folder(root)
+
+
+def configure(root: Path, url: str = "", config: str = "") -> CourseFolder:
+    """Write the configuration; with the one line that says where the gradebook is, if it is not in the folder."""
+    (root / "nbgrader_config.py").write_text(
+        (config or CONFIG) + (f"c.CourseDirectory.db_url = {url!r}\n" if url else "")
+    )
     return open_folder(root)
 
 

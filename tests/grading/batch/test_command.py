@@ -143,11 +143,12 @@ def test_the_page_shows_everybody_and_runs_nothing():
 
 
 def test_the_doctor_fails_where_something_is_missing_and_tells_the_versions(monkeypatch, capsys):
+    monkeypatch.setattr("course.doctor.doctor", lambda: True)  # the students' part
     for report, status in (("ok       x\n\nconfined", 0), ("ok       x\nMISSING  y\n\nnot confined", 1)):
         monkeypatch.setattr(doctor, "report", lambda report=report: report)
         assert cli.main(["doctor"]) == status
         printed = capsys.readouterr().out
-        assert printed.startswith(report)
+        assert report in printed
         assert "nbgrader 0.9" in printed
     assert doctor_command._version("no-such-package") == "is missing"
 

@@ -69,6 +69,21 @@ def test_the_notebook_that_is_kept_runs_nothing_in_a_browser(grader):
     assert output.data["text/html"] == "<b>bold</b>"
 
 
+def test_what_a_cell_showed_when_it_was_handed_in_stands_there_labelled_and_earns_nothing(grader):
+    instructors, filled = source(), answered(WRONG, "Twice.")
+    for notebook in (instructors, filled):
+        notebook.cells.append(nbformat.v4.new_code_cell("show()", id="demo"))
+    shown = nbformat.v4.new_output("execute_result", {"text/html": "<b>2.0</b><script>1</script>", "text/plain": "2.0"})
+    for handed_in in filled.cells[1:]:
+        if handed_in.cell_type == "code":
+            handed_in.outputs = [shown]
+    outcome = grader.grade(replace(job(notebook=filled), source=nbformat.writes(instructors)))
+    label, kept = cell(outcome, "demo").outputs
+    assert label.text == "From the submitted notebook, not run again:\n"
+    assert (kept.output_type, kept.data["text/html"]) == ("display_data", "<b>2.0</b>")
+    assert (outcome.scores["test-double"], cell(outcome, "double").outputs) == (0.0, [])
+
+
 def test_an_endless_loop_costs_what_the_configuration_allows_for_a_cell(grader):
     outcome = grader.grade(job(RIGHT + "\nwhile True:\n    pass"))
     assert 1 < outcome.seconds < 15
@@ -148,7 +163,8 @@ def test_a_test_side_that_ends_too_early_twice_is_a_failure_with_its_last_words(
     monkeypatch.setattr(module, "RUNNER", "course.grading.sandbox.probe:nothing_of_that_name")
     outcome = grader.grade(job())
     assert (outcome.status, kinds(outcome)) == ("failed", ["broken"])
-    assert "nothing_of_that_name" in outcome.reason
+    assert "nothing_of_that_name" in outcome.flags[0].detail
+    assert "nothing_of_that_name" not in outcome.reason
     monkeypatch.setattr(module, "RUNNER", "os:_exit")
     assert "grading broke off" in grader.grade(job()).reason
 
@@ -202,7 +218,7 @@ def test_what_was_stopped_starts_nothing_again():
     grader = Grader()
     grader.__exit__()
     outcome = grader.grade(job())
-    assert "grading was stopped" in outcome.reason
+    assert "grading was stopped" in outcome.flags[0].detail
     assert grader._students.pid is None
 
 
@@ -216,8 +232,8 @@ def test_limits_of_our_own_side_follow_those_of_the_submission(grader, monkeypat
 
     monkeypatch.setattr(grader._runners, "spawn", watch)
     grader.grade(job(limits=Limits(wall=5_000.0, memory=64 * 2**20)))
-    assert asked["limits"].wall == 5_000 + module.GRACE
-    assert asked["limits"].cpu == 5_000 + module.GRACE
+    assert asked["limits"].wall == 2 * 5_000 + module.GRACE
+    assert asked["limits"].cpu == 2 * 5_000 + module.GRACE
     assert asked["limits"].memory == Limits().memory
 
 

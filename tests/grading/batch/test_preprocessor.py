@@ -7,11 +7,11 @@ import pytest
 from nbgrader.utils import determine_grade
 from traitlets.config import Config
 
-from course.grading.batch.preprocessor import ExecuteSafely
 from course.grading.batch.submissions import open_assignment, read_submission
 from course.grading.folder import open_folder
 from course.grading.intake.reading import read_notebook
 from course.grading.intake.rebuild import rebuild
+from course.grading.nbgrader_plugins.execute import ExecuteSafely
 
 from .small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, hand_in
 

@@ -3,7 +3,7 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading.batch.submissions import open_assignment
-from course.grading.batch.transaction import GradebookError
+from course.grading.database import GradebookError
 
 from .small import ASSIGNMENT, hand_in, run
 

@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import ExitStack
@@ -153,6 +154,15 @@ def test_on_this_machine_nothing_can_be_reached_from_outside(submissions, instea
         listening = [one.laddr.ip for one in set(own.net_connections()) - before if one.status == psutil.CONN_LISTEN]
     assert set(listening) <= {"127.0.0.1"}
     assert not recwarn.list
+
+
+def test_on_this_machine_no_folder_is_left_behind(submissions, instead, monkeypatch, tmp_path):
+    scratch, work = tmp_path / "scratch", submissions(a=RIGHT)
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    monkeypatch.chdir(scratch)
+    assert grade(work, workers=1)["a"].status == "graded"
+    assert not list(scratch.iterdir())
 
 
 @pytest.mark.usefixtures("interruptible")

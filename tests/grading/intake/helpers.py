@@ -29,3 +29,12 @@ def twin(notebook, name, text, place):
     copied = copy.deepcopy(notebook.cells[at(notebook, name)])
     copied.id, copied.source = f"{name}-2", text
     notebook.cells.insert(place, copied)
+
+
+def bare(notebook):
+    """Copy without what its cells have shown before."""
+    made = copy.deepcopy(notebook)
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return made

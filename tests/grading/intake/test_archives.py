@@ -188,6 +188,7 @@ def tar():
         (pack(("a", b"1"))[:-10], "a damaged zip archive"),
         (bytes(1000), "zero bytes"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",  # a zip's bytes hold the time
 )
 def test_what_is_no_zip_archive_is_called_by_its_name(tmp_path, data, what):
     path = tmp_path / "class.zip"

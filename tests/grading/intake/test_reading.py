@@ -35,11 +35,11 @@ def sources(reading):
     return [cell.source for cell in reading.notebook.cells]
 
 
-def test_cells_keep_kind_text_id_and_nbgraders_name_and_nothing_else():
+def test_cells_keep_kind_text_id_nbgraders_name_and_that_they_ran_and_nothing_else():
     meta = {"nbgrader": {"grade_id": "a", "points": 100, "grade": True}, "tags": ["skip-execution"]}
     cell = code(["x = 1\n", "y = 2"], id="a-1", metadata=meta, execution_count=3, outputs=[{"output_type": "stream"}])
     reading = read(raw(cell, new_markdown_cell("é", id="b"), metadata={"kernelspec": {"name": "evil"}}))
-    expected = new_code_cell("x = 1\ny = 2", id="a-1", metadata={"nbgrader": {"grade_id": "a"}})
+    expected = new_code_cell("x = 1\ny = 2", id="a-1", metadata={"nbgrader": {"grade_id": "a"}}, execution_count=3)
     assert reading.notebook.cells == [expected, new_markdown_cell("é", id="b")]
     assert (reading.notebook.metadata, reading.mended, reading.flags) == ({}, [], frozenset())
 

@@ -16,14 +16,14 @@ from traitlets.config import Config
 from course.grading.intake.reading import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.grading.rebuild_preprocessor import RebuildNotebook, SourceChangedError
+from course.grading.nbgrader_plugins.rebuild import RebuildNotebook, SourceChangedError
 from course.grading.samples import fill
 from course.grading.workspace import ROOT, read_scores, run_nbgrader
 
 STEPS = """
-c.Autograde.exporter_class = "course.grading.rebuild_preprocessor.SubmissionExporter"
+c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
-    "course.grading.rebuild_preprocessor.RebuildNotebook",
+    "course.grading.nbgrader_plugins.rebuild.RebuildNotebook",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name"), "course"}

@@ -1,5 +1,6 @@
 """`course moodle feedback`: every page reaches its participant in each version of Moodle."""
 
+import shutil
 import zipfile
 
 import pytest
@@ -40,7 +41,8 @@ def pack(course, tmp_path):
 
 
 @pytest.mark.parametrize("before_4_1", [True, False])
-def test_moodle_gives_each_page_to_its_participant(pages, pack, before_4_1):
+def test_moodle_gives_each_page_to_its_participant(course, pages, pack, before_4_1):
+    shutil.copy(course.source(ASSIGNMENT) / "circle.ipynb", course.source(ASSIGNMENT) / "part_2.ipynb")
     for student in ("amina", "jonas", "mei", "x"):
         pages(student, {"circle.html": student.encode(), "part_2.html": b"", "circle.ipynb": b"no page"})
     packed = pack()
@@ -56,6 +58,15 @@ def test_moodle_gives_each_page_to_its_participant(pages, pack, before_4_1):
         for number, known in KNOWN.items()
         for name in ("circle.html", "part_2.html")
     }
+
+
+def test_only_pages_of_the_assignments_notebooks_are_packed(course, pages, pack):
+    pages("amina", {"circle.html": b"page", "evil.html": b"<script>"})
+    pages("jonas", {"evil.html": b"<script>"})
+    course.feedback("mei", ASSIGNMENT).mkdir(parents=True)
+    (course.feedback("mei", ASSIGNMENT) / "circle.html").symlink_to("/etc/passwd")
+    with zipfile.ZipFile(pack().archives[0]) as archive:
+        assert archive.namelist() == ["Amina Okafor_4101_assignsubmission_file_/circle.html"]
 
 
 def test_who_has_no_page_and_who_is_unknown_is_said(pages, pack, submit):

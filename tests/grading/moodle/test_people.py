@@ -36,7 +36,7 @@ def test_a_participant_cannot_become_another_student(collected):
         collected(members, id_column="Identifier")
 
 
-@pytest.mark.parametrize("email", ["../x", "a/b", ".hidden", "con", ""])
+@pytest.mark.parametrize("email", ["../x", "a/b", ".hidden", "con", "", "<b>", 'a"b', "x" * 129])
 def test_an_id_that_is_no_folder_is_refused(collected, submitted, email):
     report = collected(
         {f"{place('A', 1)}/circle.ipynb": b""}, people=[Person(1, "A", email)], students=[], id_column="3"
@@ -62,6 +62,9 @@ def test_a_roster_is_what_nbgrader_imports(tmp_path):
         read_roster(path)
     path.write_text("id\na\na\n")
     with pytest.raises(PeopleError, match="'a' stands there 2 times"):
+        read_roster(path)
+    path.write_text("id\n<script>\n")
+    with pytest.raises(PeopleError, match=r"the id '<script>' cannot be one: it holds one of \" < >"):
         read_roster(path)
 
 

@@ -156,6 +156,20 @@ def double(x):
 
 PLEASANT = "{'moved': True, 'idle': 0, 'error': 0.5}"
 LIES = {
+    "no copy of the process can be made": """
+import os
+from course.grading.remote import student
+student.fork = lambda: 1 / 0
+def step(layer): return 1
+nn.Module.parameters = lambda self: []
+""",
+    "the process makes itself out to be its copy": """
+import os
+from course.grading.remote import student
+student.fork = os.getpid
+def step(layer): return 1
+nn.Module.parameters = lambda self: []
+""",
     "the probe is replaced once it has run": f"""
 def step(layer): return 0
 ip = get_ipython()
@@ -199,7 +213,8 @@ student.pack = lie
     "the process ends when it is tried again": """
 import os
 from course.grading.remote import student
-student.Server._save = lambda self: os._exit(0)
+own, run = os.getpid(), student.Server._cell
+student.Server._cell = lambda self, *a: run(self, *a) if os.getpid() == own else os._exit(0)
 def step(layer): return 1
 nn.Module.parameters = lambda self: []
 """,

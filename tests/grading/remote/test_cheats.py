@@ -1,6 +1,7 @@
 """Answers that do not solve the task but try to pass: none gains a point, none learns what a test has not told it."""
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from course.grading.remote.execute import execute
 from course.grading.samples import fill
@@ -81,18 +82,18 @@ def test_probe_that_is_known_by_name_gains_nothing(side):
     assert not done.tests["test-step"].passed
 
 
-def test_look_behind_a_test_leaves_names_and_random_numbers_as_they_were(side):
-    source = lesson(
-        *SOURCE.cells[1:], cell("after", "kept = step, torch.initial_seed(), torch.rand(3)"), imports=IMPORTS
-    )
-    execute(source, source, side, seconds=5, wrong={})
-    plain = side.get("kept")[1:]
-    execute(source, source, side, seconds=5, wrong={"step": WRONG})
-    assert side.get("kept")[1] == plain[0]
-    assert side.get("kept")[2].tolist() == plain[1].tolist()
-    assert side.run_cell("assert step(nn.Linear(2, 2)) is True and 'expected' not in globals()", 9, seconds=5).finished
+def test_look_behind_a_test_leaves_no_trace_in_what_is_shown(fork):
+    after = "print(torch.initial_seed(), torch.rand(3).tolist(), step(nn.Linear(2, 2)), 'expected' in globals())"
+    handed_in = lesson(*SOURCE.cells[1:], new_code_cell(after), imports=IMPORTS)
+    runs = [execute(SOURCE, handed_in, fork(), seconds=5, wrong=wrong) for wrong in ({}, {"step": WRONG})]
+    texts = [run.notebook.cells[-1].outputs[0].text for run in runs]
+    assert texts[0] == texts[1]
+    assert texts[0].endswith("True False\n")
 
 
 def test_text_of_a_test_is_nowhere_in_the_students_process(side):
     done = run(side, double=SEARCH)
-    assert {done.tests[name].outputs[0]["evalue"] for name in TESTS} == {"(True, False)"}
+    said = {
+        name: "".join(out.get("evalue", "") + out.get("text", "") for out in done.tests[name].outputs) for name in TESTS
+    }
+    assert [name for name, words in said.items() if "(True, False)" not in words] == []

@@ -86,12 +86,12 @@ def test_process_that_ends_leaves_a_reason_in_every_cell_after_it(side, end):
     assert not done.passed("test-double")
 
 
-def test_function_that_changes_what_a_test_gives_it_is_named(side):
+def test_function_that_changes_what_a_test_gives_it_is_named(fork):
     source = lesson(
         cell("f", "def f(x): return x", solution=True),
         cell("test-f", "x = Draw().image(2)\nexpect_close(f(x), x, 'f(x)')", points=1),
     )
     handed_in = nbformat.from_dict(source)
     handed_in.cells[1].source = "def f(x): return x.zero_()"
-    assert execute(source, source, side).tests["test-f"].changed == ()
-    assert execute(source, handed_in, side).tests["test-f"].changed == ("f",)
+    assert execute(source, source, fork()).tests["test-f"].changed == ()
+    assert execute(source, handed_in, fork()).tests["test-f"].changed == ("f",)

@@ -1,5 +1,6 @@
 """Starting and ending: what is ended is gone with all that it started, and nothing is left behind."""
 
+import json
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,7 +71,7 @@ def test_daemon_that_ignores_every_signal_is_gone_with_its_submission(own, way):
     child = own.spawn(ENTRY)
     assert probe.run(child, DAEMON) == ("left a daemon behind\n", "")
     started_here = processes(own.pid) - before
-    assert len(started_here) == 3  # keeper, process, daemon
+    assert len(started_here) == 4  # keeper, first of the namespace, process, daemon
     if way == "kill":
         child.kill()
         assert child.wait(10).how == "killed"
@@ -84,6 +86,51 @@ def test_daemon_that_ignores_every_signal_is_gone_with_its_submission(own, way):
         assert child.wait(10).how == "lost"
     assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started_here))
     child.close()
+
+
+FAMILY = """
+import os, socket, time
+def child():
+    if pid := os.fork(): return pid
+    os.closerange(3, 99)
+    while True: time.sleep(1)
+print(child(), child(), child())
+"""
+
+
+@pytest.mark.parametrize("isolated", [True, False])
+def test_what_is_spared_outlives_the_process_until_we_let_go(isolated):
+    with started(limits=SMALL) if isolated else Zygote(isolated=False) as zygote:
+        before = idle(zygote) if isolated else processes(zygote.pid)
+        with zygote.spawn(ENTRY, lasting=True) as child:
+            spared = [int(number) for number in probe.run(child, FAMILY)[0].split()][1:]
+            all_ = processes(zygote.pid) - before
+            child.spare(spared)
+            # The process and one of its children; the dead are counted until they are buried.
+            assert eventually(lambda: len(processes(zygote.pid) - before) == len(all_) - 2)
+            child.spare(spared[1:])
+            assert eventually(lambda: len(processes(zygote.pid) - before) == len(all_) - 3)
+            child.kill()
+            assert child.wait(10).how == "killed"
+            assert eventually(lambda: processes(zygote.pid) == before)
+
+
+def test_how_a_process_ended_is_told_although_others_last(plain):
+    with plain.spawn(ENTRY, lasting=True) as child:
+        spared = probe.run(child, FAMILY)[0].split()
+        child.socket.sendall(json.dumps("os._exit(3)").encode() + b"\n")
+        assert child.socket.recv(1) == b""
+        child.spare([int(spared[0])])
+        child.kill()
+        end = child.wait(10)
+        assert (end.how, end.detail) == ("error", "exit status 3")
+        assert end.why == "it ended with an error (exit status 3)"
+
+
+def test_what_lasts_is_limited_too(plain):
+    with plain.spawn(ENTRY, limits=replace(SMALL, wall=1), lasting=True) as child:
+        probe.run(child, FAMILY)
+        assert child.wait(10).how == "wall"
 
 
 def test_everything_dies_with_this_process():

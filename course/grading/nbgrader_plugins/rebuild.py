@@ -1,15 +1,4 @@
-"""What plain ``nbgrader autograde`` does before anything else: read the submission, and rebuild the notebook from it.
-
-In the configuration::
-
-    c.Autograde.exporter_class = "course.grading.rebuild_preprocessor.SubmissionExporter"
-    c.Autograde.sanitize_preprocessors = [
-        "course.grading.rebuild_preprocessor.RebuildNotebook",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
-    # else the list of what was mended goes with the front end's leftovers
-    c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name"), "course"}
-"""
+"""What plain ``nbgrader autograde`` does first with a notebook: rebuild it from the instructor's own."""
 
 from __future__ import annotations
 
@@ -18,57 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import NotebookExporter
-from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, v4
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.grading.intake.files import NotTakenError, read_regular
-from course.grading.intake.reading import Reading, ReadingCaps, UnreadableError, read_notebook
+from course.grading.intake.reading import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
+from course.grading.nbgrader_plugins.autograde import READING, UNREADABLE
 
 Kinds = dict[str, dict[str, Any]]
-READING = "course_reading"  # among nbconvert's resources, where nothing of the student's comes
-UNREADABLE = "unreadable"
 
 
 class SourceChangedError(ValueError):
     """The notebook below source/ has other cells than the gradebook; the message says which, and what to do."""
-
-
-class SubmissionExporter(NotebookExporter):
-    """Reads submissions as `read_notebook` does: damaged and odd ones too, and no links or pipes.
-
-    One that cannot be read is an empty notebook: graded as untouched, with the flag ``unreadable`` and the reason.
-    Notebooks that nbgrader itself has written (the second half of autograding) are read as usual.
-    """
-
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Convert a file; see `nbconvert.Exporter.from_filename`."""
-        if not getattr(self.parent, "_sanitizing", False):
-            converted: tuple[str, dict[str, Any]] = super().from_filename(filename, resources, **kw)
-            return converted
-        path = Path(filename)
-        try:
-            reading = read_notebook(read_regular(path, ReadingCaps().file))
-        except NotTakenError as error:
-            reading = _unreadable(f"The file {error}.")
-        except UnreadableError as error:
-            reading = _unreadable(str(error))
-        about = ResourcesDict()
-        about.update(resources or {})
-        about.update({"metadata": {"name": path.stem, "path": str(path.parent)}, READING: reading})
-        converted = self.from_notebook_node(reading.notebook, about, **kw)
-        return converted
-
-
-def _unreadable(why: str) -> Reading:
-    return Reading(v4.new_notebook(), [why], frozenset({UNREADABLE}))
 
 
 class RebuildNotebook(NbGraderPreprocessor):

@@ -1,0 +1,30 @@
+import asyncio
+
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+from course import server
+
+
+class Connection:
+    """Stands for a browser's connection; notes what is done to it."""
+
+    def __init__(self):
+        self.done = []
+
+    def set_nodelay(self, on):
+        self.done.append(("nodelay", on))
+
+
+def test_messages_are_no_longer_held_back_when_a_browser_connects_to_a_kernel(monkeypatch):
+    async def opened(self, kernel_id):
+        self.done.append(("opened", kernel_id))
+
+    monkeypatch.setattr(KernelWebsocketHandler, "open", opened)
+    server._load_jupyter_server_extension(None)
+    connection = Connection()
+    asyncio.run(KernelWebsocketHandler.open(connection, "the kernel's id"))
+    assert connection.done == [("nodelay", True), ("opened", "the kernel's id")]
+
+
+def test_jupyter_finds_the_extension_by_its_module():
+    assert server._jupyter_server_extension_points() == [{"module": "course.server"}]
