@@ -12,7 +12,7 @@ COLAB := .venv-colab
 COLAB_PYTHON ?= $(shell python3.12 -c '' 2>/dev/null && echo python3.12 || echo $(PYTHON))
 NOTEBOOK := 3-1-convolution/convolution.ipynb
 # JupyterLab refuses to start as root (in a container, say) unless told that this is meant.
-LAB := $(BIN)/jupyter lab --ServerApp.jpserver_extensions=course.server=True $(if $(filter 0,$(shell id -u)),--allow-root)
+LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab formgrader test test-colab build publish demo bench reference screenshot pins format clean
@@ -32,6 +32,9 @@ $(READY): pyproject.toml constraints.txt
 	@# No pop-up that asks to fetch news, and no panel for editing grades by hand: lessons/ is where notebooks are edited.
 	@for plugin in @jupyterlab/apputils-extension:announcements @jupyter/nbgrader:create-assignment; do \
 	    $(BIN)/jupyter labextension disable --level=sys_prefix $$plugin >/dev/null 2>&1 || exit 1; done
+	@# An installed course switches this on by itself; one that is installed with -e does not.
+	@mkdir -p $(VENV)/etc/jupyter/jupyter_server_config.d
+	@cp course/assets/jupyter/course.json $(VENV)/etc/jupyter/jupyter_server_config.d/
 	@touch $@
 
 release/$(NOTEBOOK): | $(READY)

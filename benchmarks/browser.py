@@ -98,8 +98,8 @@ def browser() -> None:
         cells = [nbformat.v4.new_code_cell(code) for code in (FIRST_CELL, *(code for code, _ in EXPLORERS.values()))]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), Path(name) / "explorers.ipynb")
-        for options in (["--ServerApp.jpserver_extensions=course.server=True"], []):
-            print(f"JupyterLab {' '.join(options) or 'as it is out of the box'}")
+        for options in ([], ["--ServerApp.jpserver_extensions=course.server=False"]):
+            print(f"JupyterLab {' '.join(options) or 'with the extension course.server'}")
             with start_jupyterlab(Path(name), *options) as address:
                 measure(address)
 

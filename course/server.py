@@ -1,6 +1,7 @@
 """An extension of Jupyter's server: what a kernel sends reaches the browser at once.
 
-Switched on by ``jupyter lab --ServerApp.jpserver_extensions=course.server=True``, as ``make lab`` does.
+Installing the course switches it on (``assets/jupyter/course.json``);
+``jupyter lab --ServerApp.jpserver_extensions=course.server=False`` leaves it out.
 """
 
 from __future__ import annotations

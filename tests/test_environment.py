@@ -83,7 +83,7 @@ def test_the_installed_versions_are_the_pinned_ones():
 def test_ranges_include_what_colab_ships():
     colab = {"torch": "2.11.0", "torchvision": "0.26.0", "numpy": "2.1.3", "pillow": "11.3.0"}
     colab |= {"matplotlib": "3.10.0", "ipywidgets": "7.7.1"}
-    added = {"safetensors"}  # wherever it is missing, pip installs it: it asks for no other package
+    added = {"packaging", "safetensors"}  # wherever it is missing, pip installs it: they ask for no other package
     assert {canonicalize_name(r.name) for r in STUDENTS} == set(colab) | added
     for requirement in (r for r in STUDENTS if r.name not in added):
         assert requirement.specifier.contains(colab[requirement.name])

@@ -76,10 +76,11 @@ def _pyproject(settings: dict[str, Any], published: Published) -> str:
         "project.scripts": project["scripts"],
         "tool.setuptools.packages.find": settings["tool"]["setuptools"]["packages"]["find"],
         "tool.setuptools.package-data": {"course": _package_data(settings)},
+        "tool.setuptools.data-files": settings["tool"]["setuptools"]["data-files"],
     }
-    # Texts and lists of texts are written alike in JSON and in TOML.
+    # Texts and lists of texts are written alike in JSON and in TOML; so are keys, which may stand in quotes.
     lines = {
-        name: [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items()]
+        name: [f"{json.dumps(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items()]
         for name, table in tables.items()
         if table
     }

@@ -46,7 +46,7 @@ def about(cell):
 @pytest.fixture(scope="session")
 def lab(course, jupyterlab):
     """Address and token of a JupyterLab in the course folder, in which notebooks train as long as while grading."""
-    with jupyterlab(course, "--ServerApp.jpserver_extensions=course.server=True", profile="grading") as server:
+    with jupyterlab(course, profile="grading") as server:
         yield server
 
 

@@ -1,5 +1,7 @@
 import asyncio
 
+from jupyter_core.paths import jupyter_config_path
+from jupyter_server.extension.config import ExtensionConfigManager
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
 from course import server
@@ -28,3 +30,8 @@ def test_messages_are_no_longer_held_back_when_a_browser_connects_to_a_kernel(mo
 
 def test_jupyter_finds_the_extension_by_its_module():
     assert server._jupyter_server_extension_points() == [{"module": "course.server"}]
+
+
+def test_installing_the_course_switches_the_extension_on():
+    enabled = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+    assert enabled["course.server"] is True

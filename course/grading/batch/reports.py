@@ -64,8 +64,10 @@ class Report:
 
     @property
     def why(self) -> str:
-        """Why it failed or was flagged; empty if neither."""
-        return self.reason or "; ".join(str(flag).replace(" : ", ": ", 1) for flag in self.flags)
+        """Why it failed or was flagged, for instructors; empty if neither."""
+        told = self.reason or "; ".join(str(flag).replace(" : ", ": ", 1) for flag in self.flags)
+        broken = (flag.detail.splitlines() for flag in self.flags if flag.kind == "broken")
+        return " ".join([told, *(f"({lines[-1]})" for lines in broken if lines)])
 
 
 def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:

@@ -142,6 +142,12 @@ def test_the_page_shows_everybody_and_runs_nothing():
         assert words in shown
 
 
+def test_of_grading_that_broke_off_the_terminal_shows_the_error_itself():
+    flags = (Flag("broken", "it broke off", detail="Traceback:\n  line 1\nOSError: disk full"),)
+    broken = Report("a", "failed", "", 0.0, 5.0, 0.0, flags, reason="Grading broke off; run it again.")
+    assert broken.why == "Grading broke off; run it again. (OSError: disk full)"
+
+
 def test_the_doctor_fails_where_something_is_missing_and_tells_the_versions(monkeypatch, capsys):
     monkeypatch.setattr("course.doctor.doctor", lambda: True)  # the students' part
     for report, status in (("ok       x\n\nconfined", 0), ("ok       x\nMISSING  y\n\nnot confined", 1)):
