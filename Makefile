@@ -54,7 +54,7 @@ test: $(READY)  ## Lint, types, format, and every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@# Several at a time, with one thread each: processes with many threads would block one another.
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --ignore=tests/test_notebooks.py $(ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --ignore=tests/test_notebooks.py $(ARGS)
 	@# Each solution is run once, by nbval; the tests then look at what it has printed and drawn.
 	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source tests/test_notebooks.py
 

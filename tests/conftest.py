@@ -23,8 +23,22 @@ OPTIONS = ["--no-first-run", "--disable-background-networking", "--disable-compo
 OPTIONS += ["--no-sandbox"]
 
 
+# What takes longest in one process goes first, or the others wait for it in the end.
+LONGEST = (
+    "test_submissions",
+    "test_verdicts",
+    "exercise_3_1",
+    "attacks",
+    "test_solved",
+    "test_lesson",
+    "test_killed",
+    "browser",
+)
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in str(item.path)), len(LONGEST)))
     for item in items:
         item.add_marker(pytest.mark.xdist_group(group_of(item)))
         if "page" in getattr(item, "fixturenames", ()):  # notebook cells under nbval have none

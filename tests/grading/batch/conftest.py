@@ -65,13 +65,19 @@ def course(database, tmp_path, request):
 
 
 @pytest.fixture(scope="session")
-def grader():
-    """The warm processes of this process; skips where there is no sandbox."""
+def warmth():
+    """Ends this process's warm processes when all tests are done."""
+    yield
+    cool_down()
+
+
+@pytest.fixture
+def grader(warmth):
+    """The warm processes of this process, new ones if a test has ended them; skips where there is no sandbox."""
     try:
-        yield warm_grader(isolated=True)
+        return warm_grader(isolated=True)
     except SandboxMissing as error:
         pytest.skip(str(error))
-    cool_down()
 
 
 @pytest.fixture
