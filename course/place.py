@@ -17,6 +17,7 @@ from typing import Any
 import course
 from course import budget
 from course.errors import CourseError
+from course.words import counted
 
 ASK_COLAB = 60  # seconds that Colab gets to hand over the notebook
 DRIVE = Path("/content/drive")  # where Colab's own examples mount it
@@ -57,8 +58,7 @@ def describe() -> str:
     import torch  # takes a second, and `complete` may have to install it first
 
     where = budget.device().type
-    threads = torch.get_num_threads()
-    computer = f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+    computer = f"CPU, {counted(torch.get_num_threads(), 'thread')}"
     if where != "cpu":
         computer = torch.cuda.get_device_name() if where == "cuda" else "Apple's GPU"
     data = budget.choose(grading="a few digits", laptop="12,000 digits", gpu="all 70,000 digits")

@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from course.budget import device
 from course.progress import ProgressBar, duration
 from course.threads import FastestThreads
+from course.words import counted
 
 Loss = Callable[[nn.Module, Tensor], Tensor]
 
@@ -221,8 +222,7 @@ class _Run:
     def summary(self) -> str:
         """The last line: how long, how good."""
         history = self.history
-        epochs = len(history.losses)
-        words = f"{epochs} epoch{'' if epochs == 1 else 's'} in {duration(history.seconds)}"
+        words = f"{counted(len(history.losses), 'epoch')} in {duration(history.seconds)}"
         words += f", loss {history.losses[-1]:.4g}" if history.losses else ""
         return words + (f", on the test set {history.test_losses[-1]:.4g}" if history.test_losses else "")
 

@@ -19,6 +19,7 @@ from course.report.pandoc import TooSlowError, read_markup, write_word
 from course.report.pictures import Pictures
 from course.report.results import Result, is_untouched, out_of_order, results
 from course.tasks.table import Task
+from course.words import counted
 
 COURSE = "From convolution to variational autoencoders"
 HINTS = re.compile(r"<details\b.*?</details>", re.S | re.I)
@@ -180,8 +181,7 @@ class _Text:
             yield from shown(cell.outputs, self._pictures)
 
     def _verdict(self, result: Result) -> Iterator[Node]:
-        points = result.task.points
-        yield blocks.words(f"{points:g} point{'' if points == 1 else 's'} · ")
+        yield blocks.words(f"{counted(result.task.points, 'point')} · ")
         if result.state in ("passed", "failed"):
             yield blocks.words("check ")
             yield blocks.strong(result.state)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from course.tasks.table import Table, Task, lower, text_hash
+from course.words import counted
 
 State = Literal["open", "answered", "passed", "failed", "changed", "broken", "written", "unseen"]
 Outcome = Literal["done", "failed", "stopped"]
@@ -120,6 +121,5 @@ class Progress:
         return [task for task in self._programs() if self.state(task) == "passed"]
 
     def _tick(self, task: Task) -> str:
-        points = f"{task.points:g} point{'' if task.points == 1 else 's'}"
         later = "more checks with other numbers run after you hand in"
-        return f"✓ {task.label} passed ({points}). {self.points()}; {later}."
+        return f"✓ {task.label} passed ({counted(task.points, 'point')}). {self.points()}; {later}."
