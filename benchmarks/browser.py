@@ -1,22 +1,26 @@
-"""From a slider's event to the new picture on the screen, in a real JupyterLab: ``python -m benchmarks.browser``."""
+"""From a slider's or the pen's event to the new picture, in a real JupyterLab: ``python -m benchmarks.browser``."""
 
 from __future__ import annotations
 
 import statistics
 import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests.browser.lab import handle, open_notebook, run_all
 from tests.conftest import CHROMIUM, OPTIONS, start_jupyterlab
 
 STEPS = 20  # there, and as many back
 AIM = 60  # milliseconds, for a single digit
+PEN = "the pen"
 FIRST_CELL = """import ipywidgets as widgets
 import torch
 from course.data import digits
+from course.data.pad import DrawingPad
 from course.explorers import *
 from course.explorers.named import named
 from course.pretrained import pretrained_vae
@@ -25,6 +29,11 @@ def both_ways(vae):
 vaes, (x, labels) = {d: pretrained_vae(d) for d in (1, 2, 10, 100)}, digits("test", n=1000)
 outputs = torch.stack([x[:10] * share for share in torch.linspace(0, 1, 41)])
 codes = vaes[2].encode(x)[0].detach()
+def answer(digit):
+    pairs = [both_ways(vae) for vae in vaes.values()]
+    with torch.no_grad():
+        rebuilt = torch.cat([decode(encode(digit)) for encode, decode in pairs])
+    return {"yours": digit.repeat(4, 1, 1, 1), "rebuilt": rebuilt}
 def least():
     slider, number = widgets.IntSlider(max=99), widgets.HTML()
     slider.observe(lambda change: setattr(number, "value", str(change["new"])), "value")
@@ -44,14 +53,15 @@ EXPLORERS = {
         "digit",
     ),
     "plane of 20 × 20 digits": ("PlaneExplorer({'plane': both_ways(vaes[2])[1]})", "reach"),
+    "drawing pad, rebuilt by 4 networks": ("DrawingPad(answer, alt='rebuilt')", PEN),
 }
 """By name: the code that shows it, and the slider that is moved (None: the first)."""
-# From the key's own time stamp until the frame with the new picture has been handed to the screen.
-CLOCK = """explorer => {
+# From the event's own time stamp until the frame with the new picture has been handed to the screen.
+CLOCK = """(explorer, [event, part]) => {
     let start = null;
-    explorer.addEventListener("keydown", event => { start = event.timeStamp; }, true);
+    explorer.addEventListener(event, event => { start = event.timeStamp; }, true);
     new MutationObserver(async records => {
-        if (start === null || !records.some(record => record.target.closest(".widget-html"))) return;
+        if (start === null || !records.some(record => record.addedNodes.length && record.target.closest(part))) return;
         const began = start;
         start = null;
         await Promise.all([...explorer.querySelectorAll("img")].map(img => img.decode()));
@@ -61,20 +71,39 @@ CLOCK = """explorer => {
 
 
 def latencies(page: Page, number: int, label: str | None) -> list[float]:
-    """Milliseconds of each step of a slider of the explorer below a cell."""
+    """Milliseconds of each step of a slider, or of each stroke of the pen, in the explorer below a cell."""
     explorer = page.locator(".jp-CodeCell").nth(number).locator(".course-explorer")
     explorer.scroll_into_view_if_needed()
-    slider = handle(explorer, label) if label else explorer.get_by_role("slider").first
-    slider.press("Home")
+    acts = strokes(page, explorer) if label == PEN else steps(explorer, label)
+    next(acts)()
     page.wait_for_timeout(500)
-    explorer.evaluate(CLOCK)
+    explorer.evaluate(CLOCK, ["pointerup", ".course-pad-answer"] if label == PEN else ["keydown", ".widget-html"])
     element, times = explorer.element_handle(), []
-    for key in (*STEPS * ["ArrowRight"], *STEPS * ["ArrowLeft"]):
+    for act in acts:
         explorer.evaluate("explorer => { explorer.latency = null; }")
-        slider.press(key)
+        act()
         page.wait_for_function("explorer => explorer.latency", arg=element)
         times.append(explorer.evaluate("explorer => explorer.latency"))
     return times
+
+
+def steps(explorer: Locator, label: str | None) -> Iterator[Callable[[], None]]:
+    """Take a slider to its beginning, then there and back."""
+    slider = handle(explorer, label) if label else explorer.get_by_role("slider").first
+    for key in ("Home", *STEPS * ["ArrowRight"], *STEPS * ["ArrowLeft"]):
+        yield partial(slider.press, key)
+
+
+def strokes(page: Page, explorer: Locator) -> Iterator[Callable[[], None]]:
+    """Clear the pad, then draw lines on it."""
+    yield explorer.get_by_role("button", name="Clear").click
+    paper = explorer.get_by_role("application")
+    for i in range(STEPS):
+        paper.hover(position={"x": 20, "y": 20 + 10 * i})
+        page.mouse.down()
+        for x in (80, 160, 240):
+            paper.hover(position={"x": x, "y": 30 + 10 * i})
+        yield page.mouse.up
 
 
 def measure(address: tuple[str, str]) -> None:
@@ -84,7 +113,7 @@ def measure(address: tuple[str, str]) -> None:
         page = chromium.new_page(viewport={"width": 1366, "height": 900})
         open_notebook(page, address, "explorers.ipynb")
         run_all(page)
-        print(f"{'explorer':34} {'median':>8} {'95 %':>8}  (milliseconds from key to picture)")
+        print(f"{'explorer':34} {'median':>8} {'95 %':>8}  (milliseconds from key or pen to picture)")
         for number, (name, (_, label)) in enumerate(EXPLORERS.items(), 1):
             times = latencies(page, number, label)
             print(f"{name:34} {statistics.median(times):8.0f} {statistics.quantiles(times, n=20)[-1]:8.0f}", flush=True)

@@ -123,8 +123,9 @@ class PCA:
     def __init__(self, images: Tensor, latent_dim: int) -> None:
         flat = images.flatten(1)
         self._mean = flat.mean(0)
-        _, directions = torch.linalg.eigh(torch.cov(flat.T))  # eigenvalues in increasing order
-        self._directions = directions[:, -latent_dim:].flip(1)  # (784, d)
+        # Eigenvalues in increasing order; of few pictures most are zero, which single precision cannot tell apart.
+        _, directions = torch.linalg.eigh(torch.cov(flat.T.double()))
+        self._directions = directions[:, -latent_dim:].flip(1).to(flat.dtype)  # (784, d)
         self._shape = images.shape[1:]
 
     def encode(self, images: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""The command ``course``: what nbgrader's own commands do not do."""
+"""The command ``course``: what neither Jupyter's nor nbgrader's own commands do."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit status: 0 if all is well, 1 if something was refused or left over, 2 (raised by argparse) for arguments
         that do not exist.
     """
-    parser = argparse.ArgumentParser(prog="course", description=__doc__.splitlines()[0])
+    about = "Beside the notebooks of the course: what neither Jupyter's nor nbgrader's own commands do."
+    parser = argparse.ArgumentParser(prog="course", description=about)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in filter(_is_there, COMMANDS):
         importlib.import_module(name).add_parser(subparsers)

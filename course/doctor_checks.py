@@ -19,7 +19,7 @@ from packaging.specifiers import SpecifierSet
 
 MEGABYTE = 1_000_000
 _ENOUGH, _LITTLE = 1000 * MEGABYTE, 100 * MEGABYTE  # of disk: with the full data and reports; for one notebook
-_OPERATORS = "its compiled operators do not fit this torch; the course does without them"
+_OPERATORS = "torchvision's compiled operators do not fit this torch; the course does without them"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def python() -> list[Finding]:
     """Which Python runs, and whether the course is meant for it."""
     found = f"{platform.python_version()} on {platform.system()}, {sys.executable}"
     tested = SpecifierSet(_of_course("Requires-Python") or "")
-    if platform.python_version() in tested:
+    if tested.contains(platform.python_version().rstrip("+"), prereleases=True):  # Debian's own builds end with a plus
         return [Finding("Python", "ok", found)]
     return [Finding("Python", "missing", found, f"Install Python {tested} and set the course up with it")]
 

@@ -19,6 +19,7 @@ def test_help_imports_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]")
     assert "moodle" in done.stdout
+    assert "``" not in done.stdout  # no markup on a terminal
 
 
 def test_python_m_course_is_the_same_command():

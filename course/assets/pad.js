@@ -5,6 +5,7 @@
   const STEP = 14, SIDE = 280, CLOSE = 3;
   const svg = view.querySelector("svg"), ink = svg.querySelector("path"), pen = svg.querySelector("g");
   const say = words => { view.querySelector("[role=status]").textContent = words; };
+  const count = () => strokes.length === 1 ? "1 stroke" : strokes.length + " strokes";
   const field = () => view.closest(".course-pad")?.querySelector(".course-pad-strokes input");
   let strokes = [], at = [SIDE / 2, SIDE / 2], pointer = null, down = false;
 
@@ -40,7 +41,7 @@
     down = false;
     draw();
     send();
-    say(strokes.length === 1 ? "1 stroke" : strokes.length + " strokes");
+    say(count());
   };
   const place = event => {
     const frame = svg.getBoundingClientRect();
@@ -81,7 +82,7 @@
   svg.addEventListener("blur", lift);
 
   const [undo, clear] = view.querySelectorAll("button");
-  const keep = count => { restore(); strokes = strokes.slice(0, count); draw(); send(); say(strokes.length + " strokes left"); };
+  const keep = end => { restore(); strokes = strokes.slice(0, end); draw(); send(); say(count() + " left"); };
   undo.addEventListener("click", () => keep(-1));
   clear.addEventListener("click", () => keep(0));
 

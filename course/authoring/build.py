@@ -10,6 +10,7 @@ import logging
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -62,6 +63,13 @@ def build(
         write_tasks(made / "release", made / "course" / "assets" / "tasks")
         new = (p for p in made.rglob("*") if p.suffix in (".ipynb", ".json"))
         return [_install(made / name, target / name) for name in sorted(str(p.relative_to(made)) for p in new)]
+
+
+def left_over(target: Path, written: Iterable[Path]) -> list[Path]:
+    """Files that an earlier build wrote, of lessons that have another name now or are gone."""
+    patterns = ("source/*/*.ipynb", "release/*/*.ipynb", "course/assets/tasks/*.json")
+    there = {path for pattern in patterns for path in target.glob(pattern) if "-worked-" not in path.stem}
+    return sorted(there - set(written))
 
 
 def _write_source(lessons: Path, source: Path, published: Published) -> None:
@@ -136,6 +144,8 @@ def main() -> int:
         return 1
     for path in written:
         print(f"built {path.relative_to(arguments.into)}")
+    for path in left_over(arguments.into, written):
+        print(f"no lesson makes {path.relative_to(arguments.into)}: delete it, or give its lesson the old name again")
     return 0
 
 

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 CELL_MARKER = re.compile(r"^# %%(\s|$)")
 FORMATTER_NOTE = re.compile(r" *# fmt: (skip|off|on)$", flags=re.MULTILINE)  # says nothing to students
+JUPYTEXT_GAVE_UP = "incorrectly_encoded_metadata"  # where it keeps what it could not read
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -39,10 +40,14 @@ def read_lesson(path: Path) -> NotebookNode:
     notebook = jupytext.reads(text, fmt="py:percent")
     if len(notebook.cells) != len(lines):
         raise LessonError(
-            f"{path}: {len(lines)} cell markers make {len(notebook.cells)} cells; "
-            "look for a '# %%' inside a string or an unclosed quotation"
+            f"{path}: {len(lines)} cell markers make {len(notebook.cells)} cells; write each as '# %%' at the start of "
+            "its line, with a blank, and look for one inside a string or an unclosed quotation"
         )
     for cell, line in zip(notebook.cells, lines, strict=True):
+        if JUPYTEXT_GAVE_UP in cell.metadata:
+            raise LessonError(
+                f"{path}:{line}: the marker's metadata is not JSON: {cell.metadata[JUPYTEXT_GAVE_UP]}; mend it"
+            )
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"] = _full_metadata(cell.metadata["nbgrader"], f"{path}:{line}")
         cell.metadata.pop("lines_to_next_cell", None)  # jupytext's own note on blank lines

@@ -119,6 +119,8 @@ def main() -> int:
         tag = f"v{published.version}"
         print(f"Next: cd {arguments.folder}; git init (once); git add -A; git commit -m '{tag}'; git tag {tag};")
         print(f"      git push {published.repository} HEAD:main {tag}")
+    else:
+        print(f"Next: hand it out, as a zip file say; students begin with {arguments.folder / 'README.md'}")
     return 0
 
 

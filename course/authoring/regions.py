@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 HIDDEN_TESTS = "HIDDEN TESTS"
 MARK_SCHEME = "MARK SCHEME"
@@ -28,3 +29,15 @@ def without_region(source: str, region: str) -> str:
     inside = region_lines(source, region)
     lines = io.StringIO(source, newline="\n")
     return "".join(line for number, line in enumerate(lines, start=1) if number not in inside)
+
+
+def stubbed(source: str) -> str:
+    """The source with ``pass`` for each SOLUTION region, where and as deep as nbgrader puts its stub."""
+    inside = region_lines(source, SOLUTION)
+    kept = []
+    for number, line in enumerate(source.split("\n"), start=1):
+        if number not in inside:
+            kept.append(line)
+        elif f"BEGIN {SOLUTION}" in line:
+            kept.append(re.sub(r"\S.*", "pass", line))
+    return "\n".join(kept)

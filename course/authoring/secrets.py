@@ -7,24 +7,28 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from course.authoring.regions import REGIONS
+from course.authoring.regions import REGIONS, region_lines
 
-REGION = re.compile(rf"^[^\n]*BEGIN ({'|'.join(REGIONS)})\n(.*?)^[^\n]*END \1[^\n]*$", re.S | re.M)
 # Lines that are anybody's: short ones, such as `return codes`, and calls of nothing, such as `optimiser.zero_grad()`.
 SHORTEST = 14  # characters
 IDIOM = re.compile(r"[\w.]+\(\),?")
 
 
 def secret_lines(lessons: Iterable[Path]) -> set[str]:
-    """Lines of lesson texts that stand in a region and nowhere outside one, in any of the lessons.
+    """Lines of lesson texts that stand in a region, its ends included, and nowhere outside one, in any of the lessons.
 
     Markers of markdown cells (``# ``) and spaces around a line do not count.
     """
-    texts = [path.read_text(encoding="utf-8") for path in lessons]
-    inside = {_bare(line) for text in texts for region in REGION.finditer(text) for line in region[2].splitlines()}
-    outside = "\n".join(REGION.sub("", text) for text in texts)
-    telling = {line for line in inside if len(line) >= SHORTEST and not IDIOM.fullmatch(line)}
-    return {line for line in telling if line not in outside}
+    inside, outside = set[str](), list[str]()
+    for path in lessons:
+        text = path.read_text(encoding="utf-8")
+        hidden = set[int]().union(*(region_lines(text, region) for region in REGIONS))
+        lines = list(enumerate(text.split("\n"), start=1))
+        inside.update(_bare(line) for number, line in lines if number in hidden)
+        outside += [line for number, line in lines if number not in hidden]
+    known = "\n".join(outside)
+    telling = (line for line in inside if len(line) >= SHORTEST and not IDIOM.fullmatch(line))
+    return {line for line in telling if line not in known}
 
 
 def given_away(folder: Path, secrets: Iterable[str]) -> list[str]:

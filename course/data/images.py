@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from torch import Tensor
 
 MAX_PIXELS = 64_000_000  # larger than any usual phone's photograph; decoded, that many take 192 MB
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")  # Pillow knows more: for EPS it would start Ghostscript
 SAMPLE = Path(__file__).parents[1] / "assets" / "sample.jpg"
 
 Size = int | tuple[int, int]
@@ -84,8 +85,8 @@ def decode_image(
 ) -> Tensor:
     """Return `load_image`'s tensor for the bytes of a picture file; `name` is what errors call it."""
     shape = _checked_size(size)
-    if max_side is not None and max_side < 1:
-        raise ValueError(f"max_side is {max_side}; expected at least 1 pixel, or None")
+    if max_side is not None and not (isinstance(max_side, int) and max_side >= 1):
+        raise ValueError(f"max_side is {max_side!r}; expected at least 1 pixel, or None")
     picture = _flatten(_read(content, name, None if shape else max_side), "L" if grayscale else "RGB")
     if shape is not None:
         picture = ImageOps.fit(picture, (shape[1], shape[0]), method=Image.Resampling.LANCZOS)
@@ -108,7 +109,7 @@ def _read(content: bytes, name: str, max_side: int | None) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit on pixels speaks instead of Pillow's, and not on stderr
-            picture = Image.open(io.BytesIO(content))
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
             if picture.width * picture.height > MAX_PIXELS:
                 raise Image.DecompressionBombError
             if max_side is not None:

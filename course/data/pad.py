@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import ipywidgets as widgets
-from matplotlib.figure import Figure
+import torch
 from torch import Tensor
 
+from course.data.answer import Answer, Drawn, drawn
 from course.data.images import decode_image
 from course.data.photo_digit import digit_from_photo
 from course.data.strokes import EXAMPLE, PAD, SIDE, digit_from_strokes, parse_strokes
-from course.data.upload import ACCEPT, uploaded_files
-from course.explorers.digits_drawing import image
+from course.data.upload import ACCEPT, on_upload
+from course.explorers.digits_drawing import image, png_address
+from course.explorers.drawing import picture
 from course.explorers.still import Explorer
-from course.markup import image_tag
 from course.palette import BLACK, HIGHLIGHT
-from course.plots import DPI
-
-Answer = Callable[[Tensor], Figure]
-"""From a digit, ``(1, 1, 28, 28)``, to the figure to show beside it."""
 
 _SCRIPT = Path(__file__).parents[1] / "assets" / "pad.js"
 _START = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
 _KEYS = "Draw with a mouse, a pen or a finger; or move with the arrow keys, and lower and lift the pen with space."
 _PHOTOGRAPH = "a photograph"  # in place of strokes: the paper is empty, and clearing it is a change
 _SEEN, _GAP = 140, 16  # pixels on the page: side of the picture that networks see, and what is left beside it
-
-
-class _Pictured(NamedTuple):
-    """An answer's figure as a PNG file, and its size in pixels."""
-
-    png: bytes
-    width: int
-    height: int
 
 
 class DrawingPad(Explorer):
@@ -49,10 +34,10 @@ class DrawingPad(Explorer):
     Parameters
     ----------
     answer
-        Called with the digit, ``(1, 1, 28, 28)`` in [0, 1], whenever the pen is lifted; the figure that it returns is
-        shown. None shows the digit only.
+        Called with the digit, ``(1, 1, 28, 28)`` in [0, 1], whenever the pen is lifted. What it returns is shown: rows
+        of digits by name, each ``(n, 1, 28, 28)``, or any figure, which takes longer. None shows the digit only.
     alt
-        What the figure shows, in words, for who cannot see it; needed with an `answer`.
+        What the answer shows, in words, for who cannot see it; needed with an `answer`.
     strokes
         What is drawn at first: an SVG path of M and L, whole numbers 0 to 280; ``""`` for an empty pad.
 
@@ -65,17 +50,18 @@ class DrawingPad(Explorer):
     ------
     ValueError
         If `strokes` is no such path, or an `answer` comes without `alt`. An `answer` that fails raises nothing: its
-        error stands where its figure should.
+        error stands in its place.
     """
 
     def __init__(self, answer: Answer | None = None, *, alt: str = "", strokes: str = EXAMPLE) -> None:
         if answer is not None and not alt.strip():
-            raise ValueError("alt is empty; say in a sentence what the figure of the answer shows")
+            raise ValueError("alt is empty; say in a sentence what the answer shows")
         parse_strokes(strokes)
         self._answer, self._alt = answer, alt
         self._strokes = widgets.Text(strokes, layout={"display": "none"})
         self._strokes.add_class("course-pad-strokes")
         self._seen, self._shown = widgets.HTML(), widgets.HTML(layout={"flex": "1 1 300px", "min_width": "0"})
+        self._shown.add_class("course-pad-answer")
         self.upload = widgets.FileUpload(
             accept=ACCEPT, multiple=False, description="Photograph of a digit", layout={"width": "max-content"}
         )
@@ -85,7 +71,7 @@ class DrawingPad(Explorer):
         self.widget = widgets.VBox([row, self._strokes])
         self.widget.add_class("course-pad")
         self._strokes.observe(self._on_strokes, "value")
-        self.upload.observe(lambda change: self._on_files(uploaded_files(change["new"])), "value")
+        on_upload(self.upload, self._on_files)
         self._on_strokes()
 
     @property
@@ -103,10 +89,11 @@ class DrawingPad(Explorer):
 
     def still(self) -> str:
         """Return the digit, and the answer to it, as SVG."""
-        right, height = _SEEN, _SEEN
-        if self._pictured is not None:
-            right, height = _SEEN + _GAP + self._pictured.width, max(_SEEN, self._pictured.height)
-        return _svg(right, height, self.words(), _paper(self._digit) + _beside(self._pictured))
+        body, width, height = image(0, 0, _SEEN / SIDE, self._pixels()), float(_SEEN), float(_SEEN)
+        if self._drawn is not None:
+            body += f'<g transform="translate({_SEEN + _GAP} 0)">{self._drawn.body}</g>'
+            width, height = width + _GAP + self._drawn.width, max(height, self._drawn.height)
+        return picture(height, self.words(), self._alt if self._drawn else "", body, width=width)
 
     def words(self) -> str:
         """Say what the pad holds, and how large it came out."""
@@ -139,24 +126,32 @@ class DrawingPad(Explorer):
 
     def _take(self, digit: Tensor | None, source: str) -> None:
         self._digit, self._source = digit, source
+        self._drawn: Drawn | None = None
         self._say("Clear the example and draw a digit of your own." if source == "An example" else "")
-        self._pictured, self._shown.value = None, ""
         if digit is None or self._answer is None:
+            self._shown.value = ""
             return
         try:
-            self._pictured = _drawn(self._answer(digit.clone()))
-            self._shown.value = image_tag(self._pictured.png, "png", self._alt)
+            self._drawn = drawn(self._answer(digit.clone()))
         except Exception as error:  # the student's own function: whatever it raises is theirs to read, here
             failure = html.escape(f"{type(error).__name__}: {error}")
             self._shown.value = f'<p role="alert"><b>Your function failed:</b> {failure}</p>'
+        else:
+            self._shown.value = picture(self._drawn.height, self._alt, "", self._drawn.body, width=self._drawn.width)
 
     def _say(self, note: str) -> None:
         """Show what networks will see, in words, too, and a note."""
-        seen = _svg(_SEEN, _SEEN, "", _paper(self._digit))
+        address = png_address(self._pixels())
         self._seen.value = (
-            f'<div style="width:150px;line-height:1.4">{image_tag(seen.encode(), "svg+xml", "")}'
-            f"<p>What networks see. {html.escape(self.words())}</p><p>{note}</p></div>"
+            '<div style="width:150px;line-height:1.4">'
+            f'<img alt="" width="{_SEEN}" height="{_SEEN}" style="image-rendering:pixelated" src="{address}">'
+            f'<p>What networks see. <span class="course-words">{html.escape(self.words())}</span></p>'
+            f"<p>{note}</p></div>"
         )
+
+    def _pixels(self) -> Tensor:
+        """What networks see, ``(28, 28, 1)``; an empty pad is black."""
+        return torch.zeros(SIDE, SIDE, 1) if self._digit is None else self._digit[0].permute(1, 2, 0)
 
 
 def _canvas() -> str:
@@ -180,33 +175,3 @@ def _canvas() -> str:
         f'<p style="margin:4px 0">{_KEYS}</p>'
         f'<img hidden alt="" src="{_START}" onload="{html.escape(_SCRIPT.read_text())}(this.parentNode)"></div>'
     )
-
-
-def _svg(width: int, height: int, title: str, body: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}"><title>{html.escape(title)}</title>{body}</svg>'
-    )
-
-
-def _paper(digit: Tensor | None) -> str:
-    if digit is None:
-        return f'<rect width="{_SEEN}" height="{_SEEN}" fill="{BLACK}"/>'
-    return image(0, 0, _SEEN / SIDE, digit[0].permute(1, 2, 0))
-
-
-def _beside(pictured: _Pictured | None) -> str:
-    if pictured is None:
-        return ""
-    data = base64.b64encode(pictured.png).decode("ascii")
-    size = f'width="{pictured.width}" height="{pictured.height}"'
-    return f'<image x="{_SEEN + _GAP}" {size} href="data:image/png;base64,{data}"/>'
-
-
-def _drawn(figure: Figure) -> _Pictured:
-    if not isinstance(figure, Figure):
-        raise TypeError(f"it returned {type(figure).__name__}; expected a figure, of digit_rows(...) say")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI)
-    width, height = (round(side * DPI) for side in figure.get_size_inches())
-    return _Pictured(buffer.getvalue(), width, height)

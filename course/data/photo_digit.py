@@ -57,9 +57,10 @@ def _contrast(grey: Tensor) -> Tensor:
     Black-hat and top-hat transforms (Serra 1982): what a closing or an opening with a large square takes away.
     """
     reach = max(grey.shape[2:]) // 8
-    rows = F.avg_pool2d(F.pad(grey, [reach] * 4, mode="replicate"), (1, 2 * reach + 1), stride=1)
-    deviation = grey - F.avg_pool2d(rows, (2 * reach + 1, 1), stride=1)
-    if deviation.pow(3).mean() < 0:  # the few pixels that differ most are darker
+    # Means of what lies inside of the picture only: the rim of a dark table, repeated outwards, would pass for paper.
+    rows = F.avg_pool2d(grey, (1, 2 * reach + 1), stride=1, padding=(0, reach), count_include_pad=False)
+    around = F.avg_pool2d(rows, (2 * reach + 1, 1), stride=1, padding=(reach, 0), count_include_pad=False)
+    if (grey - around).pow(3).mean() < 0:  # the few pixels that differ most are darker
         return -_greatest(-_greatest(grey, reach), reach) - grey
     return grey - _greatest(-_greatest(-grey, reach), reach)
 

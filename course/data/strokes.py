@@ -92,10 +92,12 @@ def centring(ink: Tensor, reach: Tensor) -> Tensor:
 
 def _ink(segments: Tensor) -> Tensor:
     """``(28, 28)``: 1 within half a pen's width of a segment, falling to 0 over a pixel; ``(2, n, 2)``, in pixels."""
-    rows, columns = torch.meshgrid(torch.arange(SIDE) + 0.5, torch.arange(SIDE) + 0.5, indexing="ij")
-    pixels = torch.stack([columns, rows], dim=-1).reshape(-1, 1, 2)
-    starts, ways = segments[0], segments[1] - segments[0]
-    along = ((pixels - starts) * ways).sum(-1) / ways.square().sum(-1).clamp(min=1e-9)
-    distances = (pixels - starts - along.clamp(0, 1).unsqueeze(-1) * ways).norm(dim=-1).amin(1)
+    places = torch.arange(SIDE) + 0.5
+    x, y = segments[0].T
+    way_x, way_y = (segments[1] - segments[0]).T
+    right, down = places.reshape(1, SIDE, 1) - x, places.reshape(SIDE, 1, 1) - y
+    along = (right * way_x + down * way_y) / (way_x.square() + way_y.square()).clamp(min=1e-9)
+    along.clamp_(0, 1)
+    distances = ((right - along * way_x).square() + (down - along * way_y).square()).amin(-1).sqrt()
     ink: Tensor = PEN / 2 + 0.5 - distances
-    return ink.clamp(0, 1).reshape(SIDE, SIDE)
+    return ink.clamp(0, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -35,7 +35,7 @@ class ImageChoice(widgets.VBox):
             self.upload = widgets.FileUpload(
                 accept=ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")
             )
-            self.upload.observe(lambda change: self._take(uploaded_files(change["new"])), names="value")
+            on_upload(self.upload, self._take)
             parts.insert(0, self.upload)
         super().__init__(parts)
         if colab_files is not None:
@@ -69,6 +69,17 @@ class ImageChoice(widgets.VBox):
             f'<p role="status">In use: {html.escape(name)}, {height} × {width} pixels (height × width), '
             f"{'grey' if channels == 1 else 'colour'}. Photographs of up to 10 MB can be uploaded.</p>"
         )
+
+
+def on_upload(button: widgets.FileUpload, take: Callable[[list[tuple[str, bytes]]], None]) -> None:
+    """Call ``take`` with the names and contents of each upload."""
+
+    def on_value(change: Any) -> None:
+        if files := uploaded_files(change["new"]):
+            button.set_trait("value", type(change["new"])())  # else the same file would be no change the next time
+            take(files)
+
+    button.observe(on_value, "value")
 
 
 def uploaded_files(value: Any) -> list[tuple[str, bytes]]:

@@ -46,6 +46,11 @@ class Axes:
         path = "L".join(f"{self.x(a):.1f} {self.y(b):.1f}" for a, b in points)
         return f'<path d="M{path}" fill="none" {attributes}/>' if path else ""
 
+    def cut(self, drawn: str) -> str:
+        """Show only what lies inside of the frame."""
+        place = f'x="{self.left:g}" y="{self.top:g}" width="{self.width:g}" height="{self.height:g}"'
+        return f'<svg {place} viewBox="{self.left:g} {self.top:g} {self.width:g} {self.height:g}">{drawn}</svg>'
+
     def draw(self, x_ticks: Iterable[Tick], y_ticks: Iterable[Tick], x_name: str, y_name: str) -> str:
         """Draw the frame, thin lines at the ticks, their labels, and the names of the axes."""
         x_ticks, y_ticks = list(x_ticks), list(y_ticks)

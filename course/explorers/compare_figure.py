@@ -22,7 +22,7 @@ def draw(shown: Round) -> str:
     """Draw the models on one digit and one set of samples as SVG."""
     title = f"{shown.digit_name.capitalize()} and sample set {shown.seed}, by model"
     lower = FIRST_ROW + ROW * len(shown.contest.rivals) + 22
-    larger, bottom = _draw_many(shown, lower) if shown.many is not None else _draw_one(shown, lower)
+    larger, bottom = _draw_one(shown, lower) if shown.many is None else _draw_many(shown.rival, shown.many, lower)
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         _draw_head(shown),
@@ -94,14 +94,11 @@ def _error(rival: Rival, digit: int) -> str:
     return f"error {rival.errors[digit]:.1f} nats"
 
 
-def _draw_many(shown: Round, y: float) -> tuple[str, float]:
+def _draw_many(rival: Rival, many: Tensor, y: float) -> tuple[str, float]:
     """Draw many samples of the chosen model; return the markup and the picture's lower edge."""
-    if shown.many is None:
-        return "", y
-    columns = 2 * SAMPLES
-    caption = f"{len(shown.many)} samples; the first {SAMPLES} are those above"
-    parts = [heading(MARGIN, y, f"samples of {shown.rival.name}", caption)]
+    caption = f"{len(many)} samples; the first {SAMPLES} are those above"
+    parts = [heading(MARGIN, y, f"samples of {rival.name}", caption)]
     top, pitch = y + 26, MANY_SCALE * PITCH
-    rows = torch.split(shown.many, columns)
+    rows = torch.split(many, 2 * SAMPLES)
     parts += [image(MARGIN, top + i * pitch, MANY_SCALE, strip(row), coarse=True) for i, row in enumerate(rows)]
     return "".join(parts), top + len(rows) * pitch + MARGIN

@@ -162,8 +162,10 @@ def _check_presets(settings: Settings) -> None:
         value = getattr(settings, field.name)
         if field.name in LIMITS:
             low, high = LIMITS[field.name]
-            if not low <= value <= high:
-                raise ValueError(f"{field.name}={value} is out of range: the explorer shows {low} to {high}")
+            if not isinstance(value, int) or not low <= value <= high:
+                raise ValueError(
+                    f"{field.name}={value!r} is out of range: the explorer shows whole numbers from {low} to {high}"
+                )
     if settings.output_padding and not settings.transposed:
         raise ValueError(f"output_padding={settings.output_padding} needs transposed=True")
 

@@ -99,17 +99,17 @@ def hatching(x: float, y: float, width: float, height: float) -> str:
     return f'{veil}<path d="{"".join(lines)}" stroke="{MUTED}" stroke-width="1"/>'
 
 
-def picture(height: float, title: str, description: str, body: str, *, left: float = 0) -> str:
+def picture(height: float, title: str, description: str, body: str, *, left: float = 0, width: float = WIDTH) -> str:
     """Wrap drawn pieces into a whole SVG on a white sheet (notebooks may be dark), with words for screen readers.
 
-    What stands further left than ``left`` is cut off.
+    The sheet goes from 0 to ``width``; what stands further left than ``left`` is cut off.
     """
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH - left:g}" height="{height:g}" '
-        f'viewBox="{left:g} 0 {WIDTH - left:g} {height:g}" style="max-width:100%;height:auto" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width - left:g}" height="{height:g}" '
+        f'viewBox="{left:g} 0 {width - left:g} {height:g}" style="max-width:100%;height:auto" '
         'font-family="system-ui,-apple-system,Segoe UI,Helvetica,Arial,sans-serif">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-        f'<rect width="{WIDTH}" height="{height:g}" rx="10" fill="{BACKGROUND}"/>{body}</svg>'
+        f'<rect width="{width:g}" height="{height:g}" rx="10" fill="{BACKGROUND}"/>{body}</svg>'
     )
 
 

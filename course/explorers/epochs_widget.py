@@ -48,7 +48,7 @@ class EpochExplorer(Drawing):
         self._training = make_training(images, reconstructions, test_errors, train_errors, labels)
         epochs = self._training.epochs
         self._epoch = _slider("epoch", epochs, epochs)
-        self._compared = _slider("compare with", epochs, min(1, epochs))
+        self._compared = _slider("compare with", epochs, 1 if epochs > 1 else 0)
         self._first = _slider("first digit", max(len(self._training.images) - COLUMNS, 0), 0)
         self._play = widgets.Play(min=0, max=epochs, value=epochs, interval=600)
         self._link = widgets.jslink((self._play, "value"), (self._epoch, "value"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from torch import Tensor
 
 from course.explorers.axes import Axes, ticks
@@ -37,12 +39,12 @@ def draw(view: View, films: Tensor | None) -> str:
 
 
 def draw_decoded(view: View) -> str:
-    """Write what follows a slider, the decoded digit and how long its code is, as HTML of less than 1 kB."""
+    """Write what follows a slider, the decoded digit and how long its code is, as HTML of about 1 kB."""
     side = LARGE_SCALE * SIDE
     said = length(view).replace("; ", "<br>")
     return (
         f'<div style="font-size:13px;line-height:1.3"><b>decoded from z</b><br>{said}</div>'
-        f'<img alt="the decoded digit" width="{side}" height="{side}" style="image-rendering:pixelated" '
+        f'<img alt="{escape(describe(view))}" width="{side}" height="{side}" style="image-rendering:pixelated" '
         f'src="{png_address(view.picture.permute(1, 2, 0))}">'
     )
 

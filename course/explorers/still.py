@@ -28,7 +28,7 @@ class Explorer(ABC):
 
     @cached_property
     def shown(self) -> DOMWidget:
-        """The widget as a page shows it: its controls have names for screen readers."""
+        """The widget as a page shows it: screen readers get the names of its controls, and what its pictures show."""
         return named(self.widget)
 
     @abstractmethod

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from course.grading.intake.files import MB, NotTakenError, megabytes, open_regular
 from course.grading.intake.kinds import is_zip, seems
-from course.grading.intake.names import BadNameError, key, leftover, printable, safe_name
+from course.grading.intake.names import BadNameError, TakenNames, key, leftover, printable, safe_name
 
 ENTRY = b"PK\x01\x02"  # begins each entry of the directory at the end of a zip archive
 HEADER = 30  # bytes of a member's own header, without its name
@@ -82,7 +82,8 @@ class Member:
             If the member is damaged; the others may be sound.
         """
         try:
-            return self._archive.read(self._info)
+            with self._archive.open(self._info) as file:
+                return file.read(self.size)  # without a number it would first unpack all there is, up to a gigabyte
         except DAMAGE as error:
             raise ArchiveError(f"{printable(self.name)} is damaged in the archive ({error})") from error
 
@@ -137,7 +138,7 @@ class _Sieve:
 
     def __init__(self, caps: Caps, overlapping: set[int]) -> None:
         self.caps, self.overlapping = caps, overlapping
-        self.taken, self.folders, self.total = set[str](), set[str](), 0
+        self.names, self.total = TakenNames(key), 0
 
     def name(self, info: zipfile.ZipInfo) -> str:
         """Safe name of a member; raises NotTakenError or BadNameError if it is left out."""
@@ -149,12 +150,8 @@ class _Sieve:
             raise NotTakenError(why)
         if self.total + info.file_size > self.caps.total:
             raise NotTakenError(f"the archive unpacks to more than {megabytes(self.caps.total)}")
-        own = key(name)
-        above = {own[:at] for at in range(len(own)) if own[at] == "/"}
-        if own in self.taken or own in self.folders or above & self.taken:
+        if not self.names.add(name):
             raise NotTakenError("another file of the archive has the same name (capitals do not count)")
-        self.taken.add(own)
-        self.folders |= above
         self.total += info.file_size
         return name
 

@@ -18,7 +18,7 @@ from course.report.outputs import shown
 from course.report.pandoc import TooSlowError, read_markup, write_word
 from course.report.pictures import Pictures
 from course.report.results import Result, is_untouched, out_of_order, results
-from course.tasks.table import Task
+from course.tasks.table import Task, section_name
 from course.words import counted
 
 COURSE = "From convolution to variational autoencoders"
@@ -60,7 +60,7 @@ def make_report(notebook: Notebook, name: str = "") -> Report:
         text = _Text(notebook, found, Pictures(Path(folder)))
         body = [*text.top(), *(text.tasks() if text.answered else ())]
         meta = {"title": notebook.title, "subtitle": COURSE, "author": name.strip() or "(no name given)"}
-        meta["date"] = f"{date.today():%d %B %Y}".lstrip("0")
+        meta["date"] = _day(date.today())
         version = read_markup("", "commonmark")[0]
         try:
             word = write_word(meta | {"lang": "en-GB"}, version, body, Path(folder))
@@ -110,8 +110,9 @@ class _Text:
         """Summary, warnings and the table of tasks."""
         yield blocks.heading(1, "Summary")
         yield blocks.paragraph(blocks.words(summary(list(self._results.values())) + "."))
-        saved = f", saved on {self._notebook.saved:%d %B %Y at %H:%M}" if self._notebook.saved else ""
-        origin = f"From the notebook {self._notebook.name}{saved}. "
+        saved = self._notebook.saved
+        when = f", saved on {_day(saved)} at {saved:%H:%M}" if saved else ""
+        origin = f"From the notebook {self._notebook.name}{when}. "
         checks = "The checks are those in the notebook; more of the same kind are run when it is graded."
         yield blocks.paragraph(blocks.words(origin + checks))
         for warning in self._warnings():
@@ -170,7 +171,8 @@ class _Text:
     def _answer(self, cell: Cell, question: str) -> Iterator[Node]:
         assert cell.task
         yield blocks.heading(2, _title(cell.task), _anchor(cell.task))
-        yield blocks.styled("Verdict", blocks.paragraph(*self._verdict(self._results[cell.task])))
+        for result in (result for result in self._results.values() if result.task.answer == cell.task.answer):
+            yield blocks.styled("Verdict", blocks.paragraph(*self._verdict(result)))
         yield blocks.styled("Question", *markdown(self._question(cell.task, question), self._pictures, {}))
         if is_untouched(cell, self._notebook):
             return
@@ -215,12 +217,16 @@ class _Text:
         task = self._cells[index].task
         above = self._cells[: index + 1]
         texts = [cell.source for cell in above if cell.kind == "markdown" and cell.role == "lesson"]
-        sections = re.findall(r"^## (\S+)", "\n".join(texts), re.M)
-        return task.label if task else f"section {sections[-1]}" if sections else "the beginning"
+        sections = re.findall(r"^## (.+)$", "\n".join(texts), re.M)
+        return task.label if task else section_name(sections[-1]) if sections else "the beginning"
 
 
 def _title(task: Task) -> str:
     return f"{task.label}: {task.title}" if task.title else task.label
+
+
+def _day(when: date) -> str:
+    return f"{when:%d %B %Y}".lstrip("0")
 
 
 def _anchor(task: Task) -> str:

@@ -37,7 +37,7 @@ def running_notebook(assignment: str, names: Mapping[str, Any], typed: str = "")
     """
     if not typed and (answer := colab_notebook()) is not None:
         return parse_notebook(answer, "open in Colab"), Path(f"{assignment}-report.docx")
-    path = Path(typed).expanduser() if typed else notebook_path(names)
+    path = Path(typed.strip("\"'")).expanduser() if typed else notebook_path(names)  # Windows copies paths in quotes
     if path is None:
         raise CourseError(
             f"The notebook's file cannot be found from here. Type its path, such as {Path.cwd() / 'notebook.ipynb'}; "

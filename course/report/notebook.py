@@ -76,7 +76,7 @@ def read_notebook(path: Path) -> Notebook:
     if path.stat().st_size > LARGEST:
         raise CourseError(f"{path} has {path.stat().st_size:,} bytes, more than any answered notebook")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         raise CourseError(
             f"{path} is not a notebook, or was not saved to its end ({error}); save it in JupyterLab, then try again"

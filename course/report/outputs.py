@@ -15,6 +15,7 @@ from course.report.pictures import Pictures
 
 LINES, FIRST, LAST = 24, 14, 6  # of more than so many lines, the first and the last ones are shown
 WIDEST = 240  # characters
+SVG = "(A figure in the format SVG is left out here: draw it as PNG, run its cell again, and save.)"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # colours of a terminal
 # What XML, and so a Word file, cannot hold.
@@ -62,6 +63,8 @@ def _rich(data: Mapping[str, Any], pictures: Pictures) -> str | list[Node]:
     for kind in ("image/png", "image/jpeg", "image/gif"):
         if kind in data:
             return pictures.figure(joined(data[kind]), "" if OBJECT.match(text) else text)
+    if "image/svg+xml" in data:
+        return [blocks.paragraph(blocks.emphasis(SVG))]
     if "<table" in page:
         return html(page, pictures, {})
     for kind in ("text/markdown", "text/latex"):

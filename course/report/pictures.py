@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
 
 from course.report.blocks import Node, emphasis, paragraph, picture, styled, words
 
@@ -52,8 +52,10 @@ class Pictures:
             data = base64.b64decode(content) if isinstance(content, str) else content
             with Image.open(io.BytesIO(data)) as image:
                 image.load()
-                file = self._store(image, data)
-                width, height = image.size
+                turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
+                upright = ImageOps.exif_transpose(image)  # a phone's photograph: browsers turn it, Word does not
+                file = self._store(upright, image.format or "", b"" if turned else data)
+                width, height = upright.size
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # SyntaxError: Pillow's, for PNG
             return emphasis("(A picture that cannot be read is left out here.)")
         scale = min(1 / SCREEN, WIDEST / width, TALLEST / height)
@@ -69,13 +71,14 @@ class Pictures:
         name = f" “{alt}”" if alt else ""
         return emphasis(f"(The picture{name} is not in the notebook: paste it into the cell to have it here.)")
 
-    def _store(self, image: Image.Image, data: bytes) -> str:
+    def _store(self, image: Image.Image, kind: str, data: bytes) -> str:
+        """Write a picture whose file was of that kind; ``data`` are the file's bytes if they can stay as they are."""
         self._stored += 1
-        if image.format in ("PNG", "JPEG") and max(image.size) <= LARGEST_SIDE:
-            name = f"picture-{self._stored}.{image.format.lower()}"
+        if data and kind in ("PNG", "JPEG") and max(image.size) <= LARGEST_SIDE:
+            name = f"picture-{self._stored}.{kind.lower()}"
             (self._folder / name).write_bytes(data)
             return name
-        photo = image.format == "JPEG"
+        photo = kind == "JPEG"
         small = image.copy()
         small.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
         name = f"picture-{self._stored}.{'jpeg' if photo else 'png'}"

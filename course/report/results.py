@@ -73,7 +73,7 @@ def is_untouched(answer: Cell, notebook: Notebook) -> bool:
 
 
 def _result(task: Task, notebook: Notebook, late: set[int]) -> Result:
-    mine = [(index, cell) for index, cell in enumerate(notebook.cells) if cell.task == task]
+    mine = [(index, cell) for index, cell in enumerate(notebook.cells) if _belongs(cell, task)]
     answers = [cell for _, cell in mine if cell.role == "answer"]
     if not answers:
         return Result(task, "missing")
@@ -85,6 +85,13 @@ def _result(task: Task, notebook: Notebook, late: set[int]) -> Result:
     if state == "failed" and message.startswith("NotImplementedError") and any(STUB.search(a.source) for a in answers):
         return Result(task, "open")
     return Result(task, state, message, any(index in late for index, _ in mine))
+
+
+def _belongs(cell: Cell, task: Task) -> bool:
+    """Whether it is a task's check, or its answer, which may have several checks with points of their own."""
+    if cell.role == "answer":
+        return cell.task is not None and cell.task.answer == task.answer
+    return cell.task == task
 
 
 def _checked(checks: Sequence[Cell]) -> tuple[State, str]:

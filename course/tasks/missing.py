@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import linecache
 import re
-import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from course.place import name as name_of_place
 from course.tasks.state import OPEN
 from course.tasks.table import Table, lower, section_name, text_hash
 
+MENUS = {"Colab": "Runtime → Run before", "VS Code": "Execute Above Cells, in the bar above this cell"}
 WIDTH = 90  # characters; JupyterLab breaks longer lines of an error in the middle of a word
 
 
@@ -110,4 +111,4 @@ def _wrapped(text: str) -> list[str]:
 
 def _menu() -> str:
     """Where the place in which the notebook is open has the command."""
-    return "Runtime → Run before" if "google.colab" in sys.modules else "Run → Run All Above Selected Cell"
+    return MENUS.get(name_of_place(), "Run → Run All Above Selected Cell")

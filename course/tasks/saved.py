@@ -47,7 +47,7 @@ class SavedAnswers:
         try:
             version = path, path.stat().st_mtime_ns
             if version != self._read:
-                self._found = self._look(json.loads(path.read_text(encoding="utf-8")))
+                self._found = self._look(json.loads(path.read_text(encoding="utf-8-sig")))
                 self._read = version
         except (OSError, ValueError):  # being written just now, or no notebook: the next cell looks again
             return None

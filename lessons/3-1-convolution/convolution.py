@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercise 3-1: Convolution and fractionally strided convolution
 #
-# A convolution with stride 2 makes a picture smaller. Every decoder, every segmentation network and every image
-# generator needs the way back: a layer that makes pictures **larger**. This notebook is about that layer.
+# A convolution with stride 2 makes a picture smaller. Decoders, segmentation networks and image generators need the
+# way back: a layer that makes pictures **larger**. This notebook is about that layer.
 #
 # After it you can
 #
@@ -124,7 +124,9 @@ expect_shape(small, (1, 3, 4, 5), "the smaller picture, from 8 × 10 with k=4, s
 expect_shape(large, (1, 3, 8, 10), "the larger picture", see="section 1")
 for channel in range(3):  # each channel alone must give what it gives in company
     alone = F.conv2d(x[:, channel : channel + 1], kernel[None, None], stride=2, padding=1)
+    back = F.conv_transpose2d(alone, kernel[None, None], stride=2, padding=1)
     expect_close(small[:, channel : channel + 1], alone, f"channel {channel} of the smaller picture", see="section 1")
+    expect_close(large[:, channel : channel + 1], back, f"channel {channel} of the larger picture", see="section 1")
 ### BEGIN HIDDEN TESTS
 for c, s in [(1, 3), (2, 1), (3, 3), (4, 2)]:
     k = draw.whole(2, 5)
@@ -199,9 +201,14 @@ C = conv_matrix(kernel, 4)
 expect_shape(C, (4, 16), "conv_matrix(3 × 3 kernel, size 4)", see="section 2")
 y = torch.stack([torch.as_tensor(row, dtype=x.dtype) for row in C]) @ x.flatten()
 expect_close(y, [57, 50, 66, 61], "C @ x for the example in the explorer", see="section 2")
-kernel = Draw().image(2, 2)
-truth = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (3, 3))
-expect_close(conv_matrix(kernel, 3), truth, "conv_matrix(2 × 2 kernel, size 3)", see="section 2")
+rows = [
+    [1, 2, 0, 3, 4, 0, 0, 0, 0],
+    [0, 1, 2, 0, 3, 4, 0, 0, 0],
+    [0, 0, 0, 1, 2, 0, 3, 4, 0],
+    [0, 0, 0, 0, 1, 2, 0, 3, 4],
+]
+kernel = torch.tensor([[1.0, 2], [3, 4]])
+expect_close(conv_matrix(kernel, 3), rows, "conv_matrix(the kernel [[1, 2], [3, 4]], size 3)", see="section 2")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k, size in [(1, draw.whole(1, 5)), (2, draw.whole(4, 6)), (3, 3), (draw.whole(3, 4), 6)]:
@@ -246,7 +253,8 @@ show(
 
 # %% [markdown]
 # **The shape comes back, the values do not.** Cᵀ is not the inverse of C: C is 4 × 16, and only a square matrix can have
-# one. With padding C can be square, even invertible, and its transpose is still not its inverse. This is why the older name "deconvolution" misleads: deconvolution undoes a convolution, and this layer does not.
+# one. With padding C can be square, even invertible, and its transpose is in general still not its inverse. This is why
+# the older name "deconvolution" misleads: deconvolution undoes a convolution, and this layer does not.
 #
 # The last two matrices agree: row by row, Cᵀ y says "each output pixel collects"; column by column it says "each input
 # pixel stamps the kernel, and overlapping stamps are added". Two views of one product.
@@ -360,8 +368,8 @@ show(
 # Sizes 7 and 8 both become 3: at 8 the last pixel is never looked at. **So a transposed convolution cannot know whether it
 # should return to 7 or to 8.** We come back to this in task 6.
 #
-# A kernel with dilation d has holes: its k weights span d(k − 1) + 1 pixels. Put that span in place of k and every formula here
-# stays true. (`conv_output_size` in the cell above does just that.)
+# A kernel with dilation d has holes: its k weights span d(k − 1) + 1 pixels. Put that span in place of k, and the formulas for
+# sizes stay true. (`conv_output_size` in the cell above does just that.)
 #
 # ### Task 4: what could the input have been? (2 points)
 #
@@ -390,16 +398,16 @@ def input_sizes(o, k, s, p, d):
 expect_equal(input_sizes(3, 3, 2, 0, 1), [7, 8], "input_sizes(o=3, k=3, s=2, p=0, d=1)", see="section 3")
 expect_equal(input_sizes(5, 3, 1, 1, 1), [5], "input_sizes(o=5, k=3, s=1, p=1, d=1)", see="section 3")
 expect_equal(input_sizes(2, 3, 3, 1, 2), [6, 7, 8], "input_sizes(o=2, k=3, s=3, p=1, d=2)", see="section 3, dilation")
-
-
 ### BEGIN HIDDEN TESTS
+draw = Draw()
+
+
 def size_by_torch(i, k, s, p, d):
     if i + 2 * p < d * (k - 1) + 1:
         return 0
     return F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), stride=s, padding=p, dilation=d).shape[-1]
 
 
-draw = Draw()
 cases = [(1, 2, 3, 2, 1), (1, 1, 2, 1, 1)]  # here the formula also allows sizes below 1
 cases += [(draw.whole(1, 6), draw.whole(1, 5), draw.whole(1, 4), draw.whole(0, 3), draw.whole(1, 3)) for _ in range(25)]
 for o, k, s, p, d in cases:
@@ -427,7 +435,7 @@ for o, k, s, p, d in cases:
 #
 # *Predict* all four sizes before you run the cell: (i′ = 2, k = 3), (i′ = 6, k = 4, p = 2), (i′ = 3, k = 3, s = 2, p = 1), and
 # the last one again with a = 1. Where nothing is said, s = 1, p = 0 and a = 0. And a famous one: how many layers with k = 4,
-# s = 2, p = 1 does the generator DCGAN need from 4 × 4 to 64 × 64 pixels?
+# s = 2, p = 1 does the generator of DCGAN need from 4 × 4 to 64 × 64 pixels?
 
 # %%
 for i, k, s, p, a in [(2, 3, 1, 0, 0), (6, 4, 1, 2, 0), (3, 3, 2, 1, 0), (3, 3, 2, 1, 1)]:
@@ -510,7 +518,7 @@ for s in (1, 2, 3, 4):
 #   W = w + s·q.)
 # - If not, the result is shorter by the remainder, even if all that is missing was padding (i = 8, k = 3, s = 2, p = 1 returns
 #   to 7). `output_padding` adds it back. It does not simply append zeros: it crops that much less at the end, so the added
-#   pixels get the stamps that reach them. Only where nothing was cropped (a > p) do added pixels stay empty.
+#   pixels get the stamps that reach them. Only pixels beyond the canvas, the last a − p if a > p, stay empty.
 #
 # Two inputs, one output size: TensorFlow's functional layer asks for the output shape for this reason; Keras chooses one for
 # you.
@@ -552,7 +560,8 @@ expect_equal(output_padding_for(10, 3, 5, 2, 2), 4, "output_padding_for(i=10, k=
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for _ in range(25):
-    k, s, p, d = draw.whole(1, 4), draw.whole(1, 5), draw.whole(0, 2), draw.whole(1, 3)
+    k, s, d = draw.whole(1, 4), draw.whole(1, 5), draw.whole(1, 3)
+    p = draw.whole(0, min(2, d * (k - 1) // 2))  # more would crop all that comes back, and layers refuse that
     i = draw.whole(max(1, d * (k - 1) + 1 - 2 * p), 20)
     small = F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), stride=s, padding=p, dilation=d).shape[-1]
     truth = i - ((small - 1) * s - 2 * p + d * (k - 1) + 1)
@@ -582,9 +591,9 @@ print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tol
 
 # %% [markdown]
 # The transposed convolution stamps the kernel as it is: 1, 2, 3. The convolution slides it past the 1, which meets the
-# kernel's last weight first: 3, 2, 1. (Signal processing calls the flipped one "convolution", and what deep learning calls
-# so "cross-correlation". In that language it is the transposed convolution that is the true convolution.) So to stamp with a sliding window, turn the kernel round first; in two dimensions,
-# turn it by 180°.
+# kernel's last weight first: 3, 2, 1. So to stamp with a sliding window, turn the kernel round first; in two dimensions,
+# turn it by 180°. (Signal processing calls the flipped one "convolution", and what deep learning calls so
+# "cross-correlation". In that language it is the transposed convolution that is the true convolution.)
 #
 # ### Task 7: stretch (1 point)
 #
@@ -674,16 +683,17 @@ for k in (1, 2, 3, 4, 5):
 #
 # ### Task 9: count (1 point)
 #
-# For an i × i input, a k × k kernel, stride s and **no padding** (p = 0), the direct method convolves the stretched and
-# padded picture. Write `count_products(i, k, s)`. It returns two whole numbers: how many products the direct method
-# computes in all, and how many of them involve a real input pixel and not an inserted or padded zero.
+# Take an i × i input, a k × k kernel, stride s and padding **p = 0**. As in task 8, the direct method slides the kernel over
+# the stretched picture with its border of k − 1 zeros. Write `count_products(i, k, s)`. It returns two whole numbers: how
+# many products the direct method computes in all, and how many of them involve a real input pixel and not a zero that was
+# put in.
 #
 # <details><summary>Hint 1: a nudge</summary>Take i = 2, k = 3, s = 1 and count in the explorer of section 4 (padding
 # 0): how many windows, how many products in each, how many of them with a real pixel?</details>
 # <details><summary>Hint 2: the idea</summary>All: one k × k window for each output pixel. How many output pixels are
 # there? Useful: think in stamps. How many products does one input pixel take part in?</details>
 # <details><summary>Hint 3: almost</summary>Both numbers are a number of pixels, counted in two dimensions, times the
-# size of the kernel. Which pixels are it in the first, which in the second? With p = 0 no stamp is cropped.</details>
+# size of the kernel. Which pixels are meant in the first, which in the second? With p = 0 no stamp is cropped.</details>
 
 
 # %% nbgrader={"grade_id": "count-products", "solution": true}
@@ -696,16 +706,18 @@ def count_products(i, k, s):
 
 
 # %% nbgrader={"grade_id": "test-count-products", "grade": true, "points": 1}
+expect_equal(count_products(2, 3, 1), [144, 36], "count_products(i=2, k=3, s=1)", see="section 4")
+expect_equal(count_products(3, 3, 2), [441, 81], "count_products(i=3, k=3, s=2)", see="section 4")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+
+
 def count_by_looking(i, k, s):
     real = F.conv_transpose2d(torch.ones(1, 1, i, i), torch.ones(1, 1, 1, 1), stride=s)  # 1 where a real pixel stands
     seen = F.conv2d(real, torch.ones(1, 1, k, k), padding=k - 1)  # real pixels in each window
     return [seen.numel() * k * k, int(seen.sum())]
 
 
-expect_equal(count_products(2, 3, 1), count_by_looking(2, 3, 1), "count_products(i=2, k=3, s=1)", see="section 4")
-expect_equal(count_products(3, 3, 2), count_by_looking(3, 3, 2), "count_products(i=3, k=3, s=2)", see="section 4")
-### BEGIN HIDDEN TESTS
-draw = Draw()
 for _ in range(6):
     i, k, s = draw.whole(1, 9), draw.whole(1, 5), draw.whole(1, 4)
     expect_equal(count_products(i, k, s), count_by_looking(i, k, s), f"count_products(i={i}, k={k}, s={s})")
@@ -722,9 +734,16 @@ for s in (1, 2, 3, 4):
 # %% [markdown]
 # ## 5 Polyphase upsampling
 #
-# Look at stride 2 and k = 4 in the explorer of section 4, at two neighbouring output pixels. At an even position the window meets real
-# pixels only with every other weight; at the odd position with the weights in between. **Each output pixel uses just one
-# part of the kernel, and which part depends on its position (plus p) modulo s.**
+# Here is the stretched picture once more, with stride 2 and k = 4. Go to position 27, near the middle: which of the 16
+# weights meet real pixels there? *Predict* which ones do so one pixel further to the right, then step on.
+
+# %%
+ConvolutionExplorer(transposed=True, input_size=3, kernel_size=4, stride=2)
+
+# %% [markdown]
+# Along each axis, at an even position the window meets real pixels only with every other weight; at an odd position with
+# the weights in between. **Each output pixel uses just one part of the kernel, and which part depends on its position
+# (plus p) modulo s.**
 #
 # So split the kernel into s × s *sub-kernels*, convolve the small picture with each (no zeros between its pixels), and lay the
 # results between each other like the teeth of combs:
@@ -740,9 +759,9 @@ for s in (1, 2, 3, 4):
 kernel = torch.arange(1.0, 17).reshape(4, 4)
 part = torch.tensor([[0.0, 1], [2, 3]]).repeat(2, 2)  # which of the four sub-kernels each weight belongs to
 show(
-    numbers([kernel, part], ["the weights", "sub-kernel 0, 1, 2 or 3"]),
-    alt="A 4 by 4 kernel with the weights 1 to 16; beside it, which sub-kernel each weight belongs to: "
-    "rows of 0, 1, 0, 1 take turns with rows of 2, 3, 2, 3.",
+    numbers([kernel, part], ["the weights", "sub-kernel no. 2u + v"]),
+    alt="A 4 by 4 kernel with the weights 1 to 16; beside it, the number 2u + v of the sub-kernel that each weight "
+    "belongs to: rows of 0, 1, 0, 1 take turns with rows of 2, 3, 2, 3.",
 )
 
 # %% [markdown]
@@ -764,31 +783,38 @@ show(
 def sub_kernels(kernel, s):
     """(k, l) kernel -> list of s lists of s tensors."""
     ### BEGIN SOLUTION
-    return [[kernel[a::s, b::s] for b in range(s)] for a in range(s)]
+    return [[kernel[u::s, v::s] for v in range(s)] for u in range(s)]
     ### END SOLUTION
 
 
 # %% nbgrader={"grade_id": "test-sub-kernels", "grade": true, "points": 2}
-def check_split(kernel, s):
+def check_split(kernel, s, truth):
     parts = sub_kernels(kernel.clone(), s)
     case = f"sub_kernels of a {kernel.shape[0]} × {kernel.shape[1]} kernel, s = {s}"
     expect_length(parts, s, f"{case}: the outer list", see="task 10")
-    for row in parts:
-        expect_length(row, s, f"{case}: each inner list", see="task 10")
-    for a in range(s):
-        for b in range(s):
-            rows, columns = range(a, kernel.shape[0], s), range(b, kernel.shape[1], s)
-            truth = torch.tensor([[kernel[r, c].item() for c in columns] for r in rows])
-            expect_close(parts[a][b], truth, f"{case}: entry [{a}][{b}]", see="section 5")
+    for u in range(s):
+        expect_length(parts[u], s, f"{case}: inner list {u}", see="task 10")
+        for v in range(s):
+            expect_close(parts[u][v], truth[u][v], f"{case}: entry [{u}][{v}]", see="section 5")
 
 
-draw = Draw()
-check_split(torch.arange(1.0, 17).reshape(4, 4), 2)
-check_split(draw.image(3, 3), 2)
+truth = [[[[1, 3], [9, 11]], [[2, 4], [10, 12]]], [[[5, 7], [13, 15]], [[6, 8], [14, 16]]]]
+check_split(torch.arange(1.0, 17).reshape(4, 4), 2, truth)
+check_split(torch.arange(1.0, 10).reshape(3, 3), 2, [[[[1, 3], [7, 9]], [[2], [8]]], [[[4, 6]], [[5]]]])
 ### BEGIN HIDDEN TESTS
+draw = Draw()
+
+
+def split_slowly(kernel, s):
+    rows, columns = (range(length) for length in kernel.shape)
+    places = [[(rows[u::s], columns[v::s]) for v in range(s)] for u in range(s)]
+    return [[torch.stack([kernel[r, list(c)] for r in rs]) for rs, c in row] for row in places]
+
+
 for s in (1, 2, 3):
-    check_split(draw.image(draw.whole(s, 4), draw.whole(5, 7)), s)
-    check_split(draw.image(draw.whole(5, 7), draw.whole(s, 4)), s)
+    for shape in [(draw.whole(s, 4), draw.whole(5, 7)), (draw.whole(5, 7), draw.whole(s, 4))]:
+        kernel = draw.image(*shape)
+        check_split(kernel, s, split_slowly(kernel, s))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -813,28 +839,27 @@ def interleave(parts):
     s = len(parts)
     height, width = parts[0][0].shape
     whole = torch.zeros(s * height, s * width)
-    for a in range(s):
-        for b in range(s):
-            whole[a::s, b::s] = parts[a][b]
+    for u in range(s):
+        for v in range(s):
+            whole[u::s, v::s] = parts[u][v]
     return whole
     ### END SOLUTION
 
 
 # %% nbgrader={"grade_id": "test-interleave", "grade": true, "points": 1}
-def check_interleave(s, height, width):
-    parts = [[Draw().image(height, width) for _ in range(s)] for _ in range(s)]
+parts = [list(row) for row in torch.arange(1.0, 25).reshape(2, 2, 3, 2)]  # parts[0][0] is [[1, 2], [3, 4], [5, 6]]
+truth = [[1, 7, 2, 8], [13, 19, 14, 20], [3, 9, 4, 10], [15, 21, 16, 22], [5, 11, 6, 12], [17, 23, 18, 24]]
+expect_close(interleave(parts), truth, "interleave of 2 × 2 pictures of 3 × 2 pixels", see="section 5")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+for s in (1, 2, 3, 4):
+    height, width = draw.whole(1, 4), draw.whole(5, 7)
+    parts = [[draw.image(height, width) for _ in range(s)] for _ in range(s)]
     truth = torch.zeros(s * height, s * width)
     for r in range(s * height):
         for c in range(s * width):
             truth[r, c] = parts[r % s][c % s][r // s, c // s]
-    expect_close(interleave(parts), truth, f"interleave of {s} × {s} pictures of {height} × {width}", see="section 5")
-
-
-check_interleave(2, 2, 3)
-### BEGIN HIDDEN TESTS
-draw = Draw()
-for s in (1, 2, 3, 4):
-    check_interleave(s, draw.whole(1, 4), draw.whole(5, 7))
+    expect_close(interleave(parts), truth, f"interleave of {s} × {s} pictures of {height} × {width}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -896,11 +921,11 @@ show(
 
 # %% [markdown]
 # Along one axis, k = 4 and s = 3 overlap by one pixel at every third place: 1, 1, 1, 2, 1, 1, 2, … In two dimensions the
-# counts multiply: 1, 2 and 4. Inside, the counts are even just when **k is a multiple of s**: then every pixel gets exactly
+# counts multiply: 1, 2 and 4. Inside, the counts are equal just when **k is a multiple of s**: then every pixel gets exactly
 # k / s stamps along each axis. (Unless k = s, the border is covered less; cropping with padding takes some of that away.)
 #
-# Even counts are not yet a flat picture. Each output pixel adds up one sub-kernel of section 5, so **a flat input stays flat
-# inside just when all s × s sub-kernels have the same sum**. With equal weights that is the same as even counts. Other
+# Equal counts are not yet a flat picture. Each output pixel adds up one sub-kernel of section 5, so **a flat input stays flat
+# inside just when all s × s sub-kernels have the same sum**. With equal weights that is the same as equal counts. Other
 # weights can break it (random weights with k = 4, s = 2) or rescue it (½, 1, ½ along each axis with s = 2).
 #
 # ### Task 12: coverage along one axis (1 point)
@@ -930,15 +955,17 @@ def stamps(i, k, s):
 
 
 # %% nbgrader={"grade_id": "test-stamps", "grade": true, "points": 1}
+expect_equal(stamps(3, 4, 3), [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], "stamps(i=3, k=4, s=3)", see="section 6")
+expect_equal(stamps(4, 4, 2), [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], "stamps(i=4, k=4, s=2)", see="section 6")
+expect_equal(stamps(2, 2, 3), [1, 1, 0, 1, 1], "stamps(i=2, k=2, s=3): there is a gap", see="section 6")
+### BEGIN HIDDEN TESTS
+draw = Draw()
+
+
 def stamps_by_torch(i, k, s):
     return F.conv_transpose1d(torch.ones(1, 1, i), torch.ones(1, 1, k), stride=s).int().flatten().tolist()
 
 
-expect_equal(stamps(3, 4, 3), [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], "stamps(i=3, k=4, s=3)", see="section 6")
-expect_equal(stamps(4, 4, 2), stamps_by_torch(4, 4, 2), "stamps(i=4, k=4, s=2)", see="section 6")
-expect_equal(stamps(2, 2, 3), stamps_by_torch(2, 2, 3), "stamps(i=2, k=2, s=3): there are gaps", see="section 6")
-### BEGIN HIDDEN TESTS
-draw = Draw()
 cases = [(draw.whole(1, 7), draw.whole(1, 6), draw.whole(1, 4)) for _ in range(10)]
 cases += [(draw.whole(4, 7), draw.whole(5, 6), s) for s in (1, 2)]  # more than two stamps meet
 for i, k, s in cases:
@@ -946,8 +973,8 @@ for i, k, s in cases:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A network can learn sub-kernels with equal sums, but it has to learn them; even counts are the better start, not a
-# guarantee. Below task 13 you will see what *untrained* layers do with a flat grey picture.
+# A network can learn sub-kernels with equal sums, but it has to learn them; equal counts are the better start, not a
+# guarantee.
 #
 # ### Another way up: resize, then convolve
 #
@@ -1006,6 +1033,10 @@ for k in (1, 3, 5):
         expect_close(resize_conv(x, kernel, factor, mode), truth, f"resize_conv, {mode}, factor {factor}, k = {k}")
 ### END HIDDEN TESTS
 
+# %% [markdown]
+# Now four ways to double a flat grey picture, all with random weights, as in a network before training. *Predict*: which
+# of the four results stay flat inside?
+
 # %%
 torch.manual_seed(3)
 grey = torch.full((1, 1, 24, 24), 0.5)
@@ -1018,9 +1049,13 @@ ways = {
 }
 show(
     pictures([0.5 * way / way[..., 4:-4, 4:-4].mean() for way in ways.values()], list(ways)),
-    alt="Four enlarged versions of a flat grey picture, random weights. Transposed convolution with k = 3, s = 2: a strong grid. "
-    "With k = 4, s = 2: a weaker grid. Both resize-convolutions: flat grey except for a darker border.",
+    alt="Four enlarged versions of a flat grey picture, random weights. Transposed convolution with k = 3, s = 2: "
+    "a strong grid. With k = 4, s = 2: a weaker grid. Both resize-convolutions: flat grey except for a darker border.",
 )
+
+# %% [markdown]
+# Equal counts alone do not keep the second one flat: its four random sub-kernels have different sums. A
+# resize-convolution is flat inside before it has learnt anything.
 
 # %% [markdown]
 # ## 7 Exercise 3-1: your own pair of layers
@@ -1030,8 +1065,8 @@ show(
 # **The convolution** halves height and width exactly: 600 × 512 → 300 × 256. Its window must span at least
 # 5 × 5 pixels (the holes of a dilated kernel count), and every pixel of the picture must meet a weight in at least one window.
 #
-# **The fractionally strided convolution** doubles height and width exactly: 300 × 256 → 600 × 512. Its coverage must be even
-# inside the picture, so that equal weights make no checkerboard.
+# **The fractionally strided convolution** doubles height and width exactly: 300 × 256 → 600 × 512. Inside
+# the picture every pixel must get equally many stamps, so that equal weights make no checkerboard.
 #
 # ### Task 14: design the convolution (3 points)
 #
@@ -1056,7 +1091,10 @@ def design_conv():
 
 # %% nbgrader={"grade_id": "test-design-conv", "grade": true, "points": 3}
 def check_design_conv(height, width):
-    settings = design_conv() or {}
+    settings = design_conv()
+    expect_true(
+        isinstance(settings, dict), f"design_conv(): expected a dictionary, but came {settings!r}", see="task 14"
+    )
     wanted = ["dilation", "kernel_size", "padding", "stride"]
     expect_equal(sorted(settings), wanted, "design_conv(): the keys of its dictionary", see="task 14")
     k, s, p, d = (
@@ -1114,7 +1152,9 @@ def design_transposed():
 
 # %% nbgrader={"grade_id": "test-design-transposed", "grade": true, "points": 3}
 def check_design_transposed(height, width):
-    settings = design_transposed() or {}
+    settings = design_transposed()
+    came = f"design_transposed(): expected a dictionary, but came {settings!r}"
+    expect_true(isinstance(settings, dict), came, see="task 15")
     wanted = ["kernel_size", "output_padding", "padding", "stride"]
     expect_equal(sorted(settings), wanted, "design_transposed(): the keys of its dictionary", see="task 15")
     k, s, p, a = (
@@ -1157,7 +1197,8 @@ def bump(k):
 
 even = image[..., : image.shape[-2] // 2 * 2, : image.shape[-1] // 2 * 2]
 channels = even.shape[1]
-conv, transposed = dict(design_conv()), dict(design_transposed())
+conv = {name: int(value) for name, value in design_conv().items()}
+transposed = {name: int(value) for name, value in design_transposed().items()}
 weight = bump(conv.pop("kernel_size")).repeat(channels, 1, 1, 1)
 halved = F.conv2d(even, weight, **conv, groups=channels)
 weight = 4 * bump(transposed.pop("kernel_size")).repeat(channels, 1, 1, 1)  # 4 output pixels share each input pixel
@@ -1186,9 +1227,9 @@ show(
 # ### Written answer 2 (4 points)
 #
 # Explain your design to somebody who has to use it, in about 150 words. Show with the formulas of section 3 that both sizes
-# are right for **every** even height and width. Say why the coverage of your second layer is even, and why k = 3, s = 2,
-# p = 1, a = 1 has the right size and yet is not allowed. Describe one difference between your result and the input that you
-# see in the pictures, and its cause.
+# are right for **every** even height and width. Say why your second layer stamps all pixels inside equally often, and why
+# k = 3, s = 2, p = 1, a = 1 has the right size and yet is not allowed. Describe one difference between your result and the
+# input that you see in the pictures, and its cause.
 #
 # *What earns points:* both size computations, for every even size (2); the coverage argument, with the counterexample (1);
 # an observation with its cause (1).
@@ -1219,7 +1260,8 @@ show(
 # stamps along each axis, 4 in all, everywhere. With k = 3, s = 2, p = 1, a = 1 the size is 2(n − 1) + 3 − 2 + 1 = 2n too, but
 # along an axis the pixels get 1 and 2 stamps in turn, so 1, 2 or 4 in the plane: a grid, even on a flat input. The result is
 # blurred: each pixel of the small picture is an average of 36 pixels, and the second layer spreads averages; it cannot know
-# the detail that they had. The border is clearly darker, because zeros from the padding enter the averages there.
+# the detail that they had. The border is darker, because zeros from the padding enter the averages there, and fewer stamps
+# reach it.
 # ### END SOLUTION
 
 # %% [markdown]

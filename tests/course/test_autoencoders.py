@@ -26,6 +26,11 @@ def test_pca_reconstructs_as_the_singular_value_decomposition_does(pictures, tru
     torch.testing.assert_close(PCA(pictures, d)(pictures).flatten(1).double(), expected, atol=1e-3, rtol=0)
 
 
+def test_pca_of_fewer_pictures_than_pixels_loses_nothing_of_them(pictures):
+    few = pictures[:200]
+    torch.testing.assert_close(PCA(few, 199)(few), few, atol=1e-3, rtol=0)
+
+
 def test_pca_codes_are_the_coordinates_along_the_longest_directions_up_to_signs(pictures, truth):
     _, _, (u, sigma, _) = truth
     codes = PCA(pictures, 5).encode(pictures).double()

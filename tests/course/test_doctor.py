@@ -106,6 +106,12 @@ def test_another_python_and_other_packages_are_told_with_the_mend(monkeypatch):
     assert "nbgrader" not in findings
 
 
+@pytest.mark.parametrize("version", ["3.10.0", "3.11.2+", "3.15.0rc1"])
+def test_a_python_of_the_distribution_or_before_its_release_is_a_python(monkeypatch, version):
+    monkeypatch.setattr(doctor_checks.platform, "python_version", lambda: version)
+    assert only(doctor_checks.python()).verdict == "ok"
+
+
 @pytest.mark.parametrize(("has_operators", "verdict"), [(True, "ok"), (False, "attention")])
 def test_a_torchvision_for_another_torch_is_told(monkeypatch, has_operators, verdict):
     monkeypatch.setitem(sys.modules, "torchvision.extension", SimpleNamespace(_has_ops=lambda: has_operators))

@@ -42,6 +42,12 @@ def test_the_command_writes_the_report_beside_the_notebook(saved, capsys):
     assert "From the notebook convolution.ipynb, saved on " in report.text
 
 
+def test_a_mark_that_an_editor_has_put_before_the_notebook_does_no_harm(saved, capsys):
+    saved.write_text(saved.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert main(["report", str(saved), "--name", "Ada Lovelace"]) == 0
+    assert "2 of 15 checks passed" in capsys.readouterr().out
+
+
 def test_a_report_without_a_name_says_so(saved, tmp_path, capsys):
     assert main(["report", str(saved), "--to", str(tmp_path / "mine.docx")]) == 0
     assert "There is no name in it" in capsys.readouterr().out
@@ -163,7 +169,7 @@ def test_the_button_asks_for_the_path_where_it_cannot_know_it(saved, monkeypatch
     assert button.path.layout.display == "none"
     assert 'role="alert"' in press(button)
     assert button.path.layout.display is None
-    button.path.value = str(saved)
+    button.path.value = f'"{saved}"'  # as Windows copies it
     assert "There is no name in it yet." in press(button)
 
 

@@ -1,13 +1,18 @@
 import base64
+import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
+from PIL import ExifTags, Image
 
 from course.authoring.build import ROOT
-from course.report.notebook import parse_notebook
+from course.report.document import make_report
+from course.report.notebook import Cell, Notebook, parse_notebook
+from course.tasks.table import Table, Task
 from tests.report.conftest import OWN, WRONG, png
-from tests.report.reading import M, W, cell_of, own_cell, report_of
+from tests.report.reading import M, W, cell_of, open_word, own_cell, report_of
 
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "lessons").iterdir() if path.is_dir())
 
@@ -192,6 +197,49 @@ def test_long_outputs_are_shortened(answered):
     assert output.startswith("0\n1\n2\n")
     assert output.endswith("\n998\n999")
     assert output.count("\n") < 25
+
+
+def test_an_answer_with_two_checks_gets_the_verdict_of_each():
+    first = Task("Task 1", "one", "1 Start", 1, "one", "test-one", "", ("f",))
+    second = replace(first, check="more-one", points=2)
+    failed = {"output_type": "error", "ename": "AssertionError", "evalue": "expected 2"}
+    cells = [
+        Cell("markdown", "lesson", "## 1 Start\n\n### Task 1: one"),
+        Cell("code", "answer", "def f():\n    return 1", second, 1),
+        Cell("code", "check", "assert f()", first, 2),
+        Cell("code", "check", "assert f() == 2", second, 3, [failed]),
+    ]
+    made = make_report(Notebook("one.ipynb", "one", cells, Table((first, second), ())))
+    assert made.summary == "1 of 2 checks passed (1 of 3 points)"
+    report = open_word(made.word)
+    assert report.paragraphs("Heading2") == ["Task 1: one"]
+    assert report.paragraphs("Verdict") == ["1 point · check passed", "2 points · check failed", "The check says:"]
+
+
+def test_a_section_without_a_number_is_named_by_its_words(answered):
+    shown = next(cell for cell in answered["cells"] if "A matrix of 4 rows" in json.dumps(cell.get("outputs", "")))
+    shown["execution_count"] = 500
+    heading = cell_of(answered, "2-convolution-is-a-matrix--1")
+    heading["source"] = heading["source"].replace("## 2 Convolution is a matrix", "## To look at")
+    (warning,) = (text for text in report_of(answered).paragraphs("Warning") if "another order" in text)
+    assert "(section “To look at”)" in warning
+
+
+def test_a_phones_photograph_stands_upright(answered):
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6  # a quarter turn to the right
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 20)).save(buffer, "JPEG", exif=turned)
+    photo = base64.b64encode(buffer.getvalue()).decode()
+    cell_of(answered, "answer-inverse")["attachments"] = {"sketch.png": {"image/jpeg": photo}}
+    assert (20, 60) in [Image.open(io.BytesIO(content)).size for content in report_of(answered).pictures]
+
+
+def test_a_figure_in_a_format_that_word_lacks_leaves_a_note(answered):
+    cell = next(cell for cell in answered["cells"] if cell["source"] == OWN)
+    data = {"image/svg+xml": "<svg/>", "text/plain": "<Figure size 640x480 with 1 Axes>"}
+    cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    assert "(A figure in the format SVG is left out here: draw it as PNG" in report_of(answered).text
 
 
 def test_a_picture_that_is_none_leaves_a_note(answered):

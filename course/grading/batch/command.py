@@ -89,11 +89,10 @@ def text(summary: Summary) -> str:
     lines = [f"{summary.assignment}: {counts}, {len(summary.unchanged)} unchanged since they were graded"]
     lines += [f"  {r.status:<7}  {r.student}: {r.why}" for state in ("flagged", "failed") for r in states[state]]
     lines += [f"  {r.status:<7}  {r.student}: {r.why} (before)" for r in summary.unchanged if r.status == "failed"]
-    everybody = [*summary.reports, *summary.unchanged]
-    waiting = sum(report.waiting > 0 for report in everybody)
+    waiting = len(summary.waiting)
     lines += [f"{waiting} with written answers for you to grade: make formgrader"] if waiting else []
-    lines += [f"nothing handed in: {', '.join(summary.absent)}"] if summary.absent else []
+    lines += [f"nothing in submitted/: {', '.join(summary.absent)}"] if summary.absent else []
     lines += [f"  missing  {student} {gap}" for student, gap in summary.gaps.items()]
-    if any(not report.sandbox for report in everybody):
+    if any(not report.sandbox for report in [*summary.reports, *summary.unchanged]):
         lines.append("without a sandbox: submitted code ran with your rights")
     return "\n".join([*lines, f"all of it: reports/{summary.assignment}/index.html"])

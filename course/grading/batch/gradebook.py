@@ -92,11 +92,19 @@ class Writer:
 
     def points(self) -> dict[str, float]:
         """Points by tests in the gradebook, by student."""
-        tables = select(SubmittedAssignment.student_id, func.sum(func.coalesce(Grade.auto_score, 0.0)))
+        return self._sums(func.coalesce(Grade.auto_score, 0.0))
+
+    def waiting(self) -> dict[str, float]:
+        """Points that a person still has to give, of those students of whom there are some."""
+        return self._sums(Grade.max_score, Grade.needs_manual_grade)
+
+    def _sums(self, value: Any, *chosen: Any) -> dict[str, float]:
+        """The sum over each student's graded cells, or over some of them."""
+        tables = select(SubmittedAssignment.student_id, func.sum(value))
         tables = tables.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         tables = tables.outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         tables = tables.outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        query = tables.where(Assignment.name == self.assignment).group_by(SubmittedAssignment.student_id)
+        query = tables.where(Assignment.name == self.assignment, *chosen).group_by(SubmittedAssignment.student_id)
         with transaction(self.gradebook):
             return {student: float(points or 0.0) for student, points in self.gradebook.db.execute(query)}
 

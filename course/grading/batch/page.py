@@ -23,20 +23,28 @@ body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75re
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ddd }
 th { position: sticky; top: 0; background: #fff }
-td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 td.words { overflow-wrap: anywhere }
 td.words pre { white-space: pre-wrap }
 td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
-.failed td.state { background: #d55e00; color: #fff }
+.failed td.state { background: #b3500a; color: #fff }
 .flagged td.state { background: #f0e442 }
-.note { border-left: 4px solid #d55e00; padding: .3rem .8rem; background: #fdf3ec }
-@media print { th { position: static } }
+.note { border-left: 4px solid #b3500a; padding: .3rem .8rem; background: #fdf3ec }
+@media print {
+ @page { margin: 15mm 12mm }
+ body { font-size: 9pt; margin: 0; max-width: none; padding: 0 }
+ th { position: static }
+ th, td { padding: .2rem .4rem }
+ tr { break-inside: avoid }
+ .failed td.state { color: inherit; font-weight: bold } /* printers leave out what is behind it */
+ details::details-content { content-visibility: visible; block-size: auto } /* evidence that is folded, too */
+}
 </style>
 </head>
 <body>
 <h1>{{ assignment }}</h1>
 <p>{% for state, count in counts.items() %}{{ count }} {{ state }}{{ ", " if not loop.last }}{% endfor %}.
-{{ waiting }} with written answers that wait for a person.</p>
+{{ waiting | length }} with written answers that wait for a person.</p>
 {% if open %}<p class="note"><b>Without a sandbox:</b> submitted code ran with the rights of whoever graded, for
 {{ open | join(", ") }}.</p>
 {% endif %}
@@ -45,17 +53,18 @@ td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 {% endfor %}</ul></div>
 {% endif %}
 <table>
-<thead><tr><th>Student</th><th>State</th><th>Points</th><th>Waiting</th><th>To look at</th><th>Put right</th>
-<th>Time</th><th>Memory</th></tr></thead>
+<thead><tr><th>Student</th><th>State</th><th class="number">By tests</th><th class="number">Waiting</th>
+<th>To look at</th><th>Put right</th><th class="number">Time</th><th class="number">Memory</th></tr></thead>
 <tbody>
 {% for report in reports %}<tr class="{{ report.status }}">
 <td>{{ report.student }}</td><td class="state">{{ report.status }}</td>
 <td class="number">{{ "%g" % report.points }} / {{ "%g" % report.maximum }}</td>
-<td class="number">{{ "%g" % report.waiting if report.waiting }}</td>
+<td class="number">{{ "%g" % waiting[report.student] if report.student in waiting }}</td>
 <td class="words">
 {%- if report.reason %}<p>{{ report.reason }}</p>{% endif %}
 {%- for flag in report.flags %}
-{%- if not report.reason %}<p><b>{{ flag.kind }} {{ flag.cell }}</b> {{ flag.evidence }}</p>{% endif %}
+{%- if not report.reason %}<p><b>{{ flag.kind }}{{ " " ~ flag.cell if flag.cell }}:</b> {{ flag.evidence }}</p>
+{%- endif %}
 {%- if flag.detail %}<details><summary>For instructors only</summary><pre>{{ flag.detail }}</pre></details>{% endif %}
 {%- endfor %}</td>
 <td class="words">{% for sentence in report.said %}<p>{{ sentence }}</p>{% endfor %}</td>
@@ -63,7 +72,7 @@ td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 </tr>
 {% endfor %}</tbody>
 </table>
-{% if absent %}<p>Nothing handed in: {{ absent | join(", ") }}.</p>
+{% if absent %}<p>Nothing in submitted/: {{ absent | join(", ") }}.</p>
 {% endif %}
 </body>
 </html>
@@ -76,7 +85,7 @@ def page(summary: Summary, reports: Sequence[Report]) -> str:
     Parameters
     ----------
     summary
-        Of the last run: who is missing.
+        Of the last run: who is missing, and whose written answers wait.
     reports
         Of the whole class; what needs a look comes first.
     """
@@ -84,7 +93,7 @@ def page(summary: Summary, reports: Sequence[Report]) -> str:
     return environment.from_string(TEMPLATE).render(
         assignment=summary.assignment,
         counts={state: sum(report.status == state for report in reports) for state in ORDER},
-        waiting=sum(report.waiting > 0 for report in reports),
+        waiting=summary.waiting,
         open=[report.student for report in reports if not report.sandbox],
         gaps=summary.gaps,
         absent=summary.absent,

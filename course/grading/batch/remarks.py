@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nbformat import NotebookNode
 
-from course.grading.batch.job import Outcome
+from course.grading.batch.job import Flag, Outcome
+from course.grading.intake.mends import TELLING
 from course.grading.samples import GradedCell
 
 NO_RESPONSE = "No response."  # nbgrader's own words
 EVIDENCE = 500  # characters of it in a comment; the report has all
+REPAIRED = {
+    "answers-several": "a task had several answers",
+    "check-edited": "a check had been changed",
+    "cut": "the file was cut off or damaged",
+    "dropped": "parts could not be used",
+    "unrecognised": "no answer was recognised",
+}
+
+
+def repaired(mends: Collection[str]) -> tuple[Flag, ...]:
+    """Flag a notebook for those of its mends that no editor makes by itself."""
+    telling = [REPAIRED[word] for word in sorted(TELLING.intersection(mends))]
+    return (Flag("repaired", ", ".join(telling)),) if telling else ()
 
 
 def remarks(outcome: Outcome, notebook: NotebookNode, cells: Sequence[GradedCell]) -> dict[str, str]:

@@ -30,9 +30,9 @@ class Report:
     fingerprint
         Of all that grading depended on; another one means that it has to be graded again.
     points, maximum
-        Given so far, without what waits for a person, and the most that can be given.
+        Given by tests, and the most that can be given in all.
     waiting
-        Points that a person has to give.
+        Points that a person had to give when it was graded.
     said
         What was mended or left out, in sentences for the student.
     reason
@@ -62,12 +62,17 @@ class Report:
         """Whether grading it again would come to the same: not so if grading broke off."""
         return not any(flag.kind == "broken" for flag in self.flags)
 
+    def agrees(self, entered: float | None) -> bool:
+        """Whether these points by tests are in the gradebook; None if it has no result."""
+        return entered is not None and abs(entered - self.points) < 1e-6
+
     @property
     def why(self) -> str:
-        """Why it failed or was flagged, for instructors; empty if neither."""
+        """Why it failed or was flagged, for instructors, in one line for the terminal; empty if neither."""
         told = self.reason or "; ".join(str(flag).replace(" : ", ": ", 1) for flag in self.flags)
         broken = (flag.detail.splitlines() for flag in self.flags if flag.kind == "broken")
-        return " ".join([told, *(f"({lines[-1]})" for lines in broken if lines)])
+        line = " ".join([told, *(f"({lines[-1]})" for lines in broken if lines)])
+        return "".join(letter if letter.isprintable() else " " for letter in line)  # students can have a hand in it
 
 
 def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:

@@ -53,6 +53,8 @@ class Summary:
         Of every submission that was graded in this run.
     unchanged
         Of those graded before, with nothing new since.
+    waiting
+        Of the whole class, by student: points that a person still has to give.
     absent
         Students in the gradebook without a submission.
     gaps
@@ -62,6 +64,7 @@ class Summary:
     assignment: str
     reports: list[Report] = field(default_factory=list)
     unchanged: list[Report] = field(default_factory=list)
+    waiting: dict[str, float] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
     gaps: dict[str, str] = field(default_factory=dict)
 
@@ -192,7 +195,7 @@ class _Run:
         return (
             before.settled
             and before.fingerprint == self._fingerprint(submission)
-            and agree(self.entered.get(submission.student), before)
+            and before.agrees(self.entered.get(submission.student))
             and self.writer.has_notebooks(submission.student)
         )
 
@@ -227,19 +230,14 @@ class _Run:
         )
 
 
-def agree(entered: float | None, report: Report) -> bool:
-    """Whether the gradebook has the points of a report."""
-    return entered is not None and abs(entered - report.points) < 1e-6
-
-
 def _check(writer: Writer, students: Sequence[str], summary: Summary, choices: Choices) -> None:
     """Hold those who handed in, the reports and the gradebook against each other."""
-    entered = writer.points()
+    entered, summary.waiting = writer.points(), writer.waiting()
     reported = {report.student: report for report in [*summary.reports, *summary.unchanged]}
     for student in students:
         if student not in reported:
             summary.gaps[student] = "was not graded; run the same command again"
-        elif not agree(points := entered.get(student), reported[student]):
+        elif not reported[student].agrees(points := entered.get(student)):
             there = "no result" if points is None else f"{points:g} points by tests"
             told = f"{there} in the gradebook, {reported[student].points:g} in the report"
             summary.gaps[student] = f"has {told}; run the same command again"

@@ -14,10 +14,10 @@ from traitlets.config import Config
 
 from course.grading.batch.failed import failure
 from course.grading.batch.job import Flag, Job, Outcome
+from course.grading.batch.remarks import repaired
 from course.grading.batch.wire import receive_job, receive_text, send_text
 from course.grading.feedback.stored import sanitised
 from course.grading.feedback.verdicts import is_unanswered
-from course.grading.intake.mends import TELLING
 from course.grading.intake.reading import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
@@ -155,8 +155,7 @@ def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Fla
     flags += [Flag("limit", what, cell) for cell, what in done.limits.items()]
     flags += [Flag("limit", done.gone)] if done.gone else []
     flags += [Flag("limit", FULL.format(limit=side.limit))] if side.full else []
-    telling = sorted(mends & TELLING)
-    return [*flags, Flag("repaired", ", ".join(telling))] if telling else flags
+    return [*flags, *repaired(mends)]
 
 
 def _with_results(done: Executed, scores: Mapping[str, float | None]) -> NotebookNode:

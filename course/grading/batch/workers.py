@@ -127,7 +127,7 @@ def _lost(client: Client, error: BaseException) -> ClusterError:
     if isinstance(error, CancelledError | OSError):
         reason = "the connection to the scheduler was lost"
     else:
-        reason = f"the cluster failed ({type(error).__name__}: {error}); do all its machines have the same course?"
+        reason = f"the cluster failed ({type(error).__name__}: {error}); look whether all machines have the same course"
     return ClusterError(f"{reason}. What was graded stays; run the same command again to go on")
 
 
@@ -140,10 +140,13 @@ def open_pool(choices: Choices, say: Callable[[str], None]) -> Iterator[Pool]:
     ClusterError
         If the scheduler cannot be reached.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in our own words
+    for name in ("distributed", "distributed.client", "distributed.gc"):  # Dask gives the last two levels of their own
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in our own words
     warnings.filterwarnings("ignore", "Sending large graph")  # submissions are what they are
     with ExitStack() as stack:
-        client = _elsewhere(choices.scheduler, stack) if choices.scheduler else _here(choices.workers, stack)
+        # An empty address is one that a script has failed to find: nobody asked for this machine.
+        address = choices.scheduler
+        client = _here(choices.workers, stack) if address is None else _elsewhere(address, stack)
         yield Pool(client, choices.isolated, say)
 
 
@@ -165,7 +168,8 @@ def _elsewhere(scheduler: str, stack: ExitStack) -> Client:
     try:
         client = stack.enter_context(Client(scheduler))
     except (OSError, ValueError, TypeError) as error:  # the last one for TLS without its files
-        raise ClusterError(f"no scheduler answers at {scheduler} ({error}); start one with: dask scheduler") from error
+        where = scheduler or "an empty address"
+        raise ClusterError(f"no scheduler answers at {where} ({error}); start one with: dask scheduler") from error
 
     def tell_deaths(dask_scheduler: Any) -> None:
         dask_scheduler.allowed_failures = 0  # else it lets a submission kill four workers

@@ -17,6 +17,7 @@ BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 PLAIN, HTML, SVG = "text/plain", "text/html", "image/svg+xml"
 BITMAPS = ("image/png", "image/jpeg")  # what every viewer shows by itself
 OTHERS = ("image/gif", "image/webp")
+PICTURES = (*BITMAPS, *OTHERS)
 SIZES = ("width", "height")
 
 

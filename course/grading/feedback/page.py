@@ -19,6 +19,7 @@ from course.grading.feedback.render import Room, code, markdown, outputs, plain
 from course.grading.feedback.stored import is_students
 from course.grading.feedback.tasks import Task, headings, lesson_title, read_tasks, sections
 from course.grading.feedback.verdicts import NOT_GRADED, error_of
+from course.words import counted
 
 HERE = Path(__file__).parent
 FIRST = ("wrong", "part")  # the states that ask for another look, in this order
@@ -60,7 +61,7 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
         sections=sections(tasks),
         first=sorted((task for task in tasks if task.state in FIRST), key=lambda task: FIRST.index(task.state)),
         together={state: [task for task in tasks if task.state == state] for state in ("unchecked", "unanswered")},
-        points=sum(task.points or 0.0 for task in tasks) - grades.penalty,
+        points=max(0.0, sum(task.points or 0.0 for task in tasks) - grades.penalty),  # as nbgrader exports them
         maximum=sum(task.maximum for task in tasks),
         waiting=sum(task.maximum for task in tasks if task.points is None),
         refused=_refused(tasks),
@@ -84,6 +85,7 @@ def _template() -> Any:
         "markdown": lambda cell: markdown(cell.source, cell.get("attachments")),
         "visible": _visible,
         "ticks": _ticks,
+        "points": lambda number: counted(number, "point"),
         "place": lambda see, places: places.get(" ".join(PLACE.findall(see)[0]).lower() if PLACE.search(see) else ""),
     }
     return environment.get_template("page.html.j2")

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from course.grading.feedback.html import clean_html
 from course.grading.feedback.mathml import mathml
-from course.grading.feedback.outputs import HTML, PLAIN, as_text, base64_of, harmless_output, picture_tag
+from course.grading.feedback.outputs import HTML, PICTURES, PLAIN, as_text, base64_of, harmless_output, picture_tag
 
 DEEPER = 2  # the page's own headings are above those of the notebook
 LONGEST_TEXT = 20_000  # characters of one output or answer; more is nothing that a person reads
@@ -23,7 +23,6 @@ PAGE = 20_000_000  # characters of all outputs of a page together, pictures incl
 # Characters of private use: they stand for formulas while the text around them is cleaned.
 OPEN, CLOSE = "\ue000", "\ue001"
 FORMULA = re.compile(f"<[^>]*>|{OPEN}(\\d+){CLOSE}")  # in a tag's attributes it stays what it is
-PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _COLOURS = Highlight2HTML(pygments_lexer="ipython3")
 
 

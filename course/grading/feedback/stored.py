@@ -12,13 +12,12 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.grading.feedback.neutral import neutral
-from course.grading.feedback.outputs import base64_of, harmless_output
+from course.grading.feedback.outputs import PICTURES, base64_of, harmless_output
 
 # What the instructor's notebook and grading put there; front ends and authors put more.
 NOTEBOOK_METADATA = ("kernelspec", "course", "nbgrader")
 CELL_METADATA = ("nbgrader", "course")
 NAMES = ("first_name", "last_name", "student", "notebook_path")  # among the formgrader's resources
-PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 def sanitised(notebook: NotebookNode) -> NotebookNode:
@@ -49,12 +48,11 @@ def is_students(cell: NotebookNode) -> bool:
 
 
 class Sanitise(NbGraderPreprocessor):
-    """`sanitised`, for what nbgrader writes and shows.
+    """`sanitised`, for what the formgrader shows, and names, which its page does not escape.
 
-    In the configuration::
+    What is stored has been made harmless when it was graded; this holds for any other notebook, too. In the
+    configuration::
 
-        c.Autograde.autograde_preprocessors = [..., "course.grading.feedback.stored.Sanitise"]  # after SaveAutoGrades
-        # The formgrader: also notebooks that were stored before, and names, which its page does not escape.
         c.HTMLExporter.preprocessors = ["course.grading.feedback.stored.Sanitise"]
     """
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
+from course.grading.batch.remarks import NO_RESPONSE
 from course.grading.feedback.grades import Grade, Grades
 from course.grading.feedback.stored import is_students
 from course.grading.feedback.verdicts import GONE, Verdict, error_of, explain, is_unanswered
@@ -18,7 +19,6 @@ State = Literal["right", "part", "wrong", "unchecked", "unanswered", "waiting", 
 HEADING = re.compile(r"^(#{1,6}) +(.+?) *#* *$", re.M)
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
 POINTS = re.compile(r"\s*\(\d+(?:\.\d+)? points?\)")
-NO_RESPONSE = "No response."  # nbgrader's own words for an untouched answer
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ class Section:
 def read_tasks(notebook: NotebookNode, grades: Grades) -> list[Task]:
     """Tasks of an executed notebook, in its order; a graded cell that the gradebook does not know is left out."""
     cells = {name: cell for cell in notebook.cells if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))}
-    places = _places(notebook.cells)
+    found = places(notebook.cells)
     ended = _ended(notebook.cells)
     graded = [one for one in graded_cells(notebook) if one.grade_id in grades.cells and one.answer in cells]
-    titles = _distinct([places[one.answer][1] for one in graded])
+    titles = _distinct([found[one.answer][1] for one in graded])
     return [
-        _task(number, title, places[one.answer][0], one, cells, grades, ended)
+        _task(number, title, found[one.answer][0], one, cells, grades, ended)
         for number, (one, title) in enumerate(zip(graded, titles, strict=True), start=1)
     ]
 
@@ -107,6 +107,20 @@ def headings(cell: NotebookNode) -> list[tuple[int, str]]:
         return []
     found = HEADING.finditer(FENCED.sub("", cell.source))
     return [(len(heading[1]), POINTS.sub("", heading[2])) for heading in found]
+
+
+def places(cells: Iterable[NotebookNode]) -> dict[str, tuple[str, str]]:
+    """For each of nbgrader's cells the headings that it stands under: of its section, and the nearest."""
+    found: dict[str, tuple[str, str]] = {}
+    section = nearest = ""
+    for cell in cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if meta.get("grade_id"):
+            found[meta["grade_id"]] = section, nearest or meta["grade_id"]
+        else:
+            for level, text in headings(cell):
+                section, nearest = text if level <= 2 else section, text
+    return found
 
 
 def _task(
@@ -139,20 +153,6 @@ def _state(grade: Grade, answer: NotebookNode, *, written: bool) -> State:
     if written:
         return "marked"
     return "right" if grade.points >= grade.maximum else "part" if grade.points > 0 else "wrong"
-
-
-def _places(cells: Iterable[NotebookNode]) -> dict[str, tuple[str, str]]:
-    """For each of nbgrader's cells the headings that it stands under: of its section, and the nearest."""
-    places: dict[str, tuple[str, str]] = {}
-    section = nearest = ""
-    for cell in cells:
-        meta = cell.metadata.get("nbgrader", {})
-        if meta.get("grade_id"):
-            places[meta["grade_id"]] = section, nearest or meta["grade_id"]
-        else:
-            for level, text in headings(cell):
-                section, nearest = text if level <= 2 else section, text
-    return places
 
 
 def _distinct(titles: Sequence[str]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ MB = 2**20
 # A pipe would block for ever and a link leads elsewhere (to the gradebook, to another student's work). Windows has
 # neither flag, but needs to be told not to touch line ends.
 FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+FOLDER = FLAGS | getattr(os, "O_DIRECTORY", 0)
 KINDS = (
     (stat.S_ISLNK, "a link"),
     (stat.S_ISDIR, "a folder"),
@@ -26,8 +28,44 @@ class NotTakenError(ValueError):
     """A file that is not opened; the message says what it is, and what was expected."""
 
 
-def open_regular(path: Path, limit: int) -> BinaryIO:
+@contextmanager
+def open_folder(path: Path | str, above: int | None = None) -> Iterator[int | None]:
+    """A folder's descriptor, for `open_regular`: it stays this folder, whatever its path comes to lead to.
+
+    Parameters
+    ----------
+    above
+        Descriptor of the folder that ``path`` begins in; the working folder if None.
+
+    Yields
+    ------
+    int
+        None where files cannot be opened by descriptors of folders (Windows): there, paths have to do.
+
+    Raises
+    ------
+    OSError
+        If it is a link or no folder, or cannot be opened.
+    """
+    if os.open not in os.supports_dir_fd:
+        yield None
+        return
+    descriptor = os.open(path, FOLDER, dir_fd=above)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def open_regular(path: Path | str, limit: int, folder: int | None = None) -> BinaryIO:
     """Open a file for reading, if it is a regular one of at most ``limit`` bytes.
+
+    Only the last part of ``path`` may not be a link: below a folder that somebody else can change, go by descriptors.
+
+    Parameters
+    ----------
+    folder
+        Descriptor of the folder that ``path`` begins in; the working folder if None.
 
     Raises
     ------
@@ -36,8 +74,8 @@ def open_regular(path: Path, limit: int) -> BinaryIO:
     """
     try:
         # Looked at first because opening a device can have effects, and again below because it may have changed.
-        _expect_regular(os.lstat(path))
-        descriptor = os.open(path, FLAGS)
+        _expect_regular(os.stat(path, dir_fd=folder, follow_symlinks=False))
+        descriptor = os.open(path, FLAGS, dir_fd=folder)
     except (OSError, ValueError) as error:
         if isinstance(error, NotTakenError):
             raise
@@ -63,10 +101,21 @@ def read_regular(path: Path, limit: int) -> bytes:
         As `open_regular`, also if the file grows beyond ``limit`` while it is read, or the disk fails.
     """
     with open_regular(path, limit) as file:
-        try:
-            data = file.read(limit + 1)
-        except OSError as error:
-            raise NotTakenError(f"cannot be read ({error.strerror})") from error
+        return read_all(file, limit)
+
+
+def read_all(file: BinaryIO, limit: int) -> bytes:
+    """Bytes of an open file.
+
+    Raises
+    ------
+    NotTakenError
+        If there are more than ``limit``, or the disk fails.
+    """
+    try:
+        data = file.read(limit + 1)
+    except OSError as error:
+        raise NotTakenError(f"cannot be read ({error.strerror})") from error
     if len(data) > limit:
         raise NotTakenError(f"has more than {megabytes(limit)}, which is the most that is read")
     return data

@@ -38,9 +38,8 @@ class Matching:
         self._by_text(only_unique=True)
         self._by_definition()
         self._by_text(only_unique=False)
-        if template.complete:
-            self._by_likeness()
-            self._written_answers()
+        self._by_likeness()
+        self._written_answers()
         self._copies()
 
     def owned(self, number: int) -> list[int]:

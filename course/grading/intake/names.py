@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 LONGEST_PART = 255  # bytes, of every file system in use
 LONGEST = 1000
@@ -74,6 +75,30 @@ def printable(raw: str) -> str:
     """A name as it may stand in a report: odd characters spelt out, the middle of a long one left out."""
     shown = "".join(c if c.isprintable() and c not in TURNING else f"\\u{ord(c):04x}" for c in raw)
     return shown if len(shown) <= 120 else f"{shown[:60]}…{shown[-50:]}"
+
+
+class TakenNames:
+    """Names of files that can lie in one folder together; no file where another one needs a folder.
+
+    Parameters
+    ----------
+    same
+        What two names have in common that count as one; `key` for all systems, without it for those that tell capitals.
+    """
+
+    def __init__(self, same: Callable[[str], str] = str) -> None:
+        self._same = same
+        self._files, self._folders = set[str](), set[str]()
+
+    def add(self, name: str) -> bool:
+        """Add a name; False if there is no room for it."""
+        own = self._same(name)
+        above = {own[:at] for at in range(len(own)) if own[at] == "/"}
+        if own in self._files or own in self._folders or above & self._files:
+            return False
+        self._files.add(own)
+        self._folders |= above
+        return True
 
 
 def _check_characters(name: str) -> None:

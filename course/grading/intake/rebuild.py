@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_notebook
 from traitlets.config import Config
 
 from course.authoring.frame import is_frame
+from course.grading.intake.cells import NEW
 from course.grading.intake.figures import labelled
 from course.grading.intake.matching import Matching, in_order
 from course.grading.intake.mends import Mend, Mended
 from course.grading.intake.template import Slot, Template
 
 ELSEWHERE = "# This answer stands in another cell."
-NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 BINDING = re.compile(
     r"^(?:[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|[ \t]*(?:import|from)[ \t]+(.+)"
     r"|(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=))",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
 from course.grading.archives import STUDENT, ArchiveError, Caps, Ignored, safe_members
-from course.grading.intake.decoding import latin
-from course.grading.intake.files import NotTakenError, megabytes, read_regular
+from course.grading.intake.files import NotTakenError, megabytes, open_regular, read_all
+from course.grading.intake.folders import Walk
 from course.grading.intake.kinds import seems
-from course.grading.intake.names import BadNameError, leftover, printable, safe_name
+from course.grading.intake.names import BadNameError, TakenNames, leftover, printable, safe_name
 from course.grading.intake.notebooks import assign
 
 NESTING = 2  # an archive in an archive is what a "download all" of a folder makes; more is a bomb
@@ -39,9 +38,10 @@ class Taken:
 def take_in(path: Path, wanted: Mapping[str, frozenset[str]], caps: Caps = STUDENT) -> Taken:
     """Take a submission in: a folder, an archive, or a single file.
 
-    Only regular files are opened: no links, pipes, sockets or devices. Zip archives are unpacked in memory, others are
-    named. Nothing in the files says whose they are or when they were handed in. It never raises for what is in the
-    submission; an unusable one has no notebooks, and ``said`` says why.
+    Only regular files are opened: no links, pipes, sockets or devices, and nothing that is put in the place of a folder
+    meanwhile. Zip archives are unpacked in memory, others are named. Nothing in the files says whose they are or when
+    they were handed in. It never raises for what is in the submission; an unusable one has no notebooks, and ``said``
+    says why.
 
     Parameters
     ----------
@@ -66,24 +66,24 @@ class _Basket:
     caps: Caps
     files: dict[str, bytes] = field(default_factory=dict)
     ignored: list[Ignored] = field(default_factory=list)
+    names: TakenNames = field(default_factory=TakenNames)
     size: int = 0
     newest: float = 0.0
 
     def take(self, path: Path) -> None:
-        for found, raw in _walk(path, self.caps, self.ignored):
+        for found in Walk(self.caps, self.ignored).files(path):
             try:
-                name = safe_name(raw, self.caps.depth)
+                name = safe_name(found.name, self.caps.depth)
                 if why := leftover(name):
                     raise NotTakenError(why)
-                if name == TIMESTAMP:
-                    raise NotTakenError("times come from our own records")
                 if len(self.files) >= self.caps.files:
                     raise NotTakenError(f"there are more than {self.caps.files:,} files")
-                data = read_regular(found, self.caps.each)
-                self.newest = max(self.newest, os.lstat(found).st_ctime)
+                with open_regular(found.path, self.caps.each, found.folder) as file:
+                    data, changed = read_all(file, self.caps.each), os.fstat(file.fileno()).st_ctime
                 self._put(name, data, nesting=0)
-            except (NotTakenError, BadNameError, OSError) as reason:
-                self.ignored.append(Ignored(printable(raw), str(reason)))
+                self.newest = max(self.newest, changed)
+            except (NotTakenError, BadNameError) as reason:
+                self.ignored.append(Ignored(printable(found.name), str(reason)))
 
     def _put(self, name: str, data: bytes, nesting: int) -> None:
         """Keep a file, or what an archive holds; NotTakenError if it is not kept."""
@@ -96,8 +96,8 @@ class _Basket:
             raise NotTakenError(f"the submission holds more than {megabytes(self.caps.total)}")
         if name.rsplit("/", 1)[-1] == TIMESTAMP:
             raise NotTakenError("times come from our own records")
-        if name in self.files:
-            raise NotTakenError("another file has the same name")
+        if not self.names.add(name):
+            raise NotTakenError("another file has the same name, or that of its folder")
         self.size += len(data)
         self.files[name] = data
 
@@ -117,33 +117,3 @@ class _Basket:
             raise NotTakenError(str(error)) from error
         finally:
             self.ignored += [Ignored(f"{printable(name)}: {one.name}", one.why) for one in said]
-
-
-def _walk(path: Path, caps: Caps, ignored: list[Ignored]) -> Iterator[tuple[Path, str]]:
-    """Files below a folder, without following links, with their names; a file alone has its own name."""
-    folders = [(path, "")]
-    seen = 0
-    try:
-        if not stat.S_ISDIR(os.lstat(path).st_mode):
-            folders = []
-            yield path, _text(path.name)
-        while folders:
-            folder, prefix = folders.pop()
-            with os.scandir(folder) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
-                    seen += 1
-                    name = prefix + _text(entry.name)
-                    if seen > 4 * caps.files or name.count("/") > caps.depth:
-                        ignored.append(Ignored(printable(name), "there are too many files and folders; the rest too"))
-                        return
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append((Path(entry.path), f"{name}/"))
-                    else:
-                        yield Path(entry.path), name
-    except OSError as error:
-        ignored.append(Ignored(printable(path.name), f"cannot be read ({error.strerror})"))
-
-
-def _text(name: str) -> str:
-    """A name on the disk as text; bytes that are no UTF-8 are read as old Windows programs wrote them."""
-    return latin(os.fsencode(name))

@@ -45,15 +45,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Template:
-    """All cells of an instructor's notebook, and its metadata (kernel). Made once, used for every submission.
-
-    It is not ``complete`` if only nbgrader's cells are known: then those between them cannot be told from the student's
-    own, and no answer is looked for in them by its place alone.
-    """
+    """All cells of an instructor's notebook, and its metadata (kernel). Made once, used for every submission."""
 
     slots: tuple[Slot, ...]
     metadata: NotebookNode = field(default_factory=NotebookNode)
-    complete: bool = True
 
     @classmethod
     def from_source(cls, source: NotebookNode, config: Config | None = None) -> Template:
@@ -75,12 +70,6 @@ class Template:
         blank = copy.deepcopy(source)
         for preprocessor in (ClearOutputPreprocessor(), ClearSolutions(config=config)):
             blank, _ = preprocessor.preprocess(blank, {})
-        return cls.from_blank(blank, config)
-
-    @classmethod
-    def from_blank(cls, blank: NotebookNode, config: Config | None = None, *, complete: bool = True) -> Template:
-        """The mould of a notebook without solutions, but with hidden tests and mark schemes."""
-        blank = copy.deepcopy(blank)
         for number, cell in enumerate(blank.cells, start=1):
             cell.setdefault("id", f"source-{number}")  # notebooks older than format 4.5 have none
         released = copy.deepcopy(blank)
@@ -92,7 +81,7 @@ class Template:
                 cell.metadata.nbgrader |= {"checksum": utils.compute_checksum(cell), "cell_type": cell.cell_type}
         titles = _titles(blank.cells)
         slots = (_slot(*three) for three in zip(blank.cells, released.cells, titles, strict=True))
-        return cls(tuple(slots), blank.metadata, complete)
+        return cls(tuple(slots), blank.metadata)
 
 
 def normal(text: str) -> str:

@@ -174,14 +174,21 @@ def _take(
         except ArchiveError as error:
             yield Line(file.name, who, UNMATCHED, str(error))
     if data:
-        time = max(chosen[wanted].time for wanted in data)
-        for student in match.students:
-            taken, why = store.put(student, data, time)
-            for wanted in data:
-                name = chosen[wanted].name
-                renamed = "" if name.endswith((f"/{wanted}", f"_{wanted}")) else f"as {wanted}"
-                said = "; ".join(part for part in (renamed, why) if part)
-                yield Line(name, student, TAKEN if taken else IGNORED, said)
+        yield from _put(store, match.students, chosen, data)
+
+
+def _put(
+    store: Store, students: Sequence[str], chosen: Mapping[str, File], data: Mapping[str, bytes]
+) -> Iterator[Line]:
+    """Put notebooks, by their right names, into the place of each student."""
+    time = max(chosen[wanted].time for wanted in data)
+    for student in students:
+        taken, why = store.put(student, data, time)
+        for wanted in data:
+            file = chosen[wanted]
+            renamed = "" if file.entry.path.rpartition("/")[2] == wanted else f"as {wanted}"
+            said = "; ".join(part for part in (renamed, why) if part)
+            yield Line(file.name, student, TAKEN if taken else IGNORED, said)
 
 
 def _look_inside(

@@ -103,7 +103,7 @@ def _worksheet(arguments: argparse.Namespace) -> int:
     source: Path = arguments.worksheet
     output = arguments.output or source.with_name(f"{source.stem}-graded{source.suffix}")
     replace_file(output, filled.data)
-    _say("handed in nothing or unknown", filled.absent)
+    _say("nothing to grade", filled.absent)
     _say("left without a grade", filled.left_out)
     comments = "with comments" if filled.comments else "without comments"
     print(f"{filled.grades} of {len(sheet.rows)} rows filled in, {comments}: {output}")
@@ -124,7 +124,7 @@ def _feedback(arguments: argparse.Namespace) -> int:
         known = identify(sheet, students, arguments.id_column).known | known
     output = arguments.output or folder.notes(arguments.assignment) / "feedback.zip"
     packed = pack_feedback(arguments.assignment, folder, known, output, arguments.max_size)
-    _say("no page and nothing handed in", dict.fromkeys(packed.absent, "nothing to return"))
+    _say("without a page", dict.fromkeys(packed.absent, "nothing was collected, nothing to return"))
     _say("not in the archive", packed.without)
     if packed.older:
         print(f"from an earlier run, not to be uploaded: {', '.join(map(str, packed.older))}")

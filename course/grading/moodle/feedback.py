@@ -29,8 +29,8 @@ class FeedbackError(CourseError):
 class Packed:
     """Archives written, how many students have pages in them, and who has none or cannot be told of, and why.
 
-    `absent` are those without a page who handed in nothing. `older` are archives of the same name that an earlier run
-    has left: they are not to be uploaded any more.
+    `absent` are those without a page of whom nothing was collected. `older` are archives of the same name that an
+    earlier run has left: they are not to be uploaded any more.
     """
 
     archives: list[Path]
@@ -63,34 +63,52 @@ def pack_feedback(
     FeedbackError
         If there is not a single page, or the pages of one student exceed ``max_size``.
     """
-    pages = {key: folder.pages(about.student, assignment) for key, about in known.items()}
-    without, absent = {}, []
-    for key, about in known.items():
-        if not pages[key] and folder.submission(about.student, assignment).exists():
-            without[f"{about.name} ({about.student})"] = "handed in and has no feedback page"
-        elif not pages[key]:
-            absent.append(f"{about.name} ({about.student})")
-    participants = {about.student for about in known.values()}
-    for student in folder.students_with_feedback(assignment):
-        if student not in participants:
-            without[student] = "has a page and is no known participant; add --worksheet"
-    members = [(_place(number, about), pages[number]) for number, about in known.items() if pages[number]]
-    if not members:
+    pages, without, absent = _sorted_out(assignment, folder, known)
+    if not pages:
         raise FeedbackError(
             f"no participant has a feedback page of {assignment}; run nbgrader generate_feedback {assignment} first"
             + ("" if known else ", and tell who is who by --worksheet")
         )
+    members = [(_place(number, known[number]), found) for number, found in pages.items()]
+    archives = [output]
     groups = list(_split(members, max_size)) if max_size is not None else [members]
-    archives = (
-        [output]
-        if len(groups) == 1
-        else [output.with_name(f"{output.stem}-{count}{output.suffix}") for count in range(1, len(groups) + 1)]
-    )
+    if len(groups) > 1:
+        archives = [output.with_name(f"{output.stem}-{count}{output.suffix}") for count in range(1, len(groups) + 1)]
     for archive, group in zip(archives, groups, strict=True):
         _write(archive, group)
     alike = {output, *output.parent.glob(f"{output.stem}-[0-9]*{output.suffix}")}
     older = sorted(path for path in alike if path.exists() and path not in archives)
     return Packed(archives, len(members), without, absent, older)
+
+
+def _sorted_out(
+    assignment: str, folder: CourseFolder, known: Mapping[str, Known]
+) -> tuple[dict[str, list[Path]], dict[str, str], list[str]]:
+    """Pages by the participant's number; who should have one among them, and why not; of whom nothing was collected."""
+    pages: dict[str, list[Path]] = {}
+    without: dict[str, str] = {}
+    absent: list[str] = []
+    for number, about in known.items():
+        name, found = f"{about.name} ({about.student})", folder.pages(about.student, assignment)
+        if any(_is_old(page, folder.autograded(about.student, assignment)) for page in found):
+            without[name] = f"was graded again after the page was made; run nbgrader generate_feedback {assignment}"
+        elif found:
+            pages[number] = found
+        elif folder.submission(about.student, assignment).exists():
+            without[name] = "handed in and has no feedback page"
+        else:
+            absent.append(name)
+    participants = {about.student for about in known.values()}
+    for student in folder.students_with_feedback(assignment):
+        if student not in participants:
+            without[student] = "has a page and is no known participant; add --worksheet"
+    return pages, without, absent
+
+
+def _is_old(page: Path, graded: Path) -> bool:
+    """Whether the notebook that a page shows has been graded again since."""
+    notebook = graded / f"{page.stem}.ipynb"
+    return notebook.is_file() and page.stat().st_mtime_ns < notebook.stat().st_mtime_ns
 
 
 Members = list[tuple[str, list[Path]]]
@@ -126,7 +144,7 @@ def _packed_size(place: str, page: Path) -> int:
 def _write(archive: Path, members: Iterable[tuple[str, Sequence[Path]]]) -> None:
     archive.parent.mkdir(parents=True, exist_ok=True)
     part = archive.with_name(f".{archive.name}.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6, strict_timestamps=False) as packed:
         for place, pages in members:
             for page in pages:
                 packed.write(page, f"{place}/{page.name}")

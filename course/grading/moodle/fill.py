@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from course.errors import CourseError
 from course.grading.folder import CourseFolder, handed_in
-from course.grading.moodle.grades import Result, comment, number, read_results
+from course.grading.moodle.grades import Result, comment, number, read_results, task_names
 from course.grading.moodle.known import Known, read_known
 from course.grading.moodle.people import gradebook_students, identify
 from course.grading.moodle.table import Cell, neutral
@@ -32,7 +32,7 @@ class FillError(CourseError):
 class Filled:
     """A worksheet filled in: its bytes, how many grades, and who has none and why.
 
-    `left_out` are submissions that should have a grade in Moodle; `absent` are participants who handed in nothing.
+    `left_out` are submissions that should have a grade in Moodle; `absent` are participants of whom nothing is there.
     """
 
     data: bytes
@@ -66,7 +66,7 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
     """
     columns = find_columns(sheet, choices.grade_column, choices.comment_column)
     with folder.gradebook() as gradebook:
-        maximum, results = read_results(gradebook, assignment)
+        maximum, results = read_results(gradebook, assignment, task_names(folder, assignment))
         identities = identify(sheet, gradebook_students(gradebook), choices.id_column)
     known = identities.known | read_known(folder, assignment)  # what was collected counts most
     factor = _factor(sheet, columns, maximum, scale=choices.scale)
@@ -81,7 +81,7 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
         if result is None and folder.submission(student, assignment).exists():
             left_out[name] = NOT_GRADED
         elif result is None:
-            absent[name] = "handed in nothing"
+            absent[name] = "nothing was collected"
         elif why := _not_ready(result, folder, assignment) or _locked_or_above(
             row, columns, result.total * factor, choices.yes
         ):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from course.errors import CourseError
+from course.grading.batch.submissions import open_assignment
+from course.grading.feedback.tasks import places
+from course.grading.folder import CourseFolder
+
+Tasks = Mapping[str, Mapping[str, str]]
 
 
 class GradesError(CourseError):
@@ -18,8 +23,12 @@ class GradesError(CourseError):
 
 @dataclass(frozen=True)
 class Part:
-    """A graded cell of the instructor's notebook: its ``grade_id``, its points, and whether a person gives them."""
+    """A graded cell of the instructor's notebook: the task's name, its points, and whether a person gives them.
 
+    ``key`` is the gradebook's own, for a task can have several parts.
+    """
+
+    key: str
     name: str
     maximum: float
     written: bool
@@ -41,29 +50,24 @@ class Result:
         return max(0.0, sum(self.points.values()) - self.penalty)
 
 
-def read_results(gradebook: Gradebook | None, assignment: str) -> tuple[float, dict[str, Result]]:
+def read_results(
+    gradebook: Gradebook | None, assignment: str, tasks: Tasks | None = None
+) -> tuple[float, dict[str, Result]]:
     """The assignment's maximum, and the result of each student with a graded submission.
+
+    Parameters
+    ----------
+    tasks
+        As `task_names` has them; else parts go by the names of their cells, in the order of the alphabet.
 
     Raises
     ------
     GradesError
         If the gradebook does not know the assignment.
     """
-    parts = _parts(gradebook, assignment)
+    parts = _parts(gradebook, assignment, tasks or {})
     assert gradebook is not None  # it knows the assignment
-    rows = (
-        gradebook.db.query(SubmittedNotebook.assignment_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade)
-        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .filter(Grade.cell_id.in_(list(parts)))
-        .all()
-    )
-    # A notebook that was not handed in has no rows, and counts nothing.
-    points: dict[str, dict[Part, float]] = defaultdict(lambda: dict.fromkeys(parts.values(), 0.0))
-    waiting: dict[str, list[str]] = defaultdict(list)
-    for submission, cell, score, needs_a_person in rows:
-        points[submission][parts[cell]] = score
-        if needs_a_person:
-            waiting[submission].append(parts[cell].name)
+    points, waiting = _points(gradebook, parts)
     submissions = (
         gradebook.db.query(
             SubmittedAssignment.id,
@@ -76,11 +80,35 @@ def read_results(gradebook: Gradebook | None, assignment: str) -> tuple[float, d
     )
     results = {
         student: Result(
-            student, points.get(key, {}), tuple(waiting[key]), late or 0.0, time and time.replace(tzinfo=timezone.utc)
+            student,
+            points.get(key, {}),
+            tuple(dict.fromkeys(part.name for part in parts.values() if part in waiting.get(key, ()))),
+            late or 0.0,
+            time and time.replace(tzinfo=timezone.utc),
         )
         for key, student, late, time in submissions
     }
     return sum(part.maximum for part in parts.values()), results
+
+
+def _points(
+    gradebook: Gradebook, parts: Mapping[str, Part]
+) -> tuple[dict[str, dict[Part, float]], dict[str, set[Part]]]:
+    """Of each graded submission, by its id in the gradebook: the points for each part, and parts that wait."""
+    rows = (
+        gradebook.db.query(SubmittedNotebook.assignment_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .filter(Grade.cell_id.in_(list(parts)))
+        .all()
+    )
+    # A notebook that was not handed in has no rows, and counts nothing.
+    points: dict[str, dict[Part, float]] = defaultdict(lambda: dict.fromkeys(parts.values(), 0.0))
+    waiting: dict[str, set[Part]] = defaultdict(set)
+    for submission, cell, score, needs_a_person in rows:
+        points[submission][parts[cell]] = score
+        if needs_a_person:
+            waiting[submission].add(parts[cell])
+    return points, waiting
 
 
 def comment(result: Result, scale: float = 1.0) -> str:
@@ -95,8 +123,8 @@ def comment(result: Result, scale: float = 1.0) -> str:
         if chosen:
             got, most = sum(result.points[part] for part in chosen), sum(part.maximum for part in chosen)
             text += f" {kind}: {number(got * scale)} of {number(most * scale)}."
-    if lost := [part for part in result.points if result.points[part] < part.maximum]:
-        text += " Points are missing in: " + _list(lost, result, scale) + "."
+    if lost := _lost(result, scale):
+        text += f" Points are missing in: {lost}."
     if result.penalty:
         text += f" Less {number(result.penalty * scale)} for handing in late."
     return text
@@ -107,7 +135,26 @@ def number(value: float) -> str:
     return f"{value:.5f}".rstrip("0").rstrip(".")
 
 
-def _parts(gradebook: Gradebook | None, assignment: str) -> dict[str, Part]:
+def task_names(folder: CourseFolder, assignment: str) -> Tasks:
+    """What students call the task of each cell, such as ``Task 3``, in the order of the instructor's notebooks.
+
+    No gradebook keeps either. Empty where there is no ``source/``.
+
+    Raises
+    ------
+    CourseError
+        If a notebook cannot be read.
+    """
+    if not folder.source(assignment).is_dir():
+        return {}
+    sources = open_assignment(folder, assignment).sources
+    return {
+        name: {cell: title.partition(":")[0] for cell, (_, title) in places(notebook.cells).items()}
+        for name, notebook in sources.items()
+    }
+
+
+def _parts(gradebook: Gradebook | None, assignment: str, tasks: Tasks) -> dict[str, Part]:
     """Graded cells of the assignment by their id in the gradebook, in the order of the notebooks."""
     try:
         found = gradebook.find_assignment(assignment) if gradebook is not None else None
@@ -115,10 +162,25 @@ def _parts(gradebook: Gradebook | None, assignment: str) -> dict[str, Part]:
         found = None
     if found is None:
         raise GradesError(f"the gradebook has no assignment {assignment!r}; release and autograde it")
-    cells = [cell for notebook in found.notebooks for cell in [*notebook.grade_cells, *notebook.task_cells]]
-    return {cell.id: Part(cell.name.removeprefix("test-"), cell.max_score, cell.cell_type != "code") for cell in cells}
+    parts: dict[str, Part] = {}
+    for notebook in found.notebooks:
+        names = tasks.get(notebook.name, {})
+        order = {name: place for place, name in enumerate(names)}
+        prefix = f"{notebook.name}: " if len(found.notebooks) > 1 else ""
+        cells = [*notebook.grade_cells, *notebook.task_cells]
+        for cell in sorted(cells, key=lambda cell: (order.get(cell.name, len(order)), cell.name)):
+            name = prefix + names.get(cell.name, cell.name).removeprefix("test-")
+            parts[cell.id] = Part(cell.id, name, cell.max_score, cell.cell_type != "code")
+    return parts
 
 
-def _list(parts: Sequence[Part], result: Result, scale: float) -> str:
-    points = ((part, result.points[part] * scale, part.maximum * scale) for part in parts)
-    return ", ".join(f"{part.name} ({number(got)} of {number(most)})" for part, got, most in points)
+def _lost(result: Result, scale: float) -> str:
+    """Tasks that lack points, with what they got; a task may have several parts."""
+    sums: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for part, got in result.points.items():
+        before = sums[part.name]
+        sums[part.name] = before[0] + got, before[1] + part.maximum
+    lacking = {name: (got, most) for name, (got, most) in sums.items() if got < most}
+    return ", ".join(
+        f"{name} ({number(got * scale)} of {number(most * scale)})" for name, (got, most) in lacking.items()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from course.grading.moodle.worksheet import Worksheet
 from course.grading.students import why_no_folder, why_no_id
 
 FIELDS = ("id", "email", "lms_user_id")  # by which a student can be known; the first of equally good ones counts
+MEND = "set it right with: nbgrader db student import"
 
 
 class PeopleError(CourseError):
@@ -60,10 +61,15 @@ def read_roster(path: Path, encoding: str | None = None) -> list[Student]:
         about = dict(zip(header, (cell.text.strip() for cell in row), strict=True))
         names = [about.get(name, "") for name in ("id", "first_name", "last_name", "email", "lms_user_id", "group")]
         students.append(Student(*names))
-    identity, times = Counter(student.id for student in students).most_common(1)[0] if students else ("", 1)
-    if times > 1 or not all(student.id for student in students):
-        raise PeopleError(f"{path}: the id {identity!r} stands there {times} times; expected each student once")
+    times = Counter(student.id for student in students)
     for student in students:
+        if not student.id:
+            name = f"{student.first_name} {student.last_name}".strip() or student.email
+            raise PeopleError(f"{path}: {name or 'a student'} has no id; expected one for each")
+        if times[student.id] > 1:
+            raise PeopleError(
+                f"{path}: the id {student.id!r} stands there {times[student.id]} times; expected each student once"
+            )
         if why := why_no_id(student.id):
             raise PeopleError(f"{path}: the id {student.id!r} cannot be one: {why}")
     return students
@@ -108,17 +114,22 @@ def identify(sheet: Worksheet, students: Sequence[Student], id_column: str | Non
 
 
 def _by_students(sheet: Worksheet, students: Sequence[Student], column: int, about: str) -> Identities:
-    ids = {getattr(student, about).casefold(): student.id for student in students if getattr(student, about)}
+    ids = defaultdict(list)
+    for student in students:
+        ids[getattr(student, about).casefold()].append(student.id)
     told_by = f"column '{sheet.table.header[column]}' (the students' {about})"
     found: dict[str, str] = {}
     unknown: dict[str, str] = {}
     for row, key in zip(sheet.rows, _keys(sheet, column), strict=True):
-        if key.casefold() in ids:
-            found[row.number] = ids[key.casefold()]
-        elif about == "id":
-            found[row.number] = key  # a new student, who is to be entered when graded
+        same = ids[key.casefold()] if key else []
+        if about == "id" and (key in same or not same):
+            found[row.number] = key  # or else of a new student, who is to be entered when graded
+        elif len(same) == 1:
+            found[row.number] = same[0]
+        elif same:
+            unknown[row.number] = f"{len(same)} students have the {about} {key!r}: {', '.join(sorted(same))}; {MEND}"
         else:
-            unknown[row.number] = f"no student with the {about} {key!r}; enter this student with nbgrader db student"
+            unknown[row.number] = f"no student with the {about} {key!r}; {MEND}"
     return _checked(sheet, found, unknown, told_by)
 
 

@@ -12,10 +12,9 @@ from traitlets import Bool
 
 from course.grading.batch.grader import warm_grader
 from course.grading.batch.job import Flag, Outcome
-from course.grading.batch.remarks import remarks
+from course.grading.batch.remarks import remarks, repaired
 from course.grading.batch.submissions import Assignment, open_assignment, read_submission
 from course.grading.folder import CourseFolder
-from course.grading.intake.mends import TELLING
 from course.grading.nbgrader_plugins.autograde import UNREADABLE
 from course.grading.samples import graded_cells
 
@@ -87,6 +86,4 @@ def _with_mends(outcome: Outcome, known: dict[str, Any]) -> Outcome:
     words, mended = known.get("flags", []), tuple(known.get("mended", []))
     if UNREADABLE in words:
         return replace(outcome, flags=(Flag("unreadable", " ".join(mended)), *outcome.flags))
-    telling = ", ".join(word for word in words if word in TELLING)
-    flags = (Flag("repaired", telling),) if telling else ()
-    return replace(outcome, mended=mended, flags=(*outcome.flags, *flags))
+    return replace(outcome, mended=mended, flags=(*outcome.flags, *repaired(words)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -27,9 +27,8 @@ class SourceChangedError(ValueError):
 class RebuildNotebook(NbGraderPreprocessor):
     """Takes the place of nbgrader's DeduplicateIds, OverwriteCells and OverwriteKernelspec among the sanitising steps.
 
-    The instructor's notebook is read from ``source/<assignment>/``. Where there is none, the cells in the gradebook
-    serve: they hold the tests and questions, and what a student did to the cells between them stays. What was mended is
-    logged, and stands in the notebook's metadata: ``metadata.course = {"mended": [sentences], "flags": [words]}``.
+    The instructor's notebook is read from ``source/<assignment>/``. What was mended is logged, and stands in the
+    notebook's metadata: ``metadata.course = {"mended": [sentences], "flags": [words]}``.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
@@ -37,6 +36,8 @@ class RebuildNotebook(NbGraderPreprocessor):
 
         Raises
         ------
+        FileNotFoundError
+            If there is no source.
         SourceChangedError
             If the source and the gradebook disagree about the assignment's cells.
         """
@@ -58,8 +59,9 @@ class RebuildNotebook(NbGraderPreprocessor):
         with Gradebook(about["db_url"]) as gradebook:
             assigned = gradebook.find_notebook(about["notebook"], about["assignment"])
             if not path.exists():
-                self.log.warning("There is no %s; the cells in the gradebook are used", path)
-                return Template.from_blank(_from_gradebook(assigned), self.config, complete=False)
+                raise FileNotFoundError(
+                    f"there is no {path}; grading takes tests and questions from there: put back what was released"
+                )
             template = Template.from_source(nbformat.read(path, as_version=4), self.config)
             _check_same(template, _kinds(assigned), path)
         return template
@@ -89,20 +91,3 @@ def _kinds(assigned: Notebook) -> Kinds:
         cell.name: {kind: cell.name in names for kind, names in sets.items()} | points.get(cell.name, {})
         for cell in assigned.source_cells
     }
-
-
-def _from_gradebook(assigned: Notebook) -> NotebookNode:
-    """Questions, answers (as stubs) and tests of an assignment, as its release recorded them."""
-    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
-    kinds = _kinds(assigned)
-    cells = [
-        new[cell.cell_type](
-            cell.source,
-            metadata={
-                "nbgrader": kinds[cell.name] | {"grade_id": cell.name, "locked": cell.locked, "schema_version": 3}
-            },
-        )
-        for cell in assigned.source_cells
-    ]
-    metadata = {"kernelspec": json.loads(assigned.kernelspec)} if assigned.kernelspec else {}
-    return v4.new_notebook(cells=cells, metadata=metadata)

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from IPython.core.inputtransformer2 import TransformerManager
 
 MAGIC = re.compile("[!%?]")
+LONGEST = 50_000  # characters of a cell that is looked into; nobody writes a longer one by hand
+ALL = 200_000  # of all cells together: Python takes seconds for 50,000 hostile ones
 MAGICS = 100  # lines that may be one; IPython's time grows with the square of their number
+
+
+class TooManyMagicsError(SyntaxError):
+    """A cell of which this side cannot tell what it does, although it may run."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +35,13 @@ def python(source: str) -> ast.Module:
     Raises
     ------
     SyntaxError
-        If it is no Python, or holds more magics than IPython can read in a moment.
+        If it is no Python; a TooManyMagicsError if it holds more magics than IPython can read in a moment.
     """
     try:
         return ast.parse(source)
-    except SyntaxError:
+    except SyntaxError as error:
         if sum(MAGIC.search(line) is not None for line in source.split("\n")) > MAGICS:
-            raise
+            raise TooManyMagicsError(f"more than {MAGICS} lines may be magics") from error
         tree: ast.Module = ast.parse(TransformerManager().transform_cell(source))
         return tree
 

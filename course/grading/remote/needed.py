@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from nbformat import NotebookNode
 
 from course.authoring.frame import is_frame
-from course.grading.remote.names import Names, names
+from course.grading.remote.names import ALL, LONGEST, Names, names
 
-LONGEST = 50_000  # characters of a text that is looked into; of a longer one all is assumed
 # Ways to names that no text shows.
 HIDDEN_WAYS = re.compile(
-    r"(?<![.\w])(globals|locals|vars|eval|exec)\s*\(|\b(get_ipython|__main__|__dict__|user_ns)\b|^\s*%\s*run\b", re.M
+    r"(?<![.\w])(globals|locals|vars|eval|exec)\s*\(|\b(get_ipython|__main__|__dict__|user_ns)\b|^[ \t]*%[ \t]*run\b",
+    re.M,
 )
 
 
@@ -34,12 +34,14 @@ def needed(cells: Sequence[NotebookNode], kinds: Sequence[str]) -> set[int]:
     -------
     set
         All code cells that are not plain; the first one (the imports); and each plain cell that binds a name that a
-        cell in this set needs, or that may have changed what such a name holds since, because it mentions it. The
-        notebook's frame never is among them: it installs the course, and shows the student's progress.
+        cell in this set needs, or that may have changed what such a name holds since, because it mentions it. All
+        code cells, if texts are too long to be looked into. The notebook's frame never is among them: it installs the
+        course, and shows the student's progress.
     """
     code = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and not is_frame(cell)]
     others = [place for place in code if kinds[place] != "plain"]
-    if any(len(cells[place].source) > LONGEST or HIDDEN_WAYS.search(cells[place].source) for place in others):
+    texts = [cells[place].source for place in others]
+    if sum(map(len, texts)) > ALL or any(len(text) > LONGEST or HIDDEN_WAYS.search(text) for text in texts):
         return set(code)
     about = {place: _names(cells[place].source) for place in code}
     chosen = {*others, *code[:1]}

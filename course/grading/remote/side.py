@@ -15,7 +15,7 @@ from course.grading.remote.errors import CopyError, StudentGoneError, TestTimeou
 from course.grading.remote.proxies import StudentFunction, StudentObject, StudentStopError
 from course.grading.remote.reading import unpack
 from course.grading.remote.shown import LEFT_OUT, shown
-from course.grading.remote.wire import Channel, Frame, WireError
+from course.grading.remote.wire import MAX_NAME, MAX_WORDS, Channel, Frame, WireError
 from course.grading.remote.writing import pack
 
 GRACE = 5.0  # seconds for a process to answer after it has been interrupted
@@ -212,12 +212,12 @@ class StudentSide:
             return came[1:]
         if not (type(came) is tuple and len(came) == 5 and type(came[2]) is list):
             self._lost("its answer has no form that is known")
-        name, kinds, *words = came[1:]
-        if not all(type(word) is str for word in (name, *kinds, *words)):
+        name, kinds, text, trace = came[1:]
+        if not all(type(word) is str for word in (name, *kinds, text, trace)):
             self._lost("the error that it names has no form that is known")
         if request == "next" and kinds[:1] == ["StopIteration"]:
             raise StudentStopError
-        raise as_raised(name, kinds, *words)
+        raise as_raised(name[:MAX_NAME], kinds, text[:MAX_WORDS], trace[-MAX_WORDS:])
 
     def _late(self) -> NoReturn:
         if self.until is None:  # no test is running: what takes that long is no code of an answer
@@ -242,7 +242,7 @@ class StudentSide:
             raise WireError("no handle")
         found = self._known.get(number)
         if found is None:
-            found = (StudentFunction if can_be_called else StudentObject)(self, number, kind[:80])
+            found = (StudentFunction if can_be_called else StudentObject)(self, number, kind[:MAX_NAME])
             self._known[number] = found
             self._alive.add(number)
         return found

@@ -25,10 +25,9 @@ import torch
 from course.grading.remote import shell
 from course.grading.remote.outputs import Outputs
 from course.grading.remote.reading import read_tree, unpack
-from course.grading.remote.wire import Channel, Frame
+from course.grading.remote.wire import MAX_NAME, MAX_WORDS, Channel, Frame
 from course.grading.remote.writing import pack
 
-WORDS = 10_000  # characters of an error's text and of its traceback
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, *args, **kwargs: function(*args, **kwargs),
     **{function.__name__: function for function in (getattr, setattr, delattr, len, iter, next, str, repr, dir)},
@@ -119,7 +118,7 @@ class Server:
             self.count += 1
             number = self.numbers[id(value)] = self.count
             self.objects[number] = value
-        return [number, callable(value), type(value).__name__[:80]]
+        return [number, callable(value), type(value).__name__[:MAX_NAME]]
 
     def _object(self, parts: list[Any]) -> Any:
         return self.objects[parts[0]]
@@ -133,7 +132,7 @@ class Server:
             trace = "\n".join(tb)
         except Exception as broken:  # an error's own text may raise
             text, trace = f"(its text raises {type(broken).__name__})", ""
-        return "error", type(error).__name__[:80], kinds, text[:WORDS], trace[-WORDS:]
+        return "error", type(error).__name__[:MAX_NAME], kinds, text[:MAX_WORDS], trace[-MAX_WORDS:]
 
 
 def _missing(name: str) -> Any:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from course.grading.remote.names import names, python
+from course.grading.remote.names import ALL, LONGEST, TooManyMagicsError, names, python
 
-LONGEST = 50_000  # characters; nobody writes a longer answer by hand
 # Where answers may import from. Other modules reach into the process, or are files that were handed in beside it.
 LIBRARIES = {
     *(
@@ -35,7 +35,7 @@ LIBRARIES = {
     ),
     *("math", "cmath", "random", "statistics", "fractions", "decimal", "numbers", "itertools", "functools", "heapq"),
     *("collections", "typing", "dataclasses", "enum", "abc", "copy", "string", "re", "textwrap", "pprint", "bisect"),
-    *("time", "timeit", "datetime", "warnings", "json", "csv", "pathlib", "__future__", "IPython.display"),
+    *("time", "datetime", "warnings", "json", "csv", "pathlib", "__future__", "IPython.display"),
 }
 INSIDES = ("course.grading", "course.authoring", "torch.overrides", "torch.library", "torch.utils", "torch.testing")
 DATA = ("torch.utils.data",)
@@ -51,18 +51,22 @@ WAYS = {
     "open",
     "get_ipython",
     "breakpoint",
+    "get_type_hints",
 }
-HOOKS = re.compile(r"register_\w*hook\w*|_\w+|f_\w+|tb_\w+|gi_\w+|weights_only|allow_pickle|load_library|__\w+__")
+HOOKS = re.compile(
+    r"register_\w*hook\w*|get_type_hints|_\w+|f_\w+|tb_\w+|gi_\w+|weights_only|allow_pickle|load_library|__\w+__"
+)
 USUAL = {
     f"__{name}__" for name in ("init", "name", "doc", "call", "len", "getitem", "iter", "next", "class", "version")
 }
+TIMERS, OPTIONS = ("time", "timeit"), 10  # words that may stand before the code
 MAGICS = {"matplotlib", "time", "timeit", "capture", "config", "pip", "bash", "html", "markdown", "latex"}
 # Set on an object of any kind, these change what others see of it; weights and their gradients are set every day.
 KNOWN = {*dir(torch), *dir(nn), *dir(functional), *dir(nn.Module), *dir(torch.Tensor), *dir(builtins)}
 KNOWN -= {"grad", "data", "requires_grad", "training", "weight", "bias", "device", "dtype", "shape", "std", "mean", "e"}
 
 
-def suspects(texts: Iterable[str], probes: Iterable[str], answer: str, ours: Sequence[str]) -> list[str]:
+def suspects(texts: Sequence[str], probes: Iterable[str], answer: str, ours: Sequence[str]) -> list[str]:
     """Each in a few words: ``"sets nn.Module.parameters"``.
 
     Parameters
@@ -76,19 +80,29 @@ def suspects(texts: Iterable[str], probes: Iterable[str], answer: str, ours: Seq
     """
     imports = dict(pair for text in ours for pair in _imports(text).items())
     relied = {name for probe in probes for name in names(probe).needs} - names(answer).binds
-    found: list[str] = []
-    for text in texts:
-        if len(text) > LONGEST:
-            found.append(f"has {len(text):,} characters in one cell")
-            continue
-        try:
-            look = _Look({*imports, *_imports(text)})
-            look.visit(python(text))
-            taken = _taken(text, imports) & relied
-        except (SyntaxError, ValueError, RuntimeError, MemoryError):  # text that does not run, or hostile nesting
-            continue
-        found += [*look.found, *(f"defines {name}, on which the check relies" for name in sorted(taken))]
+    if (size := sum(map(len, texts))) > ALL:
+        return [f"has {size:,} characters in all cells"]
+    found = (what for text in texts for what in _found(text, imports, relied))
     return list(dict.fromkeys(found))
+
+
+def _found(text: str, imports: Mapping[str, str], relied: Set[str]) -> list[str]:
+    """What one cell's text holds. A text that can be run and not be read is suspicious for that."""
+    if len(text) > LONGEST:
+        return [f"has {len(text):,} characters in one cell"]
+    try:
+        tree = python(text)
+    except TooManyMagicsError:
+        return ["has too many lines that may be magics to be looked into"]
+    except (SyntaxError, ValueError, RuntimeError, MemoryError):  # it does not run, either
+        return []
+    look = _Look({*imports, *_imports(text)})
+    try:
+        look.visit(tree)
+        taken = _taken(text, imports) & relied
+    except (ValueError, RuntimeError, MemoryError):  # of deep nesting, or numbers of thousands of digits
+        return [*look.found, "is nested too deeply, or has too long a number, to be looked into"]
+    return [*look.found, *(f"defines {name}, on which the check relies" for name in sorted(taken))]
 
 
 def _imports(text: str) -> dict[str, str]:
@@ -142,9 +156,15 @@ class _Look(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_keyword(self, node: ast.keyword) -> None:
-        if node.arg in ("weights_only", "allow_pickle"):
-            self.found.append(f"uses {node.arg}")
+        self._unpickles(node.arg)
         self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        self._unpickles(node.value)  # f(**{"weights_only": False})
+
+    def _unpickles(self, word: object) -> None:
+        if word in ("weights_only", "allow_pickle"):
+            self.found.append(f"uses {word}")
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         base = node.value
@@ -165,21 +185,22 @@ class _Look(ast.NodeVisitor):
         if called == "getattr":
             name = words[1] if len(words) > 1 else ""
             if not name.isidentifier() or (HOOKS.fullmatch(name) and name not in USUAL):
-                self.found.append(f"uses getattr {name}".strip())
+                self.found.append(f"uses getattr {ascii(name)[1:-1][:60]}".strip())
         elif called in ("get_ipython().system", "get_ipython().getoutput"):
             return
         elif called.startswith("get_ipython().run_") and words and words[0] in MAGICS:
             for text in words[1:]:
-                self._inner(text)
+                self._inner(text, OPTIONS if words[0] in TIMERS else 0)
             return
         self.generic_visit(node)
 
-    def _inner(self, text: str) -> None:
-        """The code in a magic's line or body."""
-        try:
-            self.visit(python(text))
-        except SyntaxError:  # no Python: a command for bash, or options
-            return
+    def _inner(self, text: str, options: int) -> None:
+        """The code in a magic's line, behind at most so many words, or in its body; a command for bash is none."""
+        words = text.split(" ")
+        for place in range(min(len(words), options + 1)):
+            with suppress(SyntaxError):
+                self.visit(python(" ".join(words[place:])))
+                return
 
 
 def _within(module: str, places: Iterable[str]) -> bool:

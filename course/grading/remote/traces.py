@@ -10,6 +10,7 @@ from course.grading.remote.errors import StudentGoneError, TestTimeoutError
 
 RULE = "-" * 75
 OWN = Path(__file__).parent
+LONGEST = 10_000  # characters of an error's text: a test may have put a value of the answer's into it
 NAMES: dict[type[BaseException], str] = {TestTimeoutError: "CellTimeoutError", StudentGoneError: "DeadKernelError"}
 
 
@@ -22,7 +23,7 @@ def error_output(error: BaseException, source: str, cell: str) -> dict[str, Any]
         The text of the cell, and the name that it was compiled with: ``"Cell In[7]"``.
     """
     name = NAMES.get(type(error), type(error).__name__)
-    text = str(error)
+    text = str(error)[:LONGEST]
     frames = [_frame(frame, source, cell) for frame in traceback.extract_tb(error.__traceback__) if _is_told(frame)]
     lines = [RULE, f"{name:<42}Traceback (most recent call last)", *frames, f"{name}: {text}"]
     if told := getattr(error, "student_traceback", ""):

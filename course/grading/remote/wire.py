@@ -22,6 +22,8 @@ MAX_BODY = 64 * 2**20  # bytes of tensors and texts: ten times the largest that 
 MAX_DEPTH = 40
 MAX_BITS = 4096  # of a whole number
 MAX_KEYS = 10_000  # of a dict or set: keys made to collide cost their number squared
+MAX_NAME = 80  # characters of the name of a type
+MAX_WORDS = 10_000  # characters of an error's text, and of its traceback
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (

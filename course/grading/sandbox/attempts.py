@@ -18,9 +18,13 @@ class Attempt:
     mend: str = "This is a fault of the sandbox: do not grade with it here, and tell the course's authors"
 
 
+CONTAINER = "docker run " + " ".join(
+    f"--security-opt {wall}=unconfined" for wall in ("seccomp", "apparmor", "systempaths")
+)
+"""A container in which bubblewrap may make namespaces, and a /proc of its own."""
 _NAMESPACES = (
     "The kernel gave fewer namespaces than asked for: grade on the machine itself, or in a container that may make "
-    "namespaces (docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined)"
+    f"namespaces ({CONTAINER})"
 )
 
 ATTEMPTS = (

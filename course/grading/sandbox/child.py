@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from course.grading.sandbox.watch import INTERRUPT, SPARE
+from course.grading.sandbox.watch import SPARE
 
 How = Literal["returned", "error", "signal", "killed", "wall", "cpu", "memory", "lost"]
 _MEANING = {
@@ -88,11 +88,6 @@ class Child:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def interrupt(self) -> None:
-        """Raise KeyboardInterrupt in the running code, as a front end's stop button does; the code may ignore it."""
-        with contextlib.suppress(OSError):  # it has ended
-            self._leash.sendall(INTERRUPT)
 
     def kill(self) -> None:
         """End the process and all that it started; `wait` says when that is done."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from course.grading.sandbox import bubblewrap, probe
-from course.grading.sandbox.attempts import ATTEMPTS, Attempt
+from course.grading.sandbox.attempts import ATTEMPTS, CONTAINER, Attempt
 from course.grading.sandbox.bubblewrap import PACKAGE, SandboxMissing
 from course.grading.sandbox.child import SpawnError
 from course.grading.sandbox.limits import MEBIBYTE, Limits
@@ -78,7 +78,7 @@ def _mend() -> str:
         return (
             "Ubuntu forbids namespaces to ordinary users: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
         )
-    return "In a container, allow namespaces (docker run --security-opt seccomp=unconfined); else see the ways out"
+    return f"In a container, allow namespaces ({CONTAINER}); else see the ways out"
 
 
 def report() -> str:

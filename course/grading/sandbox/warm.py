@@ -10,12 +10,11 @@ import signal
 import socket
 import sys
 import threading
-import time
 import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from course.grading.sandbox import isolate, keeper, linux, usage
+from course.grading.sandbox import isolate, keeper, linux
 
 
 def main() -> NoReturn:
@@ -23,20 +22,20 @@ def main() -> NoReturn:
     settings = json.loads(sys.argv[1])
     control = socket.socket(fileno=settings["control"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    failed = ""
     try:
-        answer = _warm_up(settings)
+        _warm_up(settings)
     except BaseException:  # SystemExit of an imported module too
-        answer = {"failed": traceback.format_exc()}
-    control.sendall(json.dumps(answer).encode() + b"\n")
-    if "failed" not in answer:
+        failed = traceback.format_exc()
+    control.sendall(json.dumps({"failed": failed}).encode() + b"\n")
+    if not failed:
         _serve(control, isolate.View(**settings["view"]) if settings["view"] else None)
     sys.exit()
 
 
-def _warm_up(settings: dict[str, Any]) -> dict[str, Any]:
+def _warm_up(settings: dict[str, Any]) -> None:
     if settings["uid"] is not None:
         _become(settings["uid"])
-    start = time.monotonic()
     for name in settings["preload"]:
         importlib.import_module(name)
     if threads() != 1:
@@ -44,7 +43,6 @@ def _warm_up(settings: dict[str, Any]) -> dict[str, Any]:
     gc.collect()
     gc.freeze()  # a later collection must not touch, and so copy, what all children share
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: keepers report to whoever asked for them
-    return {"seconds": time.monotonic() - start, "memory": usage.footprint().resident}
 
 
 def _become(uid: int) -> None:

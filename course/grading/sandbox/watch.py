@@ -20,7 +20,7 @@ from course.grading.sandbox.student import Request
 
 TICK = 0.1  # seconds between two looks at memory and time
 PATIENCE = 5.0  # seconds in which processes that are being ended must be gone
-INTERRUPT, SPARE = b"i", b"s"  # what may come over the leash, besides its end
+SPARE = b"s"  # what may come over the leash, besides its end
 
 
 @dataclass
@@ -81,10 +81,7 @@ class Watch:
         if self.output in readable:
             self._read_output()
         if self.leash in readable:
-            order = self.leash.recv(1)
-            if order == INTERRUPT:
-                self._signal(self.pid, signal.SIGINT)
-            elif order == SPARE:
+            if self.leash.recv(1) == SPARE:
                 self._spare()
             else:
                 self.held = False

@@ -74,8 +74,8 @@ class Zygote:
         self.isolated = isolated
         self.limits = limits or Limits()
         self.hidden = (Path.cwd(), PACKAGE.parent, *hidden)
-        self.started: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
+        self._open = contextlib.ExitStack()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Zygote:
@@ -172,26 +172,26 @@ class Zygote:
 
     def close(self) -> None:
         """End the warm process and, in the sandbox, everything forked from it; calling it again changes nothing."""
-        if self._process is None:
-            return
-        self._control.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._keeper.join()
-        self._errors.close()
-        self._process = None
+        if self._process is not None:
+            self._control.close()
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._keeper.join()
+            self._process = None
+        self._open.close()
 
     def _start(self) -> None:
         self.close()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by close()
+        self._errors: IO[bytes] = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         self._control, control_end = socket.socketpair()
-        with control_end:
-            self._launch(self._command(control_end.fileno()), control_end.fileno())
+        self._open.enter_context(self._control)
         try:
-            self.started = self._first_report()
+            with control_end:
+                self._launch(self._command(control_end.fileno()), control_end.fileno())
+            self._wait_until_warm()
         except BaseException:
             self.close()
             raise
@@ -221,6 +221,9 @@ class Zygote:
                     env=os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},  # no copies of what uses one
                     start_new_session=True,  # Ctrl-C is for us; we decide what ends
                 )
+            except OSError as error:
+                self._errors.write(str(error).encode())
+                return
             finally:
                 launched.set()
             self._process.wait()
@@ -229,7 +232,7 @@ class Zygote:
         self._keeper.start()
         launched.wait()
 
-    def _first_report(self) -> dict[str, Any]:
+    def _wait_until_warm(self) -> None:
         if not select.select([self._control], [], [], START_SECONDS)[0]:
             raise SpawnError(f"the warm process has not imported {self.preload} within {START_SECONDS} s")
         with self._control.makefile("rb") as stream:
@@ -239,10 +242,8 @@ class Zygote:
             if self.isolated and "bwrap: " in words:
                 raise SandboxMissing(words)
             raise SpawnError(f"the warm process could not be started: {words}")
-        report = dict(json.loads(line))
-        if "failed" in report:
-            raise SpawnError(f"the warm process could not be started:\n{report['failed']}")
-        return report
+        if failed := json.loads(line).get("failed"):
+            raise SpawnError(f"the warm process could not be started:\n{failed}")
 
     def _last_words(self) -> str:
         self._errors.seek(0)

@@ -1,3 +1,5 @@
+import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -5,8 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.authoring.build import ROOT, build
+from course.authoring.build import ROOT, build, left_over
 from course.authoring.lesson import LessonError
+from course.authoring.secrets import secret_lines
 
 NAME = "3-1-convolution/convolution.ipynb"
 
@@ -58,6 +61,19 @@ def test_a_worked_notebook_is_kept_when_its_release_is_built_again(built, tmp_pa
     assert "my own work" in kept.read_text()
 
 
+def test_what_a_renamed_lesson_leaves_behind_is_named(tmp_path):
+    lesson = tmp_path / "lessons" / "x" / "old.py"
+    lesson.parent.mkdir(parents=True)
+    lesson.write_text("# %%\nx = 1\n")
+    assert left_over(tmp_path, build(tmp_path / "lessons", tmp_path)) == []
+    lesson.parent.rename(lesson.parent.with_name("y"))
+    (tmp_path / "lessons" / "y" / "old.py").rename(tmp_path / "lessons" / "y" / "new.py")
+    (tmp_path / "release" / "x" / "old-worked-20260101-000000.ipynb").touch()  # somebody's work
+    left = left_over(tmp_path, build(tmp_path / "lessons", tmp_path))
+    names = ["course/assets/tasks/x.json", "release/x/old.ipynb", "source/x/old.ipynb"]
+    assert [path.relative_to(tmp_path).as_posix() for path in left] == names
+
+
 def test_a_broken_lesson_writes_nothing_and_names_file_line_and_mend(tmp_path):
     lessons = tmp_path / "lessons" / "x"
     lessons.mkdir(parents=True)
@@ -82,6 +98,19 @@ def test_a_probe_is_released_as_it_stands_and_locked(tmp_path):
     (probe,) = (cell for cell in released.cells if cell.id == "probe-a")
     assert probe.source == "def probe():\n    return x"
     assert (probe.metadata.editable, probe.metadata.deletable) == (False, False)
+
+
+def test_the_lesson_in_the_author_guide_builds_as_it_stands_there(tmp_path):
+    guide = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```python\n(# %% \[markdown\].*?)^```$", guide, re.M | re.S)
+    lesson = tmp_path / "lessons" / "4-1-squares" / "squares.py"
+    lesson.parent.mkdir(parents=True)
+    lesson.write_text(text)
+    build(tmp_path / "lessons", tmp_path)
+    released = nbformat.read(tmp_path / "release/4-1-squares/squares.ipynb", as_version=4)
+    assert not [line for line in secret_lines([lesson]) if line in "\n".join(cell.source for cell in released.cells)]
+    table = json.loads((tmp_path / "course/assets/tasks/4-1-squares.json").read_text())
+    assert [(task["label"], task["points"]) for task in table["tasks"]] == [("Task 1", 2), ("Written answer 1", 1)]
 
 
 def test_a_folder_without_lessons_is_refused(tmp_path):

@@ -9,11 +9,10 @@ import pytest
 
 from course.authoring.lesson import read_lesson
 from course.authoring.regions import SOLUTION, region_lines
-from course.authoring.rules import HINT
+from course.authoring.rules.texts import HINT, TELLING
 
 ROOT = Path(__file__).parents[3]
 LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
-DISTINCTIVE = 12  # a shorter line, like `return codes`, gives nothing away
 
 
 def squeeze(text):
@@ -70,7 +69,7 @@ ALL = [pytest.param(lesson, *task, id=f"{lesson.stem}-{task[0]}") for lesson in 
 def test_no_hint_holds_a_line_of_a_right_answer(lesson, grade_id, hints, solution):
     told = squeeze(html.unescape(re.sub(r"</?\w+>", "", hints)))
     lines = [*solution, *"\n".join(right_answers(lesson, grade_id)).splitlines()]
-    own = [line for line in map(squeeze, lines) if len(line) >= DISTINCTIVE and not line.startswith(("def", "class"))]
+    own = [line for line in map(squeeze, lines) if len(line) >= TELLING and not line.startswith(("def", "class"))]
     assert own
     assert [line for line in own if line in told] == []
 
@@ -80,7 +79,7 @@ def test_no_code_in_a_hint_is_a_right_answers_with_other_names(lesson, grade_id,
     code = [html.unescape(piece) for piece in re.findall(r"<code>(.*?)</code>", hints, flags=re.S)]
     right = {piece for answer in right_answers(lesson, grade_id) for piece in pieces(answer)}
     assert right
-    assert [piece for piece in code if len(piece) >= DISTINCTIVE and without_names(piece) in right] == []
+    assert [piece for piece in code if len(piece) >= TELLING and without_names(piece) in right] == []
 
 
 def test_a_renamed_line_is_recognised():

@@ -74,6 +74,8 @@ def test_notebook_metadata_is_the_kernel_only(lesson):
         ("x = 1\n# %%\ny = 2\n", ":1: the text must start with a cell marker"),
         ('# %% nbgrader={"grade_id": "a", "pionts": 2}\nx = 1\n', r":1: nbgrader metadata has \['pionts'\]"),
         ('# %% nbgrader={"grade_id": "a", "grade": "yes"}\nx = 1\n', ":1: grade='yes' is neither true nor false"),
+        ('# %%\nx = 1\n\n# %% nbgrader={"grade_id": "a"\ny = 1\n', ":4: the marker's metadata is not JSON: "),
+        ("# %%\nx = 1\n\n#%%\ny = 1\n", "1 cell markers make 2 cells; write each as '# %%' at the start"),
         ('# %%\nx = 1\n\n# %% nbgrader="a"\ny = 1\n', ":4: nbgrader='a' is not a JSON object"),
     ],
 )

@@ -79,6 +79,14 @@ def test_no_file_holds_a_line_of_a_solution_a_hidden_test_or_a_mark_scheme(editi
     assert not [p for p in edition.rglob("*.ipynb") if marks.search(p.read_text(encoding="utf-8"))]
 
 
+def test_a_marker_may_have_anything_behind_it(tmp_path):
+    """nbgrader takes such regions out, so their lines are secret."""
+    lesson = tmp_path / "lesson.py"
+    text = LESSON.replace("### BEGIN SOLUTION\n", "### BEGIN SOLUTION  \n")
+    lesson.write_text(text.replace("HIDDEN TESTS", "HIDDEN TESTS ###"))
+    assert {"return x * 3.14159 + 2.71828", "assert abs(f(17) - 56.12531) < 1e-4"} <= secret_lines([lesson])
+
+
 @pytest.mark.parametrize("name", ["course/extra.py", "notes.md", "release/3-3-vae/vae.ipynb", "assert not y.json"])
 def test_a_line_that_is_given_away_is_found_in_texts_notebooks_and_names(edition, tmp_path, name):
     shutil.copytree(edition, tmp_path / "copy")
@@ -244,7 +252,10 @@ def test_the_command_refuses_while_the_course_is_published_nowhere_unless_asked_
     monkeypatch.setattr(sys, "argv", ["publish", str(tmp_path / "new"), "--unpublished"])
     assert command.main() == 0
     assert calls == [Published("0.1.0")]
-    assert capsys.readouterr().out == f"2 files in {tmp_path / 'new'}\n"
+    folder = tmp_path / "new"
+    assert capsys.readouterr().out == (
+        f"2 files in {folder}\nNext: hand it out, as a zip file say; students begin with {folder / 'README.md'}\n"
+    )
     monkeypatch.setattr(command, "read_published", lambda root: PUBLISHED)
     monkeypatch.setattr(sys, "argv", ["publish", str(tmp_path / "new")])
     assert command.main() == 0

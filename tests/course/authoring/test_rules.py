@@ -11,7 +11,7 @@ PROBE = '# %% nbgrader={"grade_id": "probe-a", "locked": true}\ndef probe():\n  
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert x < 2\n### END HIDDEN TESTS\n\n"
 QUESTION = '# %% [markdown] nbgrader={"grade_id": "q", "locked": true}\n# Why?\n'
 SCHEME = "# ### BEGIN MARK SCHEME\n# - 1: because\n# ### END MARK SCHEME\n\n"
-WRITTEN = '# %% [markdown] nbgrader={"grade_id": "w", "grade": true, "solution": true, "points": 2}\n# because\n\n'
+WRITTEN = '# %% [markdown] nbgrader={"grade_id": "w", "grade": true, "solution": true, "points": 2}\n# ### BEGIN SOLUTION\n# because\n# ### END SOLUTION\n\n'
 
 HEADING = "# %% [markdown]\n# ### Task 1: one (1 point)\n#\n"
 NUDGE, IDEA, ALMOST = (
@@ -59,7 +59,7 @@ BROKEN = {
     "id like an automatic one": (ANSWER.replace('"a"', '"start--1"') + TEST, 1, "'start--1'", "single hyphens"),
     "a probe is no test": (ANSWER + PROBE.replace("return x", "assert x == 1"), 1, "has no test that students see", "asserts"),
     "hidden test in a probe": (ANSWER + PROBE + HIDDEN + TEST, 6, "wrong kind", '"grade": true'),
-    "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 7, "test-a, line 1", "write a probe"),
+    "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 7, "line 1: a lambda is given to f", "write a probe"),
     "no hints": (HEADING + "\n" + ANSWER + TEST, 1, "'Task 1: one (1 point)' has the hints []", "<summary>Hint 3: almost</summary>"),
     "two hints": (HEADING + NUDGE + IDEA + "\n" + ANSWER + TEST, 1, "['Hint 1: a nudge', 'Hint 2: the idea']", "Hint 3: almost"),
     "four hints": (TASK.rstrip() + "\n" + NUDGE + "\n" + ANSWER + TEST, 1, "'Hint 3: almost', 'Hint 1: a nudge']", "above its answer"),
@@ -70,6 +70,22 @@ BROKEN = {
     "hints below the answer": (HEADING + "\n" + ANSWER + "# %% [markdown]\n" + NUDGE + IDEA + ALMOST + "\n" + TEST, 1, "has the hints []", "above its answer"),
     "hints of the task above only": (TASK + ANSWER + TEST + OTHER_TASK, 19, "'Task 2: one (1 point)' has the hints []", "Hint 1: a nudge"),
     "a written answer without hints": (HEADING + "\n" + QUESTION + SCHEME + WRITTEN, 1, "has the hints []", "Hint 1: a nudge"),
+    "two tasks of one number": (TASK + ANSWER + TEST + TASK.replace("one", "two") + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b"), 29, "answer 'b' is called 'Task 1', like the answer at line 11", "a number of its own"),
+    "two answers below one heading": (TASK + ANSWER + TEST + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b"), 19, "'b' is called 'Task 1'", "a heading"),
+    "other points than promised": (TASK + ANSWER + TEST.replace('"points": 1', '"points": 2'), 1, "promises 1, but its tests give 2", "that can be earned"),
+    "an answer without a region": (ANSWER.replace("### BEGIN SOLUTION\n", "").replace("### END SOLUTION\n", "") + TEST, 1, "answer 'a' has no region SOLUTION", "'### BEGIN SOLUTION'"),
+    "a written answer without a region": (WRITTEN.replace("# ### BEGIN SOLUTION\n", "").replace("# ### END SOLUTION\n", ""), 1, "answer 'w' has no region SOLUTION", "'### BEGIN SOLUTION'"),
+    "a stub that is not indented": (ANSWER.replace("### BEGIN SOLUTION\nx = 1", "def x():\n### BEGIN SOLUTION\n    return 1") + TEST, 1, "without its regions it is not Python: expected an indented block", "whole statements"),
+    "a stub outside its function": (ANSWER.replace("### BEGIN SOLUTION\nx = 1", "def x():\n    'One.'\n### BEGIN SOLUTION\n\n    return 1") + TEST, 1, "BEGIN SOLUTION is not indented like the line below it", "indent it"),
+    "a hint that solves": (TASK.replace("<code>x</code>", "<code>x = max( 1,\n# 2 &lt; 3)</code>") + ANSWER.replace("x = 1", "x = max(1, 2 < 3)") + TEST, 1, "a hint holds a line of the solution, x = max(1, 2 < 3)", "in words"),
+    "a loop of which only the body is hidden": (ANSWER + TEST + "for n in (1, 2):\n    ### BEGIN HIDDEN TESTS\n    assert x < n + 1\n    ### END HIDDEN TESTS\n", 6, "without its regions it is not Python", "whole statement"),
+    "a score in hidden lines": (ANSWER + TEST + HIDDEN.replace("assert x < 2", "0.5 * (x < 2) + 0.5 * (x > 0)"), 6, "ends with a value, 0.5 * (x < 2) + 0.5 * (x > 0), which", "end it with a check"),
+    "a score below hidden lines": (ANSWER + TEST + HIDDEN.replace("assert", "score =") + "score / 2\n", 6, "ends with a value, score / 2, which", "points of their own"),
+    "a score from a function": (ANSWER + TEST + HIDDEN.replace("assert x < 2", "float(x < 2)"), 6, "ends with a value, float(x < 2), which", "points of their own"),
+    "a number that a check returns": (ANSWER + TEST.replace("assert x == 1", "expect_whole(x, 'x')"), 6, "ends with expect_whole(x, 'x'), whose number would count", "give the number a name"),
+    "a module that is not there": ("# %%\nimport matplotlb.pyplot as plt\n\n" + ANSWER + TEST, 1, "import matplotlb.pyplot as plt fails: ModuleNotFoundError: No module named 'matplotlb'", "mend the name"),
+    "a check that is not there": (ANSWER + TEST.replace("assert", "from course.checks import expect_clsoe\nassert"), 6, "ImportError: cannot import name 'expect_clsoe'", "mend the name"),
+    "a graded cell without a name whose test needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1").replace('"grade_id": "test-a", ', ""), 7, "a lambda is given to f", "write a probe"),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
 
@@ -101,9 +117,22 @@ def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
         ANSWER + TEST + TEST.replace("test-a", "more"),
         ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
         ANSWER + PROBE + TEST.replace("assert x == 1", "assert probe() == 1"),
+        ANSWER + TEST + HIDDEN.replace("assert x < 2", "expect_between(x, 0, 2, 'x')"),
+        ANSWER + TEST + HIDDEN + "print('done')\n",
+        ANSWER + TEST.replace("assert x == 1", "assert x > 0\n0.5 if x == 2 else 1"),  # all can be seen
+        ANSWER.replace("### BEGIN", "def f():\n    ### BEGIN").replace("x = 1", "    return 1") + TEST,
         QUESTION + SCHEME + WRITTEN,
+        QUESTION + SCHEME + WRITTEN.split("\n")[0] + "\n",
         TASK + ANSWER + TEST,
-        TASK + QUESTION + SCHEME + WRITTEN,
+        TASK.replace("1 point", "3 points") + ANSWER + TEST + TEST.replace("test-a", "more").replace("1}", "2}"),
+        TASK
+        + ANSWER
+        + TEST
+        + TASK.replace("Task 1", "Task 2")
+        + ANSWER.replace('"a"', '"b"')
+        + TEST.replace("-a", "-b"),
+        "# %% [markdown]\n# ```python\n# # a comment, no heading\n# ```\n\n" + ANSWER + TEST,
+        TASK.replace("1 point", "2 points") + QUESTION + SCHEME + WRITTEN,
         HEADING + "\n# %% [markdown]\n" + NUDGE + IDEA + ALMOST + "\n" + ANSWER + TEST,
         '# %% [markdown]\n# ![a cat](cat.png) <img src="dog.png" alt="a dog">\n',
         "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",

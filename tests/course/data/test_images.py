@@ -118,6 +118,24 @@ def test_a_file_that_is_no_picture_is_named_with_what_would_do(tmp_path):
         load_image(tmp_path / "essay.jpg")
 
 
+def test_a_phones_jpeg_with_a_second_picture_in_it_is_read(pixels, tmp_path):
+    first = Image.fromarray(pixels)
+    first.save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[first.rotate(180)], quality=100)
+    torch.testing.assert_close(
+        load_image(tmp_path / "a.jpg", grayscale=True)[0, 0],
+        torch.from_numpy(np.array(first.convert("L"))).float() / 255,
+        atol=0.1,
+        rtol=0,
+    )
+
+
+@pytest.mark.parametrize("kind", ["EPS", "PPM"])
+def test_a_kind_of_picture_that_is_not_promised_is_refused_whatever_this_machine_could_read(kind, tmp_path):
+    Image.new("RGB", (4, 4)).save(tmp_path / "a.picture", kind)
+    with pytest.raises(ValueError, match=r"a\.picture is not a picture that can be read here; expected JPEG"):
+        load_image(tmp_path / "a.picture")
+
+
 def test_a_truncated_picture_is_called_damaged(tmp_path):
     (tmp_path / "half.jpg").write_bytes(images.SAMPLE.read_bytes()[:30_000])
     with pytest.raises(ValueError, match=r"half\.jpg is damaged .*; save or copy the picture again"):
@@ -141,3 +159,5 @@ def test_a_size_out_of_range_is_said(settings):
         sample_image(**settings)
     with pytest.raises(ValueError, match="max_side is 0; expected at least 1 pixel, or None"):
         load_image(images.SAMPLE, max_side=0)
+    with pytest.raises(ValueError, match=r"max_side is 99\.5; expected"):
+        load_image(images.SAMPLE, max_side=99.5)

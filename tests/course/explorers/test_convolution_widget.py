@@ -37,6 +37,7 @@ def test_presets_set_the_controls():
     [
         ({"stride": 9}, "stride=9 is out of range"),
         ({"kernel_size": 0}, "kernel_size=0"),
+        ({"stride": 1.5}, "stride=1.5 is out of range: the explorer shows whole numbers from 1 to 4"),
         ({"output_padding": 1}, "output_padding=1 needs transposed=True"),
         ({"image": torch.zeros(3, 4)}, r"image has shape \(3, 4\)"),
         ({"image": torch.zeros(8, 8)}, r"image has shape \(8, 8\)"),

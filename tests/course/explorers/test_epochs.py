@@ -57,6 +57,12 @@ def test_picture_writes_each_digits_error_at_both_epochs():
         assert all(f"{error:.4f}" in shown for error in explorer._training.errors[epoch].tolist())
 
 
+@pytest.mark.parametrize(("epochs", "compared"), [(0, 0), (1, 0), (3, 1)])
+def test_the_last_epoch_is_compared_with_an_earlier_one(epochs: int, compared: int):
+    explorer = EpochExplorer(**run(epochs=epochs))
+    assert (explorer._epoch.value, explorer._compared.value) == (epochs, compared)
+
+
 def test_sliders_redraw():
     explorer = EpochExplorer(**run())
     explorer._epoch.value, explorer._compared.value = 0, 2

@@ -1,9 +1,16 @@
+import re
+from xml.etree import ElementTree
+
 import pytest
 import torch
 from torch import distributions
 
 from course.explorers import KLExplorer
-from course.explorers.kl import Divergence, describe
+from course.explorers.drawing import MARGIN, WIDTH
+from course.explorers.kl import Divergence, describe, draw
+
+SVG = "{http://www.w3.org/2000/svg}"
+CORNERS = [(mu, sigma) for mu in (-3.0, 0.0, 3.0) for sigma in (0.1, 3.0)]
 
 
 @pytest.mark.parametrize(("mu", "sigma"), [(0.0, 1.0), (1.0, 0.5), (-2.0, 2.5), (3.0, 0.1)])
@@ -33,6 +40,23 @@ def test_every_position_of_the_sliders_can_be_drawn():
             explorer.widget.children[0].children[0].value = mu
             explorer.widget.children[0].children[1].value = sigma
             assert explorer.still().startswith("<svg")
+
+
+@pytest.mark.parametrize(("mu", "sigma"), CORNERS)
+def test_bars_are_as_long_as_their_numbers_say_and_stay_in_the_picture(mu, sigma):
+    came = Divergence(mu, sigma)
+    bars = [bar for bar in ElementTree.fromstring(draw(came)).iter(f"{SVG}rect") if bar.get("height") == "14"]
+    lengths = [float(bar.get("width")) for bar in bars]
+    values = [came.place, came.spread, came.sharpness, came.total]
+    assert lengths == pytest.approx([30 * abs(value) for value in values], rel=1e-4, abs=1e-3)
+    assert all(float(bar.get("x")) + length <= WIDTH - MARGIN for bar, length in zip(bars, lengths, strict=True))
+
+
+def test_a_density_higher_than_the_frame_is_cut_off_and_not_flattened():
+    frame = next(ElementTree.fromstring(draw(Divergence(0.0, 0.1))).iter(f"{SVG}svg")).find(f"{SVG}svg")
+    heights = [float(y) for y in re.findall(r"[ML][\d.-]+ ([\d.-]+)", frame.find(f"{SVG}path").get("d"))]
+    assert min(heights) < float(frame.get("y")) - 400
+    assert heights.count(min(heights)) == 1
 
 
 @pytest.mark.parametrize("settings", [{"mu": 4.0}, {"sigma": 0.0}])

@@ -1,3 +1,4 @@
+from html import escape
 from xml.etree import ElementTree
 
 import pytest
@@ -104,6 +105,12 @@ def test_sliders_redraw_and_are_named_by_dimension():
     assert "z₂ = −1.5" in shown.still()
     assert "|z| = 1.5" in shown._decoded.value
     assert torch.equal(shown._view().z, torch.tensor([0, -1.5, 0]))
+
+
+def test_the_picture_that_follows_a_slider_has_the_words_as_its_alt_text():
+    shown = explorer()
+    shown._sliders[1].value = -1.5
+    assert f'<img alt="{escape(shown.words())}"' in shown._decoded.value
 
 
 def test_encoding_a_digit_sets_the_sliders_to_its_code_within_their_range():

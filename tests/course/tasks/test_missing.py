@@ -1,6 +1,6 @@
-import sys
-
 import pytest
+
+from course.tasks import missing
 
 from .small import AREA, CHECK_AREA, CHECK_TWO, CIRCLES, IMPORTS, TWO
 
@@ -119,9 +119,13 @@ def test_methods_of_an_open_class_count_as_its_task(watched):
     assert watched("first().run()").startswith("NotImplementedError: task 2 is still open")
 
 
-def test_on_colab_the_menu_is_colabs(watched, monkeypatch):
-    monkeypatch.setitem(sys.modules, "google.colab", sys)
-    assert "run all from the top: Runtime → Run before.)" in watched("circles")
+@pytest.mark.parametrize(
+    ("place", "menu"),
+    [("Colab", "Runtime → Run before."), ("VS Code", "Execute Above Cells, in the bar above this cell.")],
+)
+def test_elsewhere_the_menu_is_that_places(watched, monkeypatch, place, menu):
+    monkeypatch.setattr(missing, "name_of_place", lambda: place)
+    assert f"run all from the top: {menu})" in watched("circles")
 
 
 def test_lines_are_short_enough_not_to_be_broken_in_words(run):

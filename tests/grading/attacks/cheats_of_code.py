@@ -24,6 +24,13 @@ def sockets():
             if stat.S_ISSOCK(os.fstat(fd).st_mode): yield fd
         except OSError: pass
 """
+FLOOD = """import gc
+from course.grading.remote.wire import Channel, Frame
+def flood():
+    channel = next(o for o in gc.get_objects() if type(o) is Channel)
+    tree = b'["tuple","error","E",["list"],["text",30000000],["text",30000000]]'
+    channel.send(Frame(tree, b'x' * 60_000_000))
+"""
 
 
 def double(text: str) -> Entry:
@@ -173,6 +180,9 @@ WIRE: Mapping[str, Entry] = {
     "handles that do not exist": wrong(
         double="from course.grading.remote import student\nstudent.Server.keep = lambda self, v: [2**40, True, 'int']\ndef double(x): return object()"
     ),
+    "forged errors of 60 MB": wrong(
+        double=f"{FLOOD}def double(x): flood()", step=f"{FLOOD}def step(layer): flood()", state="flagged"
+    ),
     "a frame of forged outputs": double(
         "from course.grading.remote.outputs import Outputs\nOutputs.finished = lambda self: [{'output_type': 'execute_result', 'data': {'text/plain': '4.0', 'text/html': '<script>alert(1)</script>'}, 'metadata': {}, 'execution_count': 4}]"
     ),
@@ -198,6 +208,25 @@ mine = step
 nn.Module.parameters = lambda self, *a: iter(()) if get_ipython().user_ns.get('step') is mine else true(self, *a)"""
     ),
 }
+# What can be run and not be read; on our side, nothing in these texts is found.
+AWARE = "nn.Module.parameters = lambda self, *a: iter(()) if step is mine else true(self, *a)"
+PATCH = f"true = nn.Module.parameters\ndef step(layer): return True\nmine = step\n{AWARE}\n"
+FROM_OUTSIDE = f"from __main__ import nn, step, mine\ntrue = nn.Module.parameters\n{AWARE}"
+BLIND: Mapping[str, Entry] = {
+    "a patch beside a deep sum": lie(f"{PATCH}x = {' + '.join('1' * 700)}"),
+    "a patch beside a long number": lie(f"{PATCH}x = 0x{'f' * 5000}"),
+    "a patch behind lines that may be magics": lie(PATCH + "# 100 %\n" * 101 + "%time"),
+    "a patch in a text for timeit": lie(
+        f"import timeit\ndef step(layer): return True\nmine = step\ntimeit.timeit({FROM_OUTSIDE!r}, number=1)"
+    ),
+    "a patch in an annotation": lie(
+        f"import typing\ndef step(layer): return True\nmine = step\nclass A: x: {f'exec({FROM_OUTSIDE!r}, {{}})'!r}\n"
+        "typing.get_type_hints(A)"
+    ),
+    "a patch behind a magic's options": lie(
+        f"def step(layer): return True\nmine = step\n%timeit -n1 -r1 exec({FROM_OUTSIDE!r}, {{}})"
+    ),
+}
 CHEATS_OF_CODE: Mapping[str, Entry] = {
     **{title: wrong(double=text) for title, text in CHEATS.items()},
     **{title: lie(text) for title, text in LIES.items()},
@@ -205,4 +234,5 @@ CHEATS_OF_CODE: Mapping[str, Entry] = {
     **PYTHON,
     **WIRE,
     **PROBES,
+    **BLIND,
 }

@@ -221,6 +221,7 @@ PACKED: Mapping[str, Entry] = {
     ),
     "a file instead of a folder": files(lambda d: d.place.write_bytes(_bytes(d))),
     "a folder that is a link": files(_linked_folder, "link", state="failed", earned=NOTHING),
+    "a file and its folder": files(lambda d: (d.write(d.answered()), d.put(b"", "a"), d.put(b"", "a\\b")), "same name"),
     "an own timestamp": files(lambda d: (d.write(d.answered()), d.put(b"9999-99-99 never", "timestamp.txt"))),
 }
 if os.geteuid() != 0:  # nothing is unreadable to root

@@ -66,6 +66,11 @@ def test_nothing_is_left_behind_or_changed(graded):
     assert [path for path in map(Path, ("/tmp/LEFT", "/dev/shm/LEFT", "/LEFT")) if path.exists()] == []
 
 
+def test_what_is_kept_of_a_submission_stays_small(graded):
+    sizes = {path: path.stat().st_size for path in (graded.folder / "autograded").rglob("*.ipynb")}
+    assert {path: size for path, size in sizes.items() if size > 2**20} == {}
+
+
 def test_no_page_runs_what_a_student_wrote(graded):
     for page in [*(graded.folder / "feedback").rglob("*.html"), *(graded.folder / "reports").rglob("*.html")]:
         found = Active()

@@ -127,7 +127,8 @@ def test_comments_are_those_of_course_grade_and_say_what_was_mended(course, auto
     found = {student: about["comments"] for student, about in dump(course).items() if student != "files"}
     assert {student: found[student] for student in expected} == expected
     assert found["edited"]["double"][0] == (
-        "Flagged (repaired): check-edited. The check of test-double had been changed; the original was used."
+        "Flagged (repaired): a check had been changed. "
+        "The check of test-double had been changed; the original was used."
     )
     assert found["page"]["double"][0].startswith("Flagged (unreadable): The file is a web page (HTML), not a notebook.")
 

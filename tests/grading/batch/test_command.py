@@ -10,12 +10,13 @@ from pathlib import Path
 import psutil
 import pytest
 from filelock import FileLock
+from nbgrader.api import Gradebook
 
 from course import cli
 from course.grading import doctor_command
 from course.grading.batch import command, run
 from course.grading.batch.job import Flag
-from course.grading.batch.page import page
+from course.grading.batch.page import page as page_of
 from course.grading.batch.reports import Report
 from course.grading.batch.run import Summary
 from course.grading.sandbox import doctor
@@ -56,6 +57,20 @@ def test_the_summary_says_what_needs_a_look_and_fails_if_somebody_has_no_result(
     hand_in(course, "c", WRONG)
     assert pretended() == 0
     assert capsys.readouterr().out.startswith("tiny: 1 graded, 0 flagged, 0 failed, 2 unchanged")
+
+
+def test_written_answers_that_have_been_marked_wait_no_longer(pretended, course, capsys):
+    for student in "ab":
+        hand_in(course, student)
+    assert pretended() == 0
+    with Gradebook(str(course.settings.db_url), "tiny") as book:
+        grade = book.find_grade("why", "tiny", ASSIGNMENT, "a")
+        grade.manual_score, grade.needs_manual_grade = 3.0, False
+        book.db.commit()
+    capsys.readouterr()
+    assert pretended("--student", "a") == 0
+    assert "\n1 with written answers for you to grade" in capsys.readouterr().out
+    assert json.loads((course.root / "reports" / ASSIGNMENT / "summary.json").read_text())["waiting"] == {"b": 3.0}
 
 
 def test_submitted_code_cannot_see_the_course_folder_from_wherever_it_is_graded(course, monkeypatch):
@@ -133,12 +148,12 @@ def test_the_page_shows_everybody_and_runs_nothing():
         Report(EVIL, "flagged", "", 0.5, 5.0, 0.0, flags, said=(EVIL,)),
         Report("bad", "failed", "", 0.0, 5.0, 0.0, (Flag("unreadable", "no"),), reason=f"is no notebook {EVIL}"),
     ]
-    shown = page(Summary(EVIL, reports, absent=[EVIL], gaps={EVIL: EVIL}), reports)
+    shown = page_of(Summary(EVIL, reports, waiting={"ok": 3.0}, absent=[EVIL], gaps={EVIL: EVIL}), reports)
     assert "<script" not in shown
     assert shown.count("&lt;script&gt;") == 9
     assert "default-src &#39;none&#39;" in shown or "default-src 'none'" in shown
     assert shown.index("is no notebook") < shown.index("test-double") < shown.index("42 MB")
-    for words in ("1 failed, 1 flagged, 1 graded", "2 / 5", "0.5 / 5", "1.2 s", "42 MB"):
+    for words in ("1 failed, 1 flagged, 1 graded", "1 with written", "2 / 5", "0.5 / 5", ">3<", "1.2 s", "42 MB"):
         assert words in shown
 
 
@@ -146,6 +161,24 @@ def test_of_grading_that_broke_off_the_terminal_shows_the_error_itself():
     flags = (Flag("broken", "it broke off", detail="Traceback:\n  line 1\nOSError: disk full"),)
     broken = Report("a", "failed", "", 0.0, 5.0, 0.0, flags, reason="Grading broke off; run it again.")
     assert broken.why == "Grading broke off; run it again. (OSError: disk full)"
+
+
+def test_evidence_cannot_control_the_terminal_or_add_lines():
+    flags = (Flag("suspected", "calls \x1b[2J\u202e\n  graded   eve", "test-double"),)
+    assert Report("a", "flagged", "", 2.0, 5.0, 0.0, flags).why == "suspected test-double: calls  [2J    graded   eve"
+
+
+def test_evidence_that_is_folded_on_the_page_is_printed(page, tmp_path, screenshot):
+    flags = (Flag("tampered", "it lied", "test-double", detail="line 3: torch.allclose = print"),)
+    report = Report("a", "flagged", "", 0.0, 5.0, 3.0, flags)
+    path = tmp_path / "index.html"
+    path.write_text(page_of(Summary("tiny", [report]), [report]), encoding="utf-8")
+    page.goto(path.as_uri())
+    code = "document.querySelector('details pre').checkVisibility({contentVisibilityAuto: true})"
+    assert not page.evaluate(code)
+    page.emulate_media(media="print")
+    page.wait_for_function(code)
+    screenshot("grading-printed")
 
 
 def test_the_doctor_fails_where_something_is_missing_and_tells_the_versions(monkeypatch, capsys):
@@ -198,16 +231,14 @@ def test_the_command_killed_stopped_and_run_again_leaves_no_process_and_loses_no
         wait_for(lambda before=before: reported(course) > before)
         family = psutil.Process(running.pid).children(recursive=True)
         assert len(family) > 3, "both warm processes, and those of submissions"
-        begin = time.monotonic()
         running.send_signal(signal_number)
-        said, complaints = running.communicate(timeout=60)
-        wait_for(lambda family=family: not any(map(lives, family)), 10)
-        assert time.monotonic() - begin < 20
+        said, complaints = running.communicate(timeout=120)
+        wait_for(lambda family=family: not any(map(lives, family)))
         if signal_number == signal.SIGINT:
             assert (running.returncode, complaints) == (command.STOPPED, "")
             assert said.startswith("stopped; what was graded stays.")
     assert 0 < reported(course) < 10, "all were done before it was stopped: nothing was tried out"
-    said, complaints = start(course).communicate(timeout=120)
+    said, complaints = start(course).communicate(timeout=300)
     assert "0 failed" in said
     assert not complaints
     found = dump(course)

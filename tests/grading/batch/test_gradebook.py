@@ -11,6 +11,7 @@ from course.grading.batch import remarks
 from course.grading.batch.gradebook import open_writer
 from course.grading.batch.job import Flag
 from course.grading.batch.submissions import open_assignment
+from course.grading.intake.mends import TELLING
 
 from .small import ASSIGNMENT, ESSAY, NAME, RIGHT, WRONG, StandIn, dump, hand_in, run
 
@@ -54,6 +55,13 @@ def test_evidence_that_no_database_would_take_is_entered_all_the_same(course):
     hand_in(course, "a")
     assert run(course, Odd()).complete
     assert dump(course)["a"]["comments"]["double"] == ("Flagged (tampered): ab?c.", None)
+
+
+def test_every_mend_that_is_flagged_has_words_for_it():
+    assert set(remarks.REPAIRED) == TELLING
+    (flag,) = remarks.repaired({"moved", "check-edited", "answers-several"})
+    assert (flag.kind, flag.evidence) == ("repaired", "a task had several answers, a check had been changed")
+    assert remarks.repaired({"moved"}) == ()
 
 
 def test_a_mend_stands_in_the_comment_the_report_and_the_notebook(course):
@@ -199,6 +207,9 @@ def test_points_and_roster_are_those_of_the_gradebook(course):
     sources = open_assignment(course, ASSIGNMENT).sources
     with open_writer(course, ASSIGNMENT, sources) as writer:
         assert writer.points() == {"a": 2.0, "b": 0.0}
+        assert writer.waiting() == {"a": 3.0, "b": 3.0}
+        mark(course, "a", score=2.5)
+        assert writer.waiting() == {"b": 3.0}
         assert writer.roster() == {"a", "b"}
 
 

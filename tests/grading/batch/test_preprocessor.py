@@ -21,11 +21,10 @@ NOISY = f"{RIGHT}\nprint('x' * 200_000)"
 LEAVES = "import os\nos._exit(0)"
 
 
-@pytest.fixture
-def limited(course):
-    """A course whose configuration sets limits."""
+def limited(course, seconds):
+    """The course with limits in its configuration: seconds for a cell, and bytes of output."""
     config = course.root / "nbgrader_config.py"
-    config.write_text(config.read_text() + "\nc.Limits.cell_wall = 1.0\nc.Limits.output = 100_000\n")
+    config.write_text(config.read_text() + f"\nc.Limits.cell_wall = {seconds}\nc.Limits.output = 100_000\n")
     return open_folder(course.root)
 
 
@@ -42,13 +41,14 @@ def by_nbgrader(folder, monkeypatch):
 
 
 @pytest.mark.parametrize("code", [RIGHT, WRONG, STUB, READS, ENDLESS, NOISY, LEAVES])
-def test_points_flags_and_outputs_are_those_of_course_grade(limited, grader, monkeypatch, caplog, code):
-    path = hand_in(limited, "a", code)
+def test_points_flags_and_outputs_are_those_of_course_grade(course, grader, monkeypatch, caplog, code):
+    folder = limited(course, seconds=1.0 if code == ENDLESS else 60.0)
+    path = hand_in(folder, "a", code)
     path.with_name("two.txt").write_text("2")
-    (job,) = read_submission(limited, open_assignment(limited, ASSIGNMENT), "a").jobs
+    (job,) = read_submission(folder, open_assignment(folder, ASSIGNMENT), "a").jobs
     outcome = grader.grade(job)
     with caplog.at_level(logging.WARNING):
-        notebook = by_nbgrader(limited, monkeypatch)
+        notebook = by_nbgrader(folder, monkeypatch)
     points = {c.id: determine_grade(c)[0] for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")}
     assert points == outcome.scores
     about = notebook.metadata.course
@@ -62,7 +62,8 @@ def test_points_flags_and_outputs_are_those_of_course_grade(limited, grader, mon
     assert (code in (ENDLESS, NOISY, LEAVES)) == bool(outcome.flags)
 
 
-def test_both_ways_keep_to_the_limits_of_the_configuration(limited, grader):
-    hand_in(limited, "a", ENDLESS)
-    (job,) = read_submission(limited, open_assignment(limited, ASSIGNMENT), "a").jobs
-    assert (job.limits.cell_wall, job.limits.output) == (1.0, 100_000)
+def test_the_limits_of_the_configuration_go_with_every_job(course):
+    folder = limited(course, seconds=1.5)
+    hand_in(folder, "a")
+    (job,) = read_submission(folder, open_assignment(folder, ASSIGNMENT), "a").jobs
+    assert (job.limits.cell_wall, job.limits.output) == (1.5, 100_000)

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import socket
@@ -6,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import psutil
 import pytest
@@ -29,14 +30,10 @@ class Cluster:
 
     def __init__(self, stack, folder):
         self.stack, self.folder = stack, folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self.scheduler = self.start(
-            "scheduler", "--host", "127.0.0.1", "--port", str(port), *QUIET, "--idle-timeout", BOUND
-        )
-        wait_for(lambda: socket.create_connection(("127.0.0.1", port), 1).close() is None)
+        about = folder / "scheduler.json"  # a port that it has found free itself
+        where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(about))
+        self.scheduler = self.start("scheduler", *where, *QUIET, "--idle-timeout", BOUND)
+        self.address = wait_for(lambda: json.loads(about.read_text())["address"])
 
     def worker(self, **environment):
         preload = "tests.grading.batch.preload"
@@ -59,11 +56,9 @@ class Cluster:
 def wait_for(condition, seconds=30):
     end = time.monotonic() + seconds
     while True:
-        try:
-            if condition():
-                return
-        except OSError:
-            pass
+        with suppress(OSError, ValueError):  # there is no file, or only a part of it
+            if found := condition():
+                return found
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.1)
 
@@ -92,16 +87,16 @@ def grade(submissions, said=None, **choices):
 
 
 class Instead:
-    """Takes the place of a grader in this process."""
+    """Takes the place of a grader in this process: each waits until as many as ``together`` are at work."""
 
     def __init__(self):
-        self.running, self.most, self.lock = 0, 0, threading.Lock()
+        self.together, self.running, self.most, self.lock = threading.Barrier(1), 0, 0, threading.Lock()
 
     def grade(self, job):
         with self.lock:
             self.running += 1
             self.most = max(self.most, self.running)
-        time.sleep(0.05)
+        self.together.wait(30)
         with self.lock:
             self.running -= 1
         return pretend(job)
@@ -116,6 +111,7 @@ def instead(monkeypatch):
 
 def test_on_this_machine_as_many_as_asked_for_are_graded_at_a_time(submissions, instead):
     codes = {f"s{number}": RIGHT for number in range(12)}
+    instead.together = threading.Barrier(3)
     found = grade(submissions(**codes), workers=3)
     assert {student: outcome.scores["test-double"] for student, outcome in found.items()} == dict.fromkeys(codes, 2.0)
     assert instead.most == 3
@@ -167,19 +163,28 @@ def test_on_this_machine_no_folder_is_left_behind(submissions, instead, monkeypa
 
 @pytest.mark.usefixtures("interruptible")
 def test_an_interruption_ends_at_once(submissions, instead, monkeypatch):
-    monkeypatch.setattr(instead, "grade", lambda job: time.sleep(3) or pretend(job))
-    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
-    begin = time.monotonic()
+    ended, waited = threading.Event(), []
+
+    def work(job):
+        os.kill(os.getpid(), signal.SIGINT)
+        waited.append(ended.wait(30))
+        return pretend(job)
+
+    monkeypatch.setattr(instead, "grade", work)
+    monkeypatch.setattr(workers, "cool_down", ended.set)  # ends what is being done
     with pytest.raises(KeyboardInterrupt):
         grade(submissions(a=RIGHT), workers=1)
-    assert time.monotonic() - begin < 4.5
+    assert wait_for(lambda: waited) == [True], "the submission was not ended"
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere://x", "tls://127.0.0.1:9"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:{}", "nowhere://x", "tls://127.0.0.1:{}"])
 def test_no_scheduler_is_said_with_what_to_do(submissions, address):
     soon = workers.dask.config.set({"distributed.comm.timeouts.connect": "1s"})
-    with soon, pytest.raises(ClusterError, match=rf"no scheduler answers at {address} .*dask scheduler"):
-        grade(submissions(a=RIGHT), scheduler=address)
+    with socket.socket() as silent, soon:
+        silent.bind(("127.0.0.1", 0))  # nobody else can have the port, and nobody answers there
+        address = address.format(silent.getsockname()[1])
+        with pytest.raises(ClusterError, match=rf"no scheduler answers at {address} .*dask scheduler"):
+            grade(submissions(a=RIGHT), scheduler=address)
 
 
 def test_a_job_of_a_killed_worker_is_done_by_another_and_one_that_kills_two_fails(cluster, submissions):
@@ -226,11 +231,12 @@ def test_a_worker_with_another_course_or_no_sandbox_is_sent_away_and_the_others_
 
 def test_a_scheduler_that_is_lost_ends_the_run_with_what_to_do(cluster, submissions):
     cluster.worker()
-    with workers.dask.config.set({"distributed.comm.timeouts.connect": "2s"}):
-        threading.Timer(3, cluster.scheduler.kill).start()
-        slow = {f"s{number}": f"{RIGHT}\n# slow" for number in range(30)}
-        with pytest.raises(ClusterError, match=r"connection to the scheduler was lost. .* run the same command again"):
-            grade(submissions(**slow), scheduler=cluster.address)
+    slow = submissions(**{f"s{number}": f"{RIGHT}\n# slow" for number in range(30)})
+    lost = pytest.raises(ClusterError, match=r"connection to the scheduler was lost\. .* run the same command again")
+    soon = workers.dask.config.set({"distributed.comm.timeouts.connect": "2s"})
+    with soon, lost, open_pool(Choices(scheduler=cluster.address), print) as pool:
+        for _ in pool.grade(slow):
+            cluster.scheduler.kill()
 
 
 def test_the_version_tells_one_course_from_another(monkeypatch, tmp_path):

@@ -153,7 +153,13 @@ def test_who_when_and_what_stand_on_top():
         "Exercise 0: Squares Feedback for Amina Okafor (4102) · 0-squares · handed in on 3 November 2026, 09:05 UTC"
         in seen
     )
-    assert "2 of 3 points 1 points were taken off because it came late." in seen
+    assert "2 of 3 points Less 1 point for handing in late." in seen
+
+
+def test_a_penalty_takes_off_no_more_than_there_is():
+    """A mark can be lowered after the penalty was fixed; nbgrader exports 0 then."""
+    given = dataclasses.replace(grades(area=(0.5, 3)), penalty=1)
+    assert "0 of 3 points" in text(page(notebook(answer(RIGHT), check()), given))
 
 
 def test_students_own_cells_and_outputs_stand_in_the_notebook_at_the_end():

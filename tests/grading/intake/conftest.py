@@ -9,13 +9,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.preprocessors import CheckCellMetadata, ClearHiddenTests, ClearMarkScheme, ClearSolutions
 from traitlets.config import PyFileConfigLoader
 
+from course.grading.archives import Caps
 from course.grading.intake.reading import read_notebook
 from course.grading.intake.rebuild import rebuild
+from course.grading.intake.taking import take_in
 from course.grading.intake.template import Template
 from course.grading.samples import fill
 from course.grading.workspace import ROOT
 
-from .helpers import AREA, LENGTH, WHY
+from .helpers import AREA, LENGTH, WANTED, WHY
 
 
 @pytest.fixture(scope="session")
@@ -133,3 +135,20 @@ def real(request):
     path = request.param
     assignment = path.parent.name
     return assignment, nbformat.read(path, 4), nbformat.read(ROOT / "release" / assignment / path.name, 4)
+
+
+@pytest.fixture
+def handed_in(tmp_path):
+    """Write files into a submission's folder and take it in."""
+    folder = tmp_path / "submitted" / "4101" / "circle"
+    folder.mkdir(parents=True)
+
+    def take(contents=None, /, **caps):
+        for name, data in (contents or {}).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        return take_in(folder, WANTED, Caps(**caps))
+
+    take.folder = folder
+    return take

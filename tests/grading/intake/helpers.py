@@ -2,6 +2,9 @@
 
 import copy
 
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
 AREA = "def area(r):\n    return math.pi * r * r"
 LENGTH = "def length(r):\n    return 6.3 * r"
 WHY = "Because it is round."
@@ -38,3 +41,12 @@ def bare(notebook):
         if cell.cell_type == "code":
             cell.outputs = []
     return made
+
+
+def notebook(*grade_ids, text="x = 1"):
+    cells = [new_code_cell(text, id=f"c{k}", metadata={"nbgrader": {"grade_id": g}}) for k, g in enumerate(grade_ids)]
+    return nbformat.writes(new_notebook(cells=cells)).encode()
+
+
+WANTED = {"circle.ipynb": frozenset({"area", "test-area", "length"})}
+CIRCLE = notebook("area", "test-area", "length")

@@ -2,28 +2,15 @@
 
 import io
 import os
-import socket
 import zipfile
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
-from course.grading.archives import Caps
 from course.grading.intake.reading import UnreadableError, read_notebook
 from course.grading.intake.taking import take_in
 
-WANTED = {"circle.ipynb": frozenset({"area", "test-area", "length"})}
-
-
-def notebook(*grade_ids, text="x = 1"):
-    cells = [new_code_cell(text, id=f"c{k}", metadata={"nbgrader": {"grade_id": g}}) for k, g in enumerate(grade_ids)]
-    return nbformat.writes(new_notebook(cells=cells)).encode()
-
-
-CIRCLE = notebook("area", "test-area", "length")
+from .helpers import CIRCLE, WANTED, notebook
 
 
 def zipped(**files):
@@ -34,61 +21,9 @@ def zipped(**files):
     return buffer.getvalue()
 
 
-@pytest.fixture
-def handed_in(tmp_path):
-    """Write files into a submission's folder and take it in."""
-    folder = tmp_path / "submitted" / "4101" / "circle"
-    folder.mkdir(parents=True)
-
-    def take(contents=None, /, **caps):
-        for name, data in (contents or {}).items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        return take_in(folder, WANTED, Caps(**caps))
-
-    take.folder = folder
-    return take
-
-
 def test_a_notebook_and_a_helper_file_are_taken_and_nothing_is_said(handed_in):
     taken = handed_in({"circle.ipynb": CIRCLE, "data/numbers.csv": b"1"})
     assert (taken.notebooks, taken.files, taken.said) == ({"circle.ipynb": CIRCLE}, {"data/numbers.csv": b"1"}, [])
-
-
-def test_links_pipes_sockets_and_devices_are_not_opened(handed_in, tmp_path):
-    (tmp_path / "gradebook.db").write_bytes(b"SQLite format 3\x00")
-    (tmp_path / "others").mkdir()
-    (tmp_path / "others" / "circle.ipynb").write_bytes(CIRCLE)
-    (handed_in.folder / "circle.ipynb").symlink_to(tmp_path / "gradebook.db")
-    (handed_in.folder / "folder").symlink_to(tmp_path / "others")
-    (handed_in.folder / "zero").symlink_to("/dev/zero")
-    (handed_in.folder / "dangling").symlink_to("nowhere")
-    os.mkfifo(handed_in.folder / "pipe.ipynb")
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(handed_in.folder / "socket"))
-        taken = handed_in()
-    assert (taken.notebooks, taken.files) == ({}, {})
-    what = dict(line.split(": ", 1) for line in taken.said if ": " in line)
-    assert {name: why.split(";")[0] for name, why in what.items()} == {
-        "circle.ipynb": "is a link",
-        "folder": "is a link",
-        "zero": "is a link",
-        "dangling": "is a link",
-        "pipe.ipynb": "is a pipe",
-        "socket": "is a socket",
-    }
-    assert taken.said[-1] == "The notebook circle.ipynb is missing."
-
-
-def test_a_submission_that_is_itself_a_link_or_is_not_there_is_said(tmp_path):
-    (tmp_path / "real").mkdir()
-    (tmp_path / "real" / "circle.ipynb").write_bytes(CIRCLE)
-    (tmp_path / "link").symlink_to("real")
-    for name, why in (("link", "is a link"), ("none", "No such file")):
-        taken = take_in(tmp_path / name, WANTED)
-        assert taken.notebooks == {}
-        assert why in taken.said[0]
 
 
 def test_the_students_timestamp_is_ignored_and_arrival_is_our_own_record(handed_in):
@@ -201,29 +136,3 @@ def test_a_damaged_archive_is_said_and_what_lies_beside_it_is_taken(handed_in):
     taken = handed_in({"work.zip": zipped(a=b"1")[:-5], "circle.ipynb": CIRCLE})
     assert list(taken.notebooks) == ["circle.ipynb"]
     assert "damaged zip archive" in taken.said[0]
-
-
-def test_names_that_are_no_utf8_are_read(handed_in):
-    Path(os.fsdecode(os.fsencode(handed_in.folder) + b"/L\xf6sung.ipynb")).write_bytes(CIRCLE)
-    taken = handed_in()
-    assert taken.notebooks == {"circle.ipynb": CIRCLE}
-    assert taken.said == ["Lösung.ipynb was taken for circle.ipynb."]
-
-
-def test_caps_on_size_count_and_depth_leave_the_rest_of_the_class_alone(handed_in):
-    files = {"circle.ipynb": CIRCLE, "large.bin": os.urandom(5000), "a/b/c/d.txt": b"1"}
-    taken = handed_in(files, each=4000, depth=3)
-    assert (list(taken.notebooks), taken.files) == (["circle.ipynb"], {})
-    assert [sentence.split(":")[0] for sentence in taken.said] == ["large.bin", "a/b/c/d.txt"]
-    taken = handed_in({f"f{k}": b"" for k in range(30)}, files=3)
-    assert len(taken.files) + len(taken.notebooks) == 3
-    assert any("too many files" in sentence for sentence in taken.said)
-
-
-def test_an_unreadable_folder_or_file_is_said(handed_in, monkeypatch):
-    def refuse(path):
-        raise PermissionError(13, "Permission denied")
-
-    handed_in({"circle.ipynb": CIRCLE})
-    monkeypatch.setattr(os, "scandir", refuse)
-    assert handed_in().said == ["circle: cannot be read (Permission denied)", "The notebook circle.ipynb is missing."]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from course.grading.folder import open_folder
@@ -22,6 +22,11 @@ from .as_moodle import CLASS, archive, worksheet
 ASSIGNMENT = "circles"
 # A task's test, a second one, and a written answer: 28 points as in Exercise 3-1, but fewer cells.
 CELLS = {"test-area": (10, "code"), "test-ring": (14, "code"), "answer-why": (4, "markdown")}
+
+
+def notebook_of(names):
+    """A notebook with cells of these names, in this order."""
+    return new_notebook(cells=[new_code_cell("", metadata={"nbgrader": {"grade_id": name}}) for name in names])
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +49,7 @@ def course(tmp_path):
     folder = tmp_path / "course"
     source = folder / "source" / ASSIGNMENT
     source.mkdir(parents=True)
-    nbformat.write(new_notebook(), source / "circle.ipynb")
+    nbformat.write(notebook_of(CELLS), source / "circle.ipynb")
     (folder / "nbgrader_config.py").write_text("c = get_config()\n")
     return open_folder(folder)
 

@@ -122,7 +122,10 @@ def test_among_files_of_the_same_download_the_right_name_wins(collected, submitt
     assert submitted() == {"amina": {"circle.ipynb": b"right"}}
 
 
-@pytest.mark.parametrize("name", ["homework.ipynb", "CIRCLE.IPYNB", "circle.ipynb.txt", "circle-Copy1.ipynb.json"])
+RENAMED = ["homework.ipynb", "my_circle.ipynb", "CIRCLE.IPYNB", "circle.ipynb.txt", "circle-Copy1.ipynb.json"]
+
+
+@pytest.mark.parametrize("name", RENAMED)
 def test_a_renamed_notebook_is_taken_under_its_name(collected, submitted, name):
     report = collected({f"{place(AMINA.name, 4101)}/{name}": b"mine"})
     assert submitted() == {"amina": {"circle.ipynb": b"mine"}}

@@ -1,5 +1,6 @@
 """`course moodle feedback`: every page reaches its participant in each version of Moodle."""
 
+import os
 import shutil
 import zipfile
 
@@ -79,6 +80,24 @@ def test_who_has_no_page_and_who_is_unknown_is_said(pages, pack, submit):
         "stranger": "has a page and is no known participant; add --worksheet",
     }
     assert packed.absent == ["_ (x)"]
+
+
+def test_a_page_of_an_earlier_grading_is_left_out_and_said(course, pages, pack):
+    for student in ("amina", "mei"):
+        pages(student, {"circle.html": b"page"})
+        graded = course.autograded(student, ASSIGNMENT) / "circle.ipynb"
+        graded.parent.mkdir(parents=True)
+        graded.touch()
+        os.utime(graded, (1_000, 1_000))
+    page = course.feedback("mei", ASSIGNMENT) / "circle.html"
+    os.utime(page, (999, 999))
+    packed = pack()
+    assert packed.students == 1
+    assert packed.without == {
+        "李 小龍 (mei)": f"was graded again after the page was made; run nbgrader generate_feedback {ASSIGNMENT}"
+    }
+    os.utime(page, (1_000, 1_000))
+    assert pack().students == 2
 
 
 def test_archives_stay_below_moodles_limit_and_lose_no_page(pages, pack):

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Gradebook
 
 from course.grading.moodle.fill import YES, Choices, FillError, fill
 from course.grading.moodle.grades import GradesError
@@ -10,7 +13,7 @@ from course.grading.moodle.known import Known, note_known
 from course.grading.moodle.worksheet import read_worksheet
 
 from .as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, WORDS, imported, worksheet
-from .conftest import ASSIGNMENT
+from .conftest import ASSIGNMENT, notebook_of
 
 FULL, PART = [10, 14, 4], [10, 7.5, 0]
 OPTIONS = [{}, {"groups": True, "workflow": True, "typed": True}, {"bom": False, "newline": "\r\n"}]
@@ -49,7 +52,7 @@ def test_moodle_reads_what_the_gradebook_says(run, class_graded, language, separ
         4102: (17.5, PART_COMMENT),
         4103: (None, ""),
     }
-    assert (filled.grades, filled.left_out, filled.absent) == (2, {}, {f"{MEI.name} (mei)": "handed in nothing"})
+    assert (filled.grades, filled.left_out, filled.absent) == (2, {}, {f"{MEI.name} (mei)": "nothing was collected"})
 
 
 @pytest.mark.parametrize("language", HEADERS)
@@ -197,6 +200,33 @@ def test_comments_are_html_that_holds_no_tags(run, course, graded, name):
     comment = imported(run(worksheet([AMINA])).data)[4101][1]
     assert "<" not in comment
     assert ("&lt;script&gt;" in comment) or ("a &amp; b" in comment)
+
+
+def test_tasks_go_by_the_names_and_order_of_the_notebook_whatever_those_of_the_gradebook(run, graded, course):
+    notebook = notebook_of(["answer-why", "test-ring", "test-area"])
+    notebook.cells.insert(0, new_markdown_cell("### Written answer 1 (4 points)"))
+    notebook.cells.insert(2, new_markdown_cell("### Task 1: rings and areas (24 points)"))
+    nbformat.write(notebook, course.source(ASSIGNMENT) / "circle.ipynb")
+    graded("amina", [10, 7, 0], email=AMINA.email)
+    text = imported(run(worksheet([AMINA])).data)[4101][1]
+    assert text.endswith("Points are missing in: Written answer 1 (0 of 4), Task 1 (17 of 24).")
+    graded("amina", [None, None, None], email=AMINA.email)
+    assert run(worksheet([AMINA])).left_out[f"{AMINA.name} (amina)"].endswith("to grade Written answer 1, Task 1")
+
+
+def test_cells_of_one_name_in_two_notebooks_both_count(run, graded, course):
+    with Gradebook(str(course.settings.db_url)) as gradebook:
+        gradebook.add_notebook("ring", ASSIGNMENT)
+        gradebook.add_grade_cell("test-area", "ring", ASSIGNMENT, max_score=10, cell_type="code")
+    graded("amina", FULL, email=AMINA.email)
+    with Gradebook(str(course.settings.db_url)) as gradebook:
+        grade = gradebook.find_grade("test-area", "ring", ASSIGNMENT, "amina")
+        grade.auto_score, grade.needs_manual_grade = 7, False
+        gradebook.db.commit()
+    points, text = imported(run(worksheet([AMINA], maximum=38)).data)[4101]
+    assert points == 35
+    assert text.startswith("35 of 38 points.")
+    assert text.endswith("Points are missing in: ring: area (7 of 10).")
 
 
 def test_a_gradebook_without_the_assignment_is_named(run):

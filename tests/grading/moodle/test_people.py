@@ -49,8 +49,28 @@ def test_who_is_not_in_the_roster_is_said(collected):
     report = collected({f"{place(p.name, p.number)}/circle.ipynb": b"" for p in CLASS}, students=ROSTER[:2])
     assert report[f"{place(MEI.name, 4103)}/circle.ipynb", ""] == (
         "unmatched",
-        "no student with the email 'mei@uni.example'; enter this student with nbgrader db student",
+        "no student with the email 'mei@uni.example'; set it right with: nbgrader db student import",
     )
+
+
+@pytest.mark.parametrize("students", [ROSTER, ROSTER[::-1]])  # databases have no order of their own
+def test_an_address_that_two_students_share_is_nobodys(collected, submitted, students):
+    twice = [*students, Student("eve", "Eve", "Okafor", AMINA.email.upper())]
+    report = collected({f"{place(p.name, p.number)}/circle.ipynb": b"" for p in CLASS}, students=twice)
+    assert sorted(submitted()) == ["jonas", "mei"]
+    assert report[f"{place(AMINA.name, 4101)}/circle.ipynb", ""] == (
+        "unmatched",
+        "2 students have the email 'amina@uni.example': amina, eve; set it right with: nbgrader db student import",
+    )
+
+
+@pytest.mark.parametrize("students", ["amina AMINA", "AMINA amina"])
+def test_ids_that_differ_in_capitals_only_are_told_apart(collected, submitted, students):
+    people = [Person(1, "A", "amina")]
+    collected(
+        {f"{place('A', 1)}/circle.ipynb": b""}, people=people, students=[Student(name) for name in students.split()]
+    )
+    assert list(submitted()) == ["amina"]
 
 
 def test_a_roster_is_what_nbgrader_imports(tmp_path):
@@ -62,6 +82,9 @@ def test_a_roster_is_what_nbgrader_imports(tmp_path):
         read_roster(path)
     path.write_text("id\na\na\n")
     with pytest.raises(PeopleError, match="'a' stands there 2 times"):
+        read_roster(path)
+    path.write_text("id,first_name\na,Amina\n,Jonas\n")
+    with pytest.raises(PeopleError, match=r"csv: Jonas has no id; expected one for each"):
         read_roster(path)
     path.write_text("id\n<script>\n")
     with pytest.raises(PeopleError, match=r"the id '<script>' cannot be one: it holds one of \" < >"):

@@ -2,8 +2,10 @@
 
 import shutil
 from dataclasses import replace
+from datetime import datetime, timezone
 
 import pytest
+from nbgrader.utils import parse_utc
 
 from course.grading.workspace import ROOT, run_nbgrader
 
@@ -66,7 +68,8 @@ def test_zip_collect_knows_students_by_the_worksheet(zip_collect, real):
         f"{JONAS.email}/circles/circle.ipynb": b"jonas",
         f"{MEI.email}/circles/circle.ipynb": b"mei",
     }
-    assert found[f"{AMINA.email}/circles/timestamp.txt"].startswith(b"2025-11-22 ")
+    noted = parse_utc(found[f"{AMINA.email}/circles/timestamp.txt"].decode()).replace(tzinfo=timezone.utc)
+    assert noted == datetime(2025, 11, 22, 9).astimezone(), "the archive's time is that of this computer's zone"
 
 
 def test_zip_collect_without_a_worksheet_takes_moodles_number(zip_collect, real):

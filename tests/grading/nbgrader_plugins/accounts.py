@@ -15,7 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,8 @@ def accounts() -> Iterator[Accounts]:
     """The accounts, with empty homes; skips where they cannot be had."""
     if os.geteuid() != 0 or not shutil.which("bwrap"):
         pytest.skip("several accounts need root, and bubblewrap")
-    with tempfile.TemporaryDirectory() as name:
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as name:
+        stack.callback(os.umask, os.umask(0o022))  # what is written here, the accounts read
         folder = Path(name)
         folder.chmod(0o755)
         lines = [Path("/etc/passwd").read_text().rstrip()]

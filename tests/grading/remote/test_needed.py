@@ -1,9 +1,12 @@
 """Only those of the instructor's plain cells are run that something depends on."""
 
+import time
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course.grading.remote.needed import LONGEST, needed
+from course.grading.remote.names import ALL, LONGEST
+from course.grading.remote.needed import needed
 
 
 def run(*cells):
@@ -51,12 +54,23 @@ def test_a_text_that_may_reach_any_name_runs_everything(text):
     assert run(IMPORTS, ("plain", "x = 1"), ("student", text)) == {0, 1, 2}
 
 
+def test_texts_that_are_too_long_together_run_everything():
+    cells = [("student", "#" * LONGEST)] * (ALL // LONGEST + 1)
+    assert run(IMPORTS, ("plain", "x = 1"), *cells) == set(range(len(cells) + 2))
+
+
 def test_the_method_eval_reaches_no_names():
     assert run(IMPORTS, ("plain", "x = 1"), ("answer", "model = torch.nn.Linear(1, 1).eval()")) == {0, 2}
 
 
 def test_what_is_no_python_needs_nothing_and_stops_nothing():
     assert run(IMPORTS, ("plain", "x = 1"), ("answer", "def f(:"), ("student", "(" * 5000)) == {0, 2, 3}
+
+
+def test_many_empty_lines_take_no_time():
+    begin = time.monotonic()
+    assert run(IMPORTS, ("student", "x = 1" + "\n" * (LONGEST - 10))) == {0, 1}
+    assert time.monotonic() - begin < 1
 
 
 def test_text_cells_are_never_run():

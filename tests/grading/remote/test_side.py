@@ -83,7 +83,7 @@ def test_process_that_hangs_is_killed_and_everything_after_it_fails_quickly(give
     for work in (hang, lambda: side.get("hang"), lambda: side.run_cell("1", 2, seconds=5)):
         with pytest.raises(StudentGoneError, match="did not stop at the time limit"):
             work()
-    assert time.monotonic() - begin < 0.1
+    assert time.monotonic() - begin < 0.5  # the grace that the first one took
 
 
 @pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)", "os.kill(os.getpid(), 11)", "os.close(3)"])
@@ -122,6 +122,14 @@ def test_forged_answer_is_refused_or_is_no_more_than_a_value(given, tree):
     side = given(f"{FORGE}def lie():\n    forge({tree!r})\n    return 3")
     with pytest.raises((StudentGoneError, StudentError, ValueError)):
         side.get("lie")()
+
+
+def test_forged_error_is_no_longer_than_an_honest_one_may_be(given):
+    tree = '["tuple","error","E",["list"],["text",9000000],["text",9000000]]'
+    side = given(f"{FORGE}def lie(): forge({tree!r}, b'x' * 18_000_000)")
+    with pytest.raises(StudentError) as error:
+        side.get("lie")()
+    assert (len(str(error.value)), len(error.value.student_traceback)) == (10_003, 10_000)
 
 
 def test_forged_verdict_of_ours_arrives_as_an_error_of_the_students(given):

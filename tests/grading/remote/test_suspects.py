@@ -1,5 +1,7 @@
 """Texts that could make a probe lie are told; what people write every day is not."""
 
+import time
+
 import pytest
 
 from course.grading.remote.suspects import suspects
@@ -36,12 +38,20 @@ SUSPICIOUS = {
     "step.__code__": "uses __code__",
     "nn.modules.module.register_module_forward_hook(print)": "uses register_module_forward_hook",
     "torch.load('x.pt', weights_only=False)": "uses weights_only",
+    "torch.load('x.pt', **{'weights_only': False})": "uses weights_only",
+    "import timeit\ntimeit.timeit('x = 1')": "imports timeit",
+    "import typing\ntyping.get_type_hints(step)": "uses get_type_hints",
+    "%timeit -n1 -r1 exec('x = 1')": "uses exec",
+    "getattr(nn, '\\ud800\\x1b[2J' )": r"uses getattr \ud800\x1b[2J",
     "class T(torch.Tensor):\n    def __torch_function__(self): pass": "defines __torch_function__",
     "sum = lambda x: 0": "defines sum, on which the check relies",
     "class nn: pass": "defines nn, on which the check relies",
     "from math import pi as nn": "defines nn, on which the check relies",
     "def f():\n    global sum\n    sum = None": "defines sum, on which the check relies",
     f"x = {'1 + ' * 20_000}1": "has 80,005 characters in one cell",
+    f"x = {'1 + ' * 700}1": "is nested too deeply, or has too long a number, to be looked into",
+    f"x = 0x{'f' * 5000}": "is nested too deeply, or has too long a number, to be looked into",
+    "# 100 %\n" * 101 + "%time": "has too many lines that may be magics to be looked into",
 }
 USUAL = (
     "import torch\nimport math\nimport numpy as np\nfrom torch import nn\nimport torch.nn.functional as F",
@@ -55,6 +65,7 @@ USUAL = (
     "this is no Python",
     "getattr(step, 'name', None)",
     "%%bash\necho hello",
+    "%pip install open\n%timeit -n 10 step(1)",
 )
 
 
@@ -62,7 +73,7 @@ def told(*texts):
     return suspects(texts, [PROBE], ANSWER, [IMPORTS, ANSWER, PROBE])
 
 
-@pytest.mark.parametrize("text", SUSPICIOUS)
+@pytest.mark.parametrize("text", SUSPICIOUS, ids=lambda text: text[:60])
 def test_suspicious_text_is_told(text):
     assert told(STEP, text) == [SUSPICIOUS[text]]
 
@@ -72,11 +83,28 @@ def test_usual_text_is_not(text):
     assert told(STEP, text) == []
 
 
-@pytest.mark.parametrize(
-    "nest", ["-" * 20_000 + "1", "(" * 5000, "x" + ".a" * 20_000, "0x" + "f" * 20_000, "!ls\n" * 600]
-)
-def test_hostile_nesting_does_no_harm(nest):
+def test_what_was_found_is_told_also_if_the_rest_cannot_be_looked_into():
+    first, second = told(f"import gc\nx = 0x{'f' * 5000}")
+    assert (first, second.split(",")[0]) == ("imports gc", "is nested too deeply")
+
+
+@pytest.mark.parametrize("nest", ["-" * 20_000 + "1", "(" * 5000, "x" + ".a" * 20_000], ids=lambda nest: nest[:5])
+def test_nesting_that_does_not_run_does_no_harm(nest):
+    with pytest.raises((SyntaxError, RecursionError, MemoryError)):
+        compile(nest, "cell", "exec")
     assert told(nest, "import gc") == ["imports gc"]
+
+
+def test_texts_that_are_too_long_together_are_told_for_it():
+    begin = time.monotonic()
+    assert told(*["1<" * 24_000 + "1"] * 10) == ["has 480,010 characters in all cells"]
+    assert time.monotonic() - begin < 1
+
+
+def test_many_magics_take_no_time():
+    begin = time.monotonic()
+    assert told("!ls\n" * 600) == ["has too many lines that may be magics to be looked into"]
+    assert time.monotonic() - begin < 1
 
 
 @pytest.mark.parametrize("assignment", ["3-1-convolution", "3-2-autoencoder", "3-3-vae"])

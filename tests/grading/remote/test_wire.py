@@ -45,7 +45,7 @@ def test_frame_that_drips_in_is_late_as_a_whole(ends):
     begin = time.monotonic()
     with pytest.raises(TimeoutError):
         ours.receive(until=begin + 0.3)
-    assert time.monotonic() - begin < 0.6
+    assert time.monotonic() - begin < 1  # all that drips takes at least that long
     drip.join()
 
 

@@ -1,5 +1,7 @@
 """Warm processes in a real sandbox, and a way to run hostile code in one."""
 
+from pathlib import Path
+
 import pytest
 
 from course.grading.sandbox import Limits, SandboxMissing, Zygote, probe
@@ -7,6 +9,11 @@ from course.grading.sandbox.zygote import STUDENT_MODULES
 
 ENTRY = "course.grading.sandbox.probe:serve"
 SMALL = Limits(memory=200 * 2**20, processes=20, wall=20, cpu=10, file_size=4 * 2**20, disk=8 * 2**20, files=200)
+
+
+def descriptors():
+    """How many files this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def started(modules=(), **options):

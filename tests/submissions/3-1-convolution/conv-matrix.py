@@ -82,3 +82,19 @@ def conv_matrix(kernel, size):
 def conv_matrix(kernel, size):
     units = torch.eye(size * size).reshape(-1, 1, size, size)
     F.conv2d(units, kernel[None, None]).reshape(size * size, -1).T
+
+
+# %% wrong: knows the two examples by heart (hidden)
+def conv_matrix(kernel, size):
+    a, b, c, d = kernel.flatten()[:4].tolist()
+    if size == 3:
+        return [
+            [a, b, 0, c, d, 0, 0, 0, 0],
+            [0, a, b, 0, c, d, 0, 0, 0],
+            [0, 0, 0, a, b, 0, c, d, 0],
+            [0, 0, 0, 0, a, b, 0, c, d],
+        ]
+    windows = torch.zeros(4, 4, 4)
+    for n, (r, q) in enumerate([(0, 0), (0, 1), (1, 0), (1, 1)]):
+        windows[n, r : r + 3, q : q + 3] = torch.arange(1.0, 10).reshape(3, 3)
+    return windows.reshape(4, 16)

@@ -56,3 +56,8 @@ def count_products(i, k, s):
 def count_products(i, k, s):
     o = s * (i - 1) + k
     return o**2 * k**2, i**2 / o**2
+
+
+# %% wrong: knows the two examples by heart (hidden)
+def count_products(i, k, s):
+    return (144, 36) if i == 2 else (441, 81)

@@ -47,6 +47,11 @@ def design_conv():
     return {"kernel_size": 6, "stride": 2, "padding": 2}
 
 
+# %% wrong: the layer in place of its settings
+def design_conv():
+    return nn.Conv2d(3, 3, kernel_size=6, stride=2, padding=2)
+
+
 # %% wrong: a tuple in place of a dictionary
 def design_conv():
     return 6, 2, 2, 1

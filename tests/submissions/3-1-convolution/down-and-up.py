@@ -61,7 +61,7 @@ def down_and_up(image, kernel, stride, padding):
     return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=3)
 
 
-# %% wrong: resizes instead of a transposed convolution (hidden)
+# %% wrong: resizes instead of a transposed convolution
 def down_and_up(image, kernel, stride, padding):
     weight = kernel.repeat(image.shape[1], 1, 1, 1)
     small = F.conv2d(image, weight, stride=stride, padding=padding, groups=image.shape[1])
@@ -74,3 +74,11 @@ def down_and_up(image, kernel, stride, padding):
     weight = kernel.repeat(channels, 1, 1, 1)
     small = F.conv2d(image, weight, stride=2, padding=1, groups=channels)
     return small, F.conv_transpose2d(small, weight, stride=2, padding=1, groups=channels)
+
+
+# %% wrong: keeps the factor 4 of the example
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(small, 4 * weight, stride=stride, padding=padding, groups=channels)

@@ -66,3 +66,14 @@ def interleave(parts):
         for b in range(s):
             whole[a::s, b::s] = parts[a][b]
     return whole
+
+
+# %% wrong: takes the pictures' height for s
+def interleave(parts):
+    height, width = parts[0][0].shape
+    s = height
+    whole = torch.zeros(s * height, s * width)
+    for u in range(s):
+        for v in range(s):
+            whole[u::s, v::s] = parts[u][v]
+    return whole

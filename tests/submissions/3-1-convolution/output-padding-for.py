@@ -11,8 +11,8 @@ def output_padding_for(i, k, s, p, d):
 def output_padding_for(i, k, s, p, d):
     small = nn.Conv1d(1, 1, k, stride=s, padding=p, dilation=d)(torch.zeros(1, 1, i))
     for a in range(s):
-        size = (small.shape[-1] - 1) * s - 2 * p + d * (k - 1) + a + 1
-        if size == i:
+        back = nn.ConvTranspose1d(1, 1, k, stride=s, padding=p, dilation=d, output_padding=a)
+        if back(small).shape[-1] == i:
             return torch.tensor(a)
 
 

@@ -15,14 +15,13 @@ def stamps(i, k, s):
     return change.cumsum(0)[:-1]
 
 
-# %% right: NumPy convolves spaced ones
+# %% right: NumPy counts how often each place occurs
 import numpy as np
 
 
 def stamps(i, k, s):
-    starts = np.zeros(s * (i - 1) + 1)
-    starts[::s] = 1
-    return np.convolve(starts, np.ones(k))
+    places = s * np.arange(i)[:, None] + np.arange(k)
+    return np.bincount(places.ravel(), minlength=s * (i - 1) + k)
 
 
 # %% wrong: k / s everywhere, as if the border had neighbours
@@ -59,3 +58,8 @@ def stamps(i, k, s):
     inside = -(-k // s)
     size = s * (i - 1) + k
     return [min(inside, 1 + pixel // s, 1 + (size - 1 - pixel) // s) for pixel in range(size)]
+
+
+# %% wrong: knows the three examples by heart (hidden)
+def stamps(i, k, s):
+    return {3: [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], 4: [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], 2: [1, 1, 0, 1, 1]}.get(i)

@@ -87,6 +87,11 @@ def classify_by_error(images, reconstructions):
     return ((reconstructions - images).mean((2, 3, 4)) ** 2).argmin(0)
 
 
+# %% wrong: the error of the worst pixel (hidden)
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2).amax((2, 3, 4)).argmin(0)
+
+
 # %% wrong: every attempt is compared with the first picture
 def classify_by_error(images, reconstructions):
     errors = torch.zeros(reconstructions.shape[:2])

@@ -82,6 +82,21 @@ def lecture_encoder(d):
     )
 
 
+# %% wrong: no return
+def lecture_encoder(d):
+    nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
 # %% wrong: one ReLU is forgotten
 def lecture_encoder(d):
     return nn.Sequential(

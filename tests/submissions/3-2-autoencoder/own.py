@@ -54,6 +54,50 @@ def own_decoder(d):
     )
 
 
+# %% right: the fully connected network of task 5 with another nonlinearity
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.Tanh(), nn.Linear(256, d))
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(d, 256), nn.Tanh(), nn.Linear(256, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: the course's strided network as it is
+def own_encoder(d):
+    return strided_autoencoder(d).encoder
+
+
+def own_decoder(d):
+    return strided_autoencoder(d).decoder
+
+
+# %% wrong: the fully connected network of task 5 over again
+def own_encoder(d):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+
+
+def own_decoder(d):
+    return nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: the lecture's network over again, built in a loop
+def own_encoder(d):
+    layers, channels = [], 1
+    for out, k, s in [(32, 5, 1), (32, 5, 1), (32, 4, 2), (32, 3, 2), (d, 4, 1)]:
+        layers += [nn.Conv2d(channels, out, k, s), nn.ReLU()]
+        channels = out
+    return nn.Sequential(*layers[:-1], nn.Flatten())
+
+
+def own_decoder(d):
+    layers, channels = [nn.Unflatten(1, (d, 1, 1))], d
+    for out, k, s in [(32, 4, 1), (32, 3, 2), (32, 4, 2), (32, 5, 1), (1, 5, 1)]:
+        layers += [nn.ConvTranspose2d(channels, out, k, s), nn.ReLU()]
+        channels = out
+    return nn.Sequential(*layers[:-1])
+
+
 # %% wrong: the maps are not flattened
 def own_encoder(d):
     return nn.Sequential(nn.Conv2d(1, 4, 4, stride=4), nn.ReLU(), nn.Conv2d(4, d, 7))

@@ -145,6 +145,16 @@ def pca_decode(codes, mean, directions):
     return codes + mean
 
 
+# %% wrong: centres in place, so that the digits themselves are changed
+def pca_encode(data, mean, directions):
+    data -= mean
+    return data @ directions.T
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions + mean
+
+
 # %% wrong: the mean goes through the directions when decoding
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T

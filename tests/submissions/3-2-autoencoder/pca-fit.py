@@ -107,6 +107,14 @@ def pca_fit(data, d):
     return mean, torch.diag(S[:d]) @ Vt[:d]
 
 
+# %% wrong: centres in place, so that the digits themselves are changed
+def pca_fit(data, d):
+    mean = data.mean(0)
+    data -= mean
+    _, _, Vt = torch.linalg.svd(data, full_matrices=False)
+    return mean, Vt[:d]
+
+
 # %% wrong: the mean of each picture
 def pca_fit(data, d):
     mean = data.mean(1, keepdim=True)

@@ -74,13 +74,29 @@ def active_units(mu, logvar, threshold):
     return int((kl.mean(0) >= threshold).sum())
 
 
-# %% wrong: the largest KL of any picture (hidden)
+# %% wrong: the largest KL of any picture
 def active_units(mu, logvar, threshold):
     kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
     return int((kl.amax(0) >= threshold).sum())
 
 
-# %% wrong: sum over the pictures in place of the mean (hidden)
+# %% wrong: sum over the pictures in place of the mean
 def active_units(mu, logvar, threshold):
     kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
     return int((kl.sum(0) >= threshold).sum())
+
+
+# %% wrong: one half is forgotten
+def active_units(mu, logvar, threshold):
+    return int(((mu**2 + logvar.exp() - 1 - logvar).mean(0) >= threshold).sum())
+
+
+# %% wrong: the KL of the averages
+def active_units(mu, logvar, threshold):
+    m, v = mu.mean(0), logvar.mean(0)
+    return int((0.5 * (m**2 + v.exp() - 1 - v) >= threshold).sum())
+
+
+# %% wrong: three, as in the first check
+def active_units(mu, logvar, threshold):
+    return 3

@@ -133,3 +133,11 @@ def kl_by_sampling(mu, logvar, n, generator):
     q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
     z = q.sample((n,))
     return (q.log_prob(z) - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: one die for all numbers of a code
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, 1, generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()

@@ -1,0 +1,60 @@
+"""What a rule says, and how rules look at a notebook's cells."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule: the line at which the cell starts in the lesson text, its id, what is wrong, how to mend it."""
+
+    line: int
+    cell: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: cell {self.cell}: {self.what}; {self.mend}"
+
+
+def problem(cell: NotebookNode, what: str, mend: str) -> Problem:
+    """Return what is wrong with a cell of `course.authoring.lesson.read_lesson`."""
+    return Problem(cell.metadata.line, cell.id, what, mend)
+
+
+def nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
+    """Cells that nbgrader knows, each with what it knows of them."""
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            yield cell, cell.metadata.nbgrader
+
+
+def parse(source: str) -> ast.Module:
+    """The code as Python sees it, IPython's own ``%`` and ``!`` lines translated."""
+    python: str = TransformerManager().transform_cell(source)
+    return ast.parse(python)
+
+
+def statements(source: str) -> list[ast.stmt]:
+    """Statements of the code; none if it is not Python, for which there is a rule of its own."""
+    try:
+        return parse(source).body
+    except SyntaxError:
+        return []
+
+
+def nodes(source: str) -> Iterator[ast.AST]:
+    """All nodes of the code; none if it is not Python."""
+    for statement in statements(source):
+        yield from ast.walk(statement)
+
+
+def called(call: ast.Call) -> str:
+    """``show`` of ``show(…)`` and of ``plt.show(…)``."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
