@@ -1134,7 +1134,9 @@ def own_in_numbers(d, pictures, steps=0):
     if steps and not came["idle"]:
         batches = pictures.repeat(8, 1, 1, 1)  # eight of them an epoch: the fewer epochs, the faster
         train(network, batches, epochs=steps // 8, batch_size=len(pictures), learning_rate=1e-2, title="")
-        came["error"] = mean_loss(network, pictures)
+        with torch.no_grad():  # from codes in another order: nothing but its code may lead to a picture
+            rebuilt = network.decode(network.encode(pictures).flip(0)).flip(0)
+        came["error"] = float(F.mse_loss(rebuilt, pictures))
     return came
 
 
@@ -1882,8 +1884,8 @@ def rebuilt_and_nearest(digit):
         cnn = torch.cat([networks[d](digit) for d in DIMENSIONS])
     pca = torch.cat([flat[d](digit) for d in DIMENSIONS])
     sizes, labels = (" ".join(map(str, numbers)) for numbers in (DIMENSIONS, known.labels[nearest].tolist()))
-    return digit_rows({"yours": digit.repeat(5, 1, 1, 1), f"CNN, d = {sizes}": cnn, f"PCA, d = {sizes}": pca,
-                       f"nearest: {labels}": x[nearest]})  # fmt: skip
+    rows = {"yours": digit.repeat(5, 1, 1, 1), f"CNN, d = {sizes}": cnn, f"PCA, d = {sizes}": pca}
+    return {**rows, f"nearest: {labels}": x[nearest]}
 
 
 flat = {d: PCA(x, d) for d in DIMENSIONS}

@@ -1723,7 +1723,7 @@ def rebuilt(digit):
         for whose, vaes in (("your VAEs", networks), ("the course's", courses)):
             pairs = [both_ways(vaes[d]) for d in (1, 2, 10, 100)]
             rows[f"{whose},\nd = 1 2 10 100"] = torch.cat([decode(encode(digit)) for encode, decode in pairs])
-    return digit_rows(rows)
+    return rows
 
 
 pad = DrawingPad(rebuilt, alt="Your digit, rebuilt by your VAEs and by the course's with 1, 2, 10 and 100 numbers.")

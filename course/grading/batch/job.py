@@ -10,9 +10,10 @@ from typing import Any, Literal
 from course.grading.sandbox import Limits
 
 Status = Literal["graded", "flagged", "failed"]
-FlagKind = Literal["tampered", "suspected", "arguments", "limit", "repaired", "unreadable", "broken"]
-"""What a person should look at: a result that was faked, or may have been; an answer that changed what it was given,
-and passed; a limit that was met; a notebook that had to be repaired; one that is none; grading that broke off."""
+FlagKind = Literal["tampered", "suspected", "unchecked", "arguments", "limit", "repaired", "unreadable", "broken"]
+"""What a person should look at: a result that was faked, or may have been, or of which that cannot be told; an answer
+that changed what it was given, and passed; a limit that was met; a notebook that had to be repaired; one that is none;
+grading that broke off."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.utils import determine_grade
 
 from course.grading.batch import grader as module
@@ -20,6 +21,7 @@ CONFIG = {
     "LimitOutput": {"max_lines": 20},
 }
 LIMITS = Limits(wall=60.0, memory=300 * 2**20, output=200_000)
+PROBE = {"grade_id": "probe", "schema_version": 3, "grade": False, "solution": False, "locked": True, "task": False}
 SOON = replace(LIMITS, wall=20.0, cell_wall=1.0)  # for what never ends by itself
 
 
@@ -147,6 +149,33 @@ def test_what_is_no_notebook_fails_with_the_reason_and_what_to_do(grader, data):
     (output,) = cell(outcome, "test-double").outputs
     assert (output.ename, output.evalue) == ("NotGraded", outcome.reason)
     assert outcome.blank == ("double", "why")
+
+
+FAKED = "float = lambda x: 8.0"
+
+
+def probed(code, wrong):
+    """A job whose test looks at what a probe has put into a name."""
+    probe = new_code_cell("came = float(double(4))", id="probe", metadata={"nbgrader": PROBE})
+    instructors, filled = source(), answered(code, "Twice.")
+    for notebook in (instructors, filled):
+        notebook.cells.insert(2, probe)
+        notebook.cells[3].source = "assert came == 8"
+    return replace(job(notebook=filled), source=nbformat.writes(instructors), wrong={"double": (wrong,)})
+
+
+def test_nobody_is_accused_because_a_wrong_answer_of_ours_is_right(grader):
+    outcome = grader.grade(probed(RIGHT, wrong="def double(x):\n    return x + x"))
+    assert (outcome.status, outcome.scores["test-double"]) == ("flagged", 2.0)
+    (flag,) = outcome.flags
+    assert (flag.kind, flag.cell) == ("unchecked", "test-double")
+    assert "double.py" in flag.detail
+    assert grader.grade(probed(WRONG, wrong="def double(x):\n    return x + x")).scores["test-double"] == 0.0
+
+
+def test_whoever_makes_the_probe_lie_is_accused(grader):
+    outcome = grader.grade(probed(f"{FAKED}\n{WRONG}", wrong="def double(x):\n    return -x"))
+    assert (outcome.scores["test-double"], kinds(outcome)) == (0.0, ["tampered"])
 
 
 def test_a_warm_process_that_dies_in_the_middle_costs_its_submission_nothing(grader):

@@ -244,3 +244,34 @@ def own_encoder(d):
 
 def own_decoder(d):
     return nn.Sequential(nn.Linear(d, 32), nn.ReLU(), nn.Linear(32, 784), nn.Unflatten(1, (1, 28, 28)))
+
+
+# %% wrong: hands the pictures over beside the code
+beside = []
+
+
+class Encoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, d))
+
+    def forward(self, images):
+        beside[:] = [images]
+        return self.layers(images)
+
+
+class Decoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, 784), nn.Unflatten(1, (1, 28, 28)))
+
+    def forward(self, codes):
+        return beside[0] + 0.01 * self.layers(codes)
+
+
+def own_encoder(d):
+    return Encoder(d)
+
+
+def own_decoder(d):
+    return Decoder(d)
