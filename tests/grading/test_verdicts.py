@@ -17,6 +17,7 @@ from course.grading.workspace import ROOT
 
 ANSWERS = sorted((path.parent.name, path.stem) for path in (ROOT / "tests" / "submissions").glob("*/*.py"))
 DRAWS = 20
+FEW = {"own": 5}  # its test trains a network in each
 
 
 @pytest.fixture(autouse=True)
@@ -43,17 +44,17 @@ def names_after_import(lessons):
 def test_verdicts_hold_for_every_draw(lesson, answer, names_after_import):
     """A right answer never fails by bad luck, a wrong one never passes by good luck."""
     cells = {c.metadata.nbgrader.grade_id: c.source for c in lesson.source.cells if "nbgrader" in c.metadata}
-    unsteady = []
+    unsteady, draws = [], FEW.get(answer, DRAWS)
     for test in (test for test in graded_cells(lesson.source) if test.answer == answer):
         judge = Judge(test, cells, names_after_import(lesson.assignment))
         for sample in [*lesson.samples[answer], Sample(answer, "right", "the solution", cells[answer])]:
             code = compile(sample.source, answer, "exec")
-            verdicts = [judge.verdict(code, seed) for seed in range(DRAWS)]
+            verdicts = [judge.verdict(code, seed) for seed in range(draws)]
             expected = "passed" if sample.kind == "right" else "hidden" if sample.passes_visible_checks else "visible"
             if set(verdicts) != {expected}:
                 counts = {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
                 unsteady.append(f"{test.grade_id}, {sample.kind}: {sample.title}: expected {expected}, came {counts}")
-    assert not unsteady, f"in {DRAWS} draws (visible, hidden: the check that failed):\n" + "\n".join(unsteady)
+    assert not unsteady, f"in {draws} draws (visible, hidden: the check that failed):\n" + "\n".join(unsteady)
 
 
 class Judge:
