@@ -122,7 +122,8 @@ def typical_code(latent: LatentMap, label: int) -> tuple[float, float]:
 
 def vote(place: Place) -> str:
     """Say which class the nearest codes have."""
-    return f"{place.votes} of the {place.asked} nearest codes are a {place.label}"
+    article = "an" if place.label == 8 else "a"
+    return f"{place.votes} of the {place.asked} nearest codes are {article} {place.label}"
 
 
 def position(z: Sequence[float]) -> str:

@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from course.explorers import LatentMapExplorer
-from course.explorers.latent_map import make_map, place_at, position, typical_code
+from course.explorers.latent_map import Place, make_map, place_at, position, typical_code, vote
 
 CODES = torch.cat([torch.randn(30, 2, generator=torch.Generator().manual_seed(s)) + 8 * s for s in (0, 1)])
 LABELS = [3] * 30 + [7] * 30
@@ -66,6 +66,11 @@ def test_typical_code_is_a_code_of_its_class():
 def test_positions_have_true_minus_signs():
     assert position((0.5, -1.2)) == "z = (0.50, −1.20)"
     assert position((-1.2,)) == "z = −1.20"
+
+
+@pytest.mark.parametrize(("label", "said"), [(3, "are a 3"), (8, "are an 8")])
+def test_digits_have_their_article(label, said):
+    assert vote(Place((0.0, 0.0), torch.zeros(1, 28, 28), label, 9, 10, 0)).endswith(said)
 
 
 def test_sliders_and_buttons_move_the_cross():
