@@ -50,6 +50,14 @@ def test_a_failed_task_says_what_was_expected_what_came_and_where_to_look():
     assert "return x ** 3" in seen
 
 
+def test_a_table_too_large_for_the_list_is_there_in_words():
+    rows = "\n".join(f"[{row}. {row}. {row}. {row}.]" for row in range(5))
+    message = f"area: expected\n[{rows}]\nbut came\n[{rows}]\n18 of 20 values differ; the largest at index 3"
+    made = notebook(answer("def area(x):\n    return x"), check([error("AssertionError", message)]))
+    seen = text(page(made, grades(area=(0, 3))))
+    assert "Look at these first Task 1: the area ✗ not right yet area: 18 of 20 values differ Points" in seen
+
+
 def test_points_stand_by_section_and_task():
     table = read(failed_page()).table
     rows = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
