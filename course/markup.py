@@ -8,5 +8,9 @@ from html import escape
 
 def image_tag(content: bytes, kind: str, alt: str) -> str:
     """HTML ``<img>`` with the picture inside; ``kind`` is its MIME subtype: png, jpeg or svg+xml."""
-    data = base64.b64encode(content).decode("ascii")
-    return f'<img alt="{escape(alt)}" style="max-width:100%" src="data:image/{kind};base64,{data}">'
+    return f'<img alt="{escape(alt)}" style="max-width:100%" src="{address(content, kind)}">'
+
+
+def address(content: bytes, kind: str) -> str:
+    """Address that holds the picture itself; ``kind`` as in `image_tag`."""
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"

@@ -34,10 +34,17 @@ def show(figure: Figure, alt: str) -> None:
     if not alt.strip():
         raise ValueError("alt is empty; say in a sentence what the figure shows")
     figure.draw_without_rendering()  # the first layout knows only half of the titles' heights
-    kind, content = "png", _encode(figure, "png")
+    kind, content = "png", figure_bytes(figure, "png")
     if len(content) > LARGEST_PNG:
-        kind, content = "jpeg", _encode(figure, "jpeg")
+        kind, content = "jpeg", figure_bytes(figure, "jpeg")
     display({"text/html": image_tag(content, kind, alt), "text/plain": alt}, raw=True)
+
+
+def figure_bytes(figure: Figure, kind: str) -> bytes:
+    """Return a figure as a picture file; ``kind`` is its format: png or jpeg."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=kind, dpi=DPI)
+    return buffer.getvalue()
 
 
 def pictures(images: Sequence[Tensor], titles: Sequence[str]) -> Figure:
@@ -142,12 +149,6 @@ def staircase(input_sizes: Sequence[int], output_sizes: Sequence[int], *, title:
     axis.set_title(title, fontsize=10)
     axis.grid(alpha=0.3)
     return figure
-
-
-def _encode(figure: Figure, kind: str) -> bytes:
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, dpi=DPI)
-    return buffer.getvalue()
 
 
 def _picture(image: Tensor) -> Tensor:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -12,7 +10,8 @@ from torch import Tensor
 
 from course.explorers.digits_drawing import PITCH, SIDE, checked, image, strip
 from course.explorers.drawing import text
-from course.plots import DPI
+from course.markup import address
+from course.plots import DPI, figure_bytes
 
 Answer = Callable[[Tensor], Mapping[str, Tensor] | Figure]
 """From a digit, ``(1, 1, 28, 28)``, to rows of digits by name, each ``(n, 1, 28, 28)``, or to any figure."""
@@ -68,8 +67,6 @@ def _name(right: float, middle: float, name: str) -> str:
 
 
 def _figure(figure: Figure) -> Drawn:
-    png = io.BytesIO()
-    figure.savefig(png, format="png", dpi=DPI)
     width, height = (round(side * DPI) for side in figure.get_size_inches())
-    data = base64.b64encode(png.getvalue()).decode("ascii")
-    return Drawn(f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/>', width, height)
+    png = address(figure_bytes(figure, "png"), "png")
+    return Drawn(f'<image width="{width}" height="{height}" href="{png}"/>', width, height)

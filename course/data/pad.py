@@ -18,6 +18,7 @@ from course.explorers.digits_drawing import image, png_address
 from course.explorers.drawing import picture
 from course.explorers.still import Explorer
 from course.palette import BLACK, HIGHLIGHT
+from course.words import counted
 
 _SCRIPT = Path(__file__).parents[1] / "assets" / "pad.js"
 _START = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
@@ -110,9 +111,8 @@ class DrawingPad(Explorer):
         except ValueError as error:
             self._say(f"<b>Not used:</b> {html.escape(str(error))}.")
             return
-        count = "1 stroke" if len(strokes) == 1 else f"{len(strokes)} strokes"
-        example = self._strokes.value == EXAMPLE
-        self._take(digit_from_strokes(strokes) if strokes else None, "An example" if example else f"Drawn, {count}")
+        source = "An example" if self._strokes.value == EXAMPLE else f"Drawn, {counted(len(strokes), 'stroke')}"
+        self._take(digit_from_strokes(strokes) if strokes else None, source)
 
     def _on_files(self, files: list[tuple[str, bytes]]) -> None:
         for name, content in files[-1:]:

@@ -5,7 +5,6 @@ Black is 0 and white is 1, as in all figures of the course.
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
@@ -16,6 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 from course.explorers.drawing import outline, text
+from course.markup import address
 from course.palette import BLACK, BLUE, GREEN, HIGHLIGHT, ORANGE, PURPLE, SKY_BLUE, VERMILLION
 
 Name = TypeVar("Name")
@@ -158,7 +158,7 @@ def png_address(pixels: Tensor, *, coarse: bool = False) -> str:
         drawn.save(content, "PNG", bits=4, compress_level=1)
     else:
         drawn.save(content, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode('ascii')}"
+    return address(content.getvalue(), "png")
 
 
 def film(x: float, y: float, scale: float, images: Tensor, place: float) -> str:

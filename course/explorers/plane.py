@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import math
 from collections.abc import Callable, Mapping
@@ -15,7 +14,7 @@ from torch import Tensor
 from course.explorers.digits_drawing import SIDE, decoded, expect_pictures
 from course.explorers.drawing import MARGIN, heading, number, picture, text
 from course.explorers.still import Explorer
-from course.markup import image_tag
+from course.markup import address, image_tag
 from course.palette import MUTED
 
 CELLS = 20
@@ -102,11 +101,11 @@ class PlaneExplorer(Explorer):
     def still(self) -> str:
         """Return the picture as SVG, as the controls stand."""
         side, top = CELLS * SIDE, 60
-        address = "data:image/jpeg;base64," + base64.b64encode(self._pixels()).decode("ascii")
+        jpeg = address(self._pixels(), "jpeg")
         reach = number(self._reach.value)
         body = (
             heading(MARGIN, 24, f"{self._model.value}: the plane of digits", self.words())
-            + f'<image x="{MARGIN + 40}" y="{top}" width="{side}" height="{side}" href="{address}"/>'
+            + f'<image x="{MARGIN + 40}" y="{top}" width="{side}" height="{side}" href="{jpeg}"/>'
             + text(MARGIN, top + 14, reach, fill=MUTED)
             + text(MARGIN, top + side / 2, "z₂", fill=MUTED)
             + text(MARGIN, top + side, number(-self._reach.value), fill=MUTED)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 
 from course.authoring.regions import HIDDEN_TESTS, SOLUTION, region_lines, stubbed, without_region
-from course.authoring.rules.problem import Problem, called, nbgrader_cells, nodes, parse, problem, statements
+from course.authoring.rules.problem import Problem, called, nbgrader_cells, nodes, problem, statements
+from course.grading.remote.names import python
 
 FIRST_LINE = re.compile(rf"^([ \t]*)\S.*BEGIN {SOLUTION}.*\n+([ \t]*)\S", re.M)  # the blanks before BEGIN, and below it
 GIVE_NOTHING = ("expect_", "print")  # what calls of names that begin so come to is None,
@@ -109,7 +110,7 @@ def tests_ask_for_plain_values(notebook: NotebookNode) -> Iterator[Problem]:
 def _not_python(source: str) -> str:
     """What is wrong, and where in the cell; empty if nothing is."""
     try:
-        parse(source)
+        python(source)
     except SyntaxError as error:
         return f"{error.msg} (line {error.lineno} of the cell)"
     return ""

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
+
+from course.grading.remote.names import python
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,10 @@ def nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Noteb
             yield cell, cell.metadata.nbgrader
 
 
-def parse(source: str) -> ast.Module:
-    """The code as Python sees it, IPython's own ``%`` and ``!`` lines translated."""
-    python: str = TransformerManager().transform_cell(source)
-    return ast.parse(python)
-
-
 def statements(source: str) -> list[ast.stmt]:
     """Statements of the code; none if it is not Python, for which there is a rule of its own."""
     try:
-        return parse(source).body
+        return python(source).body
     except SyntaxError:
         return []
 

@@ -85,9 +85,9 @@ class Grader:
         to be wrong is not wrong, and the task is graded without it.
         """
         outcome = self._outcome(job)
-        faked = {flag.cell for flag in outcome.flags if flag.kind == "tampered"}
-        groundless = faked & self._flagged_of_the_solution(job) if faked else faked
-        return self._without(job, groundless) if groundless else outcome
+        if (faked := _faked(outcome)) and (groundless := faked & self._flagged_of_the_solution(job)):
+            return self._without(job, groundless)
+        return outcome
 
     def _flagged_of_the_solution(self, job: Job) -> Set[str]:
         """Tests at which the instructor's own solution would be called a fake."""
@@ -95,7 +95,7 @@ class Grader:
         last, flagged = self._solution
         if last != known:
             solved = self._outcome(dataclasses.replace(job, submitted=job.source.encode(), files={}, rebuilt=True))
-            flagged = {flag.cell for flag in solved.flags if flag.kind == "tampered"}
+            flagged = _faked(solved)
             self._solution = known, flagged
         return flagged
 
@@ -150,6 +150,11 @@ class Grader:
         if end.how == "lost":
             raise RunnerError(str(end))
         return Outcome.from_json(text), end
+
+
+def _faked(outcome: Outcome) -> Set[str]:
+    """Tests whose results were faked."""
+    return {flag.cell for flag in outcome.flags if flag.kind == "tampered"}
 
 
 _warm: dict[bool, Grader] = {}

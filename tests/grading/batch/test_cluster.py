@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +25,7 @@ from course.grading.batch.workers import ClusterError, open_pool
 from course.grading.sandbox import Limits
 from course.grading.workspace import ROOT
 
+from ..waiting import eventually
 from .small import ASSIGNMENT, RIGHT, hand_in
 
 if sys.version_info >= (3, 11):
@@ -42,17 +42,6 @@ def block(heading, kind, having=""):
     """The first block of a kind below a heading that has these words."""
     section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     return next(text for text in re.findall(rf"```{kind}\n(.*?)```", section, re.S) if having in text)
-
-
-def eventually(look, seconds=60):
-    """What it returns, as soon as that is something."""
-    end = time.monotonic() + seconds
-    while True:
-        with suppress(OSError, ValueError, subprocess.CalledProcessError):
-            if found := look():
-                return found
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.1)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from course.grading.batch.run import Summary
 from course.grading.sandbox import doctor
 from course.grading.workspace import ROOT
 
+from ..reading import expect_printed_though_folded
+from ..waiting import eventually
 from .small import ASSIGNMENT, RIGHT, WRONG, StandIn, dump, hand_in
 
 EVIL = "<script>alert(1)</script>"
@@ -173,11 +174,7 @@ def test_evidence_that_is_folded_on_the_page_is_printed(page, tmp_path, screensh
     report = Report("a", "flagged", "", 0.0, 5.0, 3.0, flags)
     path = tmp_path / "index.html"
     path.write_text(page_of(Summary("tiny", [report]), [report]), encoding="utf-8")
-    page.goto(path.as_uri())
-    code = "document.querySelector('details pre').checkVisibility({contentVisibilityAuto: true})"
-    assert not page.evaluate(code)
-    page.emulate_media(media="print")
-    page.wait_for_function(code)
+    expect_printed_though_folded(page, path, "details pre")
     screenshot("grading-printed")
 
 
@@ -207,13 +204,6 @@ def reported(course):
     return len(list((course.root / "reports" / ASSIGNMENT).glob("s*.json")))
 
 
-def wait_for(condition, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
-
-
 def lives(process):
     with suppress(psutil.NoSuchProcess):
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
@@ -228,12 +218,12 @@ def test_the_command_killed_stopped_and_run_again_leaves_no_process_and_loses_no
     for signal_number in (signal.SIGKILL, signal.SIGINT):
         before = reported(course)
         running = start(course)
-        wait_for(lambda before=before: reported(course) > before)
+        eventually(lambda before=before: reported(course) > before)
         family = psutil.Process(running.pid).children(recursive=True)
         assert len(family) > 3, "both warm processes, and those of submissions"
         running.send_signal(signal_number)
         said, complaints = running.communicate(timeout=120)
-        wait_for(lambda family=family: not any(map(lives, family)))
+        eventually(lambda family=family: not any(map(lives, family)))
         if signal_number == signal.SIGINT:
             assert (running.returncode, complaints) == (command.STOPPED, "")
             assert said.startswith("stopped; what was graded stays.")

@@ -6,8 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 
 import psutil
 import pytest
@@ -19,6 +18,7 @@ from course.grading.batch.workers import ClusterError, open_pool
 from course.grading.sandbox import SandboxMissing
 from course.grading.workspace import ROOT
 
+from ..waiting import eventually
 from .small import ASSIGNMENT, RIGHT, hand_in, pretend
 
 BOUND = "60"  # seconds; however a test ends, nothing stays longer
@@ -33,7 +33,7 @@ class Cluster:
         about = folder / "scheduler.json"  # a port that it has found free itself
         where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(about))
         self.scheduler = self.start("scheduler", *where, *QUIET, "--idle-timeout", BOUND)
-        self.address = wait_for(lambda: json.loads(about.read_text())["address"])
+        self.address = eventually(lambda: json.loads(about.read_text())["address"], seconds=30)
 
     def worker(self, **environment):
         preload = "tests.grading.batch.preload"
@@ -51,16 +51,6 @@ class Cluster:
         self.stack.callback(process.wait)
         self.stack.callback(process.kill)
         return process
-
-
-def wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while True:
-        with suppress(OSError, ValueError):  # there is no file, or only a part of it
-            if found := condition():
-                return found
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -174,7 +164,7 @@ def test_an_interruption_ends_at_once(submissions, instead, monkeypatch):
     monkeypatch.setattr(workers, "cool_down", ended.set)  # ends what is being done
     with pytest.raises(KeyboardInterrupt):
         grade(submissions(a=RIGHT), workers=1)
-    assert wait_for(lambda: waited) == [True], "the submission was not ended"
+    assert eventually(lambda: waited, seconds=30) == [True], "the submission was not ended"
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{}", "nowhere://x", "tls://127.0.0.1:{}"])

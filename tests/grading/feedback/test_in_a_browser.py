@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from course.grading.feedback.stored import sanitised
 from course.grading.workspace import run_nbgrader
 
+from ..reading import expect_printed_though_folded
 from .building import added, answer, check, grades, notebook, page, question, written
 from .hostile import HOME, HTML, LINKS, MARKDOWN
 
@@ -118,11 +119,7 @@ def test_the_feedback_page_runs_nothing_and_asks_for_nothing(page, watch, tmp_pa
 def test_folded_tasks_are_printed_and_the_page_fits_a_telephone(page, tmp_path, screenshot):
     path = tmp_path / "page.html"
     path.write_text(page_of(notebook(answer("def area(x):\n    return x * x"), check()), grades(area=(3, 3))))
-    page.goto(path.as_uri())
-    code = "document.querySelector('.task .code').checkVisibility({contentVisibilityAuto: true})"
-    assert not page.evaluate(code)
-    page.emulate_media(media="print")
-    page.wait_for_function(code)
+    expect_printed_though_folded(page, path, ".task .code")
     screenshot("feedback-printed")
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 360, "height": 700})
