@@ -76,7 +76,7 @@ publish: $(READY)  ## Write what students get into DIR=<folder>, ready to push t
 	$(BIN)/python -m course.authoring.publish "$(DIR)" $(ARGS)
 
 demo: $(READY)  ## Release, collect, autograde and feed back a class of sample submissions; print its grades
-	$(BIN)/python -m course.grading.demo
+	$(BIN)/python -m scripts.demo
 
 bench: $(READY)  ## Measure what students wait for
 	$(BIN)/python -m benchmarks

@@ -56,9 +56,9 @@ c.LimitOutput.max_traceback = 60
 # --- Feedback --------------------------------------------------------------------------------------------------------
 # A page of our own: points by task, what was expected and what came, where to look; no hidden test, no mark scheme, no
 # script, nothing from the network.
-c.GenerateFeedback.exporter_class = "course.grading.feedback.exporter.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "course.grading.pages.exporter.FeedbackExporter"
 c.GenerateFeedback.preprocessors = []
 # Marks change while written answers are graded: a feedback page is always made anew.
 c.GenerateFeedback.force = True
 # What the formgrader shows in your browser is a student's: nothing in it runs or asks for anything.
-c.HTMLExporter.preprocessors = ["course.grading.feedback.stored.Sanitise"]
+c.HTMLExporter.preprocessors = ["course.grading.safe.safe_notebook.Sanitise"]

@@ -53,7 +53,10 @@ def notebook() -> None:
 def imports() -> None:
     """What a kernel waits for at a notebook's first cell, beyond torch itself."""
     code = "import time, torch; t = time.perf_counter(); {}; print(1000 * (time.perf_counter() - t))"
-    first_cell = "import course.checks, course.conv, course.data, course.draw, course.explorers, course.plots"
+    first_cell = (
+        "from course import checks, draw; from course.data import digits; from course.figures import show; "
+        "from course.explorers import ConvolutionExplorer; from course.models import matrix_of"
+    )
     times = [
         float(subprocess.run([sys.executable, "-c", code.format(first_cell)], check=True, capture_output=True).stdout)
         for _ in range(5)

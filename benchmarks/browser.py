@@ -20,10 +20,10 @@ PEN = "the pen"
 FIRST_CELL = """import ipywidgets as widgets
 import torch
 from course.data import digits
-from course.data.pad import DrawingPad
+from course.explorers.drawing_pad.widget import DrawingPad
 from course.explorers import *
-from course.explorers.named import named
-from course.pretrained import pretrained_vae
+from course.explorers.accessibility import named
+from course.models.pretrained import pretrained_vae
 def both_ways(vae):
     return lambda x: vae.encode(x)[0], lambda z: vae.decode(z).sigmoid()
 vaes, (x, labels) = {d: pretrained_vae(d) for d in (1, 2, 10, 100)}, digits("test", n=1000)
@@ -127,8 +127,8 @@ def browser() -> None:
         cells = [nbformat.v4.new_code_cell(code) for code in (FIRST_CELL, *(code for code, _ in EXPLORERS.values()))]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), Path(name) / "explorers.ipynb")
-        for options in ([], ["--ServerApp.jpserver_extensions=course.server=False"]):
-            print(f"JupyterLab {' '.join(options) or 'with the extension course.server'}")
+        for options in ([], ["--ServerApp.jpserver_extensions=course.session.jupyter_extension=False"]):
+            print(f"JupyterLab {' '.join(options) or 'with the extension course.session.jupyter_extension'}")
             with start_jupyterlab(Path(name), *options) as address:
                 measure(address)
 

@@ -17,15 +17,15 @@ from typing import Any
 import nbformat
 
 from benchmarks.common import ROOT
-from course.authoring.regions import HIDDEN_TESTS
-from course.grading.batch.grader import STUDENT, STUDENT_SIDE
-from course.grading.batch.job import Job, Outcome
-from course.grading.batch.runner import grade
-from course.grading.remote.side import StudentSide
-from course.grading.samples import fill, first, read_samples
+from course.grading.class_run.grade_one import grade
+from course.grading.class_run.process_pair import STUDENT, STUDENT_SIDE
+from course.grading.execution.trusted.student_client import StudentSide
+from course.grading.results.job import Job, Outcome
 from course.grading.sandbox import Exit, Zygote
 from course.grading.sandbox.zygote import STUDENT_MODULES
-from course.grading.workspace import notebook_path
+from course.notebook.known_answers import fill, first, read_samples
+from course.notebook.regions import HIDDEN_TESTS
+from scripts.course_copy import notebook_path
 
 PIECES = ("fork", "settle")
 
@@ -33,7 +33,7 @@ PIECES = ("fork", "settle")
 def jobs(assignment: str) -> tuple[Job, Job]:
     """A right submission as it is graded, and one in whose tests nothing is marked as hidden."""
     source, release = (nbformat.read(notebook_path(ROOT, part, assignment), 4) for part in ("source", "release"))
-    samples = read_samples(ROOT / "tests" / "submissions" / assignment, source)
+    samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
     handed_in = nbformat.writes(fill(release, first(samples, "right", "good"))).encode()
     job = Job("student", assignment, "notebook", nbformat.writes(source), handed_in)
     return job, replace(job, source=job.source.replace(HIDDEN_TESTS, "FURTHER TESTS"))

@@ -11,10 +11,10 @@ from torch import Tensor
 from benchmarks.common import side_by_side
 from course.data import digits
 from course.explorers import ConvolutionExplorer, LatentSlidersExplorer, PlaneExplorer
-from course.explorers.plane import plane_picture
-from course.pretrained import pretrained_vae
-from course.training import train
-from course.vae import dense_vae, negative_elbo
+from course.explorers.plane.widget import plane_picture
+from course.models.pretrained import pretrained_vae
+from course.models.vae import dense_vae, negative_elbo
+from course.training.loop import train
 
 
 def explorer_event() -> None:

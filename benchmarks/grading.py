@@ -22,8 +22,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from benchmarks.common import ROOT
-from course.grading.samples import fill, mixture, read_samples
-from course.grading.workspace import notebook_path, read_scores, run_nbgrader, submit, total
+from course.notebook.known_answers import fill, mixture, read_samples
+from scripts.course_copy import notebook_path, read_scores, run_nbgrader, submit, total
 
 SMALL = "small"
 # What is needed to release the notebooks at all; how they are graded is left to nbgrader.
@@ -87,7 +87,7 @@ def make_course(folder: Path, assignment: str, count: int, config: str) -> None:
         if assignment == SMALL:
             handed_in = fill(release, {"double": "def double(x):\n    return x + x" if number % 2 else "double = abs"})
         else:
-            samples = read_samples(ROOT / "tests" / "submissions" / assignment, source)
+            samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
             handed_in = fill(release, mixture(samples, number))
         submit(folder, f"student{number:03}", assignment, released.name, handed_in)
 

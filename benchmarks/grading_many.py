@@ -17,7 +17,7 @@ import psutil
 
 from benchmarks.common import ROOT
 from benchmarks.grading import SMALL, make_course
-from course.grading.workspace import read_scores, total
+from scripts.course_copy import read_scores, total
 
 STEPS = 10  # rows of the table
 

@@ -19,13 +19,13 @@ from traitlets.config import Config
 
 from benchmarks.common import ROOT, milliseconds
 from benchmarks.grading import SMALL, make_course
-from course.grading.batch.grader import STUDENT_SIDE, Grader
-from course.grading.batch.submissions import open_assignment, read_submission
-from course.grading.folder import open_folder
-from course.grading.intake.reading import read_notebook
+from course.grading.class_run.process_pair import STUDENT_SIDE, Grader
+from course.grading.class_run.submissions import open_assignment, read_submission
+from course.grading.execution.student import shell
+from course.grading.execution.student.captured_outputs import Outputs
+from course.grading.gradebook.course_folder import open_folder
+from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
-from course.grading.remote import shell
-from course.grading.remote.outputs import Outputs
 from course.grading.sandbox import Limits, Zygote, bubblewrap
 from course.grading.sandbox.bubblewrap import PACKAGE
 from course.grading.sandbox.zygote import STUDENT_MODULES

@@ -15,7 +15,7 @@ sys.path.insert(0, settings["root"])
 import course  # noqa: E402, F401
 
 del sys.path[0]
-from course.grading.sandbox import isolate, linux, seccomp, usage, warm  # noqa: E402
+from course.grading.sandbox import isolate, linux, memory_usage, seccomp, warm  # noqa: E402
 from course.grading.sandbox.limits import Limits  # noqa: E402
 
 if settings["uid"] is not None:
@@ -30,7 +30,7 @@ limits, view = Limits(), isolate.View(**settings["view"])
 def shut_in(out: int, marks: list[float]) -> None:
     """In the student's process, the namespaces' first with a number: the rest of the steps."""
     marks.append(time.perf_counter())
-    footprint = usage.footprint()
+    footprint = memory_usage.footprint()
     for step in (
         lambda: isolate.build_folders({}, limits, view),
         lambda: isolate.limit_resources(limits, (footprint.space, footprint.data), isolated=True),

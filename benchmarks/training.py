@@ -12,11 +12,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from benchmarks.common import milliseconds, mnist_folder, side_by_side
-from course.autoencoders import strided_autoencoder
 from course.data import digits
-from course.threads import FastestThreads
-from course.training import train
-from course.vae import dense_vae, measure, negative_elbo
+from course.models.autoencoders import strided_autoencoder
+from course.models.vae import dense_vae, measure, negative_elbo
+from course.training.loop import train
+from course.training.threads import FastestThreads
 
 OUR_BATCH_SIZE = 100
 OUR_BETAS = (0.9, 0.98)
@@ -62,7 +62,7 @@ def one_epoch_beside_another_program() -> None:
         train(strided_autoencoder(8), x, epochs=1, learning_rate=4e-3)
 
     def peer() -> None:  # on a device that is no CPU, threads stay as they are
-        with mock.patch("course.training.FastestThreads", return_value=FastestThreads(torch.device("meta"))):
+        with mock.patch("course.training.loop.FastestThreads", return_value=FastestThreads(torch.device("meta"))):
             ours()
 
     busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])

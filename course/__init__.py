@@ -1,7 +1,7 @@
 """What the course's notebooks import: data, arithmetic, checks, figures and explorers."""
 
-from course import compat
+from course.data import torchvision_operators
 
 __version__ = "0.1.0"
 
-compat.install()
+torchvision_operators.install()

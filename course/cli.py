@@ -14,9 +14,9 @@ from course.errors import CourseError
 # The student edition lacks the grading side, and its commands with it.
 COMMANDS = (
     "course.report.command",
-    "course.grading.batch.command",
+    "course.grading.class_run.command",
     "course.grading.moodle.commands",
-    "course.doctor",
+    "course.session.doctor_report",
 )
 
 

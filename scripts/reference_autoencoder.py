@@ -15,12 +15,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from course import budget
-from course.authoring.frame import is_frame
-from course.autoencoders import PCA, Autoencoder, strided_autoencoder
 from course.data import DataError, digits
-from course.reference import save_reference
-from course.training import mean_loss, train
+from course.models.autoencoders import PCA, Autoencoder, strided_autoencoder
+from course.notebook.cells import is_standard
+from course.training import profile
+from course.training.loop import mean_loss, train
+from course.training.published_results import save_reference
 
 LESSON = Path(__file__).resolve().parents[1] / "source" / "3-2-autoencoder" / "autoencoder.ipynb"
 SOLUTIONS = {"first-autoencoder", "lecture-encoder", "lecture-decoder"}
@@ -59,7 +59,7 @@ def architectures() -> dict[str, Autoencoder]:
 def solutions() -> dict[str, Any]:
     """Names that the lesson's import cell and its solutions to the architecture tasks define."""
     cells = nbformat.read(LESSON, as_version=4).cells
-    code = [cell for cell in cells if cell.cell_type == "code" and not is_frame(cell)]
+    code = [cell for cell in cells if cell.cell_type == "code" and not is_standard(cell)]
     names: dict[str, Any] = {}
     for cell in code:
         if cell is code[0] or cell.metadata.get("nbgrader", {}).get("grade_id") in SOLUTIONS:
@@ -109,7 +109,7 @@ def compare_architectures() -> list[dict[str, Any]]:
     """Test errors at d = 8 after training on the shipped digits."""
     x, x_test = digits("train").images, digits("test").images
     rows = []
-    budget.seed_everything(SEED)
+    profile.seed_everything(SEED)
     for name, network in architectures().items():
         learning_rate = LEARNING_RATES.get(name.split(",")[0], USUAL_LEARNING_RATE)
         train(network, x, epochs=EPOCHS, learning_rate=learning_rate, seed=SEED)
@@ -130,7 +130,7 @@ def compare_code_sizes() -> list[dict[str, Any]]:
     x, x_test = digits("train", full=True).images, digits("test", full=True).images
     rows = []
     for d in DIMENSIONS:
-        budget.seed_everything(SEED)
+        profile.seed_everything(SEED)
         network = strided_autoencoder(d)
         train(network, x, epochs=EPOCHS, learning_rate=LEARNING_RATES["strided"], seed=SEED)
         pca_error = float(F.mse_loss(PCA(x, d)(x_test), x_test))

@@ -13,12 +13,12 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from course import budget
 from course.data import DataError, digits
-from course.pretrained import WIDTH, pretrained_vae, weights_file
-from course.reference import save_reference
-from course.training import train
-from course.vae import VAE, conv_vae, dense_vae, measure, negative_elbo
+from course.models.pretrained import WIDTH, pretrained_vae, weights_file
+from course.models.vae import VAE, conv_vae, dense_vae, measure, negative_elbo
+from course.training import profile
+from course.training.loop import train
+from course.training.published_results import save_reference
 
 SEED = 0
 EPOCHS = 10
@@ -31,7 +31,7 @@ EXAMPLE = {"latent_dim": 20, "epochs": 10, "learning_rate": 1e-3}
 
 def ship(latent_dim: int, beta: float, x: Tensor) -> None:
     """Train one network and write its weights in half precision."""
-    budget.seed_everything(SEED)
+    profile.seed_everything(SEED)
     network = conv_vae(latent_dim, WIDTH)
     loss = partial(negative_elbo, beta=beta)
     train(network, x, epochs=EPOCHS, loss=loss, batch_size=BATCH_SIZE, learning_rate=LEARNING_RATE, seed=SEED)
@@ -50,10 +50,10 @@ def figures(network: VAE, x_test: Tensor) -> dict[str, Any]:
 
 def example(x: Tensor, x_test: Tensor) -> dict[str, Any]:
     """PyTorch's own VAE example (github.com/pytorch/examples/tree/main/vae): its network, optimiser and batch size."""
-    budget.seed_everything(SEED)
-    network = dense_vae(int(EXAMPLE["latent_dim"])).to(budget.device())
+    profile.seed_everything(SEED)
+    network = dense_vae(int(EXAMPLE["latent_dim"])).to(profile.device())
     optimiser = torch.optim.Adam(network.parameters(), lr=EXAMPLE["learning_rate"])
-    x = x.to(budget.device())
+    x = x.to(profile.device())
     for _ in range(int(EXAMPLE["epochs"])):
         for chosen in torch.split(torch.randperm(len(x)), BATCH_SIZE):
             loss = negative_elbo(network, x[chosen.to(x.device)])

@@ -6,11 +6,11 @@ import nbformat
 import pytest
 from torch.nn import functional as F
 
-from course import budget
-from course.authoring.frame import is_frame
-from course.autoencoders import PCA, strided_autoencoder
 from course.data import digits
-from course.training import mean_loss, train
+from course.models.autoencoders import PCA, strided_autoencoder
+from course.notebook.cells import is_standard
+from course.training import profile
+from course.training.loop import mean_loss, train
 
 NOTEBOOK = Path(__file__).parents[1] / "source" / "3-2-autoencoder" / "autoencoder.ipynb"
 
@@ -19,7 +19,7 @@ NOTEBOOK = Path(__file__).parents[1] / "source" / "3-2-autoencoder" / "autoencod
 def code() -> list[nbformat.NotebookNode]:
     """The lesson's code cells, with solutions; the imports come first."""
     cells = nbformat.read(NOTEBOOK, as_version=4).cells
-    return [cell for cell in cells if cell.cell_type == "code" and not is_frame(cell)]
+    return [cell for cell in cells if cell.cell_type == "code" and not is_standard(cell)]
 
 
 def the_one_with(code: list[nbformat.NotebookNode], text: str) -> str:
@@ -30,7 +30,7 @@ def the_one_with(code: list[nbformat.NotebookNode], text: str) -> str:
 def test_on_a_laptop_the_strided_autoencoder_at_d_8_has_at_most_half_of_pcas_test_error(code, monkeypatch):
     monkeypatch.setenv("COURSE_PROFILE", "laptop")
     x, x_test = digits("train").images, digits("test").images
-    names = {"budget": budget, "strided_autoencoder": strided_autoencoder, "train": train, "x": x, "DIMENSIONS": (8,)}
+    names = {"profile": profile, "strided_autoencoder": strided_autoencoder, "train": train, "x": x, "DIMENSIONS": (8,)}
     exec(the_one_with(code, "networks[d] = strided_autoencoder(d)"), names)
     assert names["EPOCHS"] == 15, "the lesson's text and its reference results speak of 15 epochs"
     network_error = mean_loss(names["networks"][8], x_test)
@@ -53,7 +53,7 @@ def test_a_cell_after_a_task_takes_lists_as_the_tasks_check_does(code, monkeypat
     names = {"known": known, "unseen": unseen, "x": known.images, "x_test": unseen.images, "DIMENSIONS": (8, 32)}
     names |= {"networks": {d: strided_autoencoder(d).eval() for d in (8, 32)}}
     names |= {"specialists": [strided_autoencoder(8, width=2).eval() for _ in range(10)]}
-    for text in ("from course.tables import Table", f"def {answer}("):
+    for text in ("from course.figures import Table", f"def {answer}("):
         exec(the_one_with(code, text), names)
     in_tensors = names[answer]
     names[answer] = lambda *arguments: in_tensors(*arguments).tolist()

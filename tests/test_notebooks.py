@@ -50,7 +50,7 @@ def test_every_picture_has_alt_text(executed):
     pictures = [(name, tag) for name, data in bundles for tag in re.findall(r"<img\b[^>]*>", data.get("text/html", ""))]
     assert pictures
     assert not [name for name, tag in pictures if not re.search(r'\balt="[^"]{10,}"', tag)]
-    assert not [name for name, data in bundles if "image/png" in data], "use course.plots.show, which adds alt text"
+    assert not [name for name, data in bundles if "image/png" in data], "use course.figures.show, which adds alt text"
 
 
 def test_every_explorer_has_a_still_picture_and_words(executed):

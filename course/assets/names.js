@@ -1,5 +1,5 @@
 // What ipywidgets leaves out for screen readers: names, the values of sliders, the words of pictures that have changed;
-// and a sound End key. Called with an element in the explorer (course/explorers/named.py).
+// and a sound End key. Called with an element in the explorer (course/explorers/accessibility.py).
 (mark => {
   const REST = 600;  // milliseconds without a change until it is told: not while a slider is still being dragged
   const root = mark.closest(".course-explorer");

@@ -1,4 +1,4 @@
-// The drawing pad in the browser (course/data/pad.py), called once for each view with the element that holds it.
+// The drawing pad in the browser (course/explorers/drawing_pad/widget.py), called once for each view with the element that holds it.
 // The strokes are the path's own "d"; when the pen is lifted they are typed into the box's text field, which ipywidgets
 // sends to Python.
 (view => {

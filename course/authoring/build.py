@@ -19,11 +19,11 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
-from course.authoring.frame import framed
 from course.authoring.lesson import LessonError, read_lesson, strip_lines
+from course.authoring.publication import Published, read_published
 from course.authoring.rules import problems
-from course.authoring.settings import Published, read_published
-from course.authoring.tasks import write_tasks
+from course.authoring.standard_cells import framed
+from course.authoring.write_task_list import write_tasks
 from course.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ def build(
 ) -> list[Path]:
     """Build every lesson below ``lessons`` into ``target/source`` and ``target/release``; return what was written.
 
-    What the notebooks ask for goes into ``target/course/assets/tasks`` (see `course.tasks`).
+    What the notebooks ask for goes into ``target/course/assets/tasks`` (see `course.session`).
 
     Nothing is written unless every lesson is sound. A released notebook that somebody has worked in is kept
     beside the new one as ``<name>-worked-<time>.ipynb``.

@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 
 from course.authoring.build import ROOT, build
-from course.authoring.edition import edition
+from course.authoring.leaks import given_away, secret_lines
 from course.authoring.lesson import LessonError
-from course.authoring.secrets import given_away, secret_lines
-from course.authoring.settings import Published, read_published
+from course.authoring.publication import Published, read_published
+from course.authoring.student_edition import edition
 from course.errors import CourseError
 
 MARK = ".student-edition"  # lists the files that were written, so that another run may replace them

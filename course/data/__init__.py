@@ -1,8 +1,13 @@
-"""The data that the notebooks work on: handwritten digits, a photograph, and the student's own picture."""
+"""The data that the notebooks work on: handwritten digits and a photograph, as tensors."""
 
-from course.data.choose import choose_image
-from course.data.images import load_image, sample_image
-from course.data.mnist import DataError, Digits, digits
-from course.data.photo_digit import digit_from_photo
+from course.lazy import lazily
 
-__all__ = ["DataError", "Digits", "choose_image", "digit_from_photo", "digits", "load_image", "sample_image"]
+__all__, __getattr__ = lazily(
+    __name__,
+    {
+        "images": ["load_image", "sample_image"],
+        "idx": ["DataError"],
+        "mnist": ["Digits", "digits"],
+        "photo_digit": ["digit_from_photo"],
+    },
+)

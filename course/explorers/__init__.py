@@ -1,27 +1,22 @@
 """Interactive pictures: thin widgets around functions that compute every number on screen."""
 
-from course.explorers.choice import ChoiceExplorer
-from course.explorers.compare_widget import CompareExplorer
-from course.explorers.convolution_widget import ConvolutionExplorer
-from course.explorers.epochs_widget import EpochExplorer
-from course.explorers.interpolation_widget import InterpolationExplorer
-from course.explorers.kl import KLExplorer
-from course.explorers.latent_line_widget import LatentLineExplorer
-from course.explorers.latent_map_widget import LatentMapExplorer
-from course.explorers.latent_sliders_widget import LatentSlidersExplorer
-from course.explorers.plane import PlaneExplorer
-from course.explorers.still import Explorer
+from course.lazy import lazily
 
-__all__ = [
-    "ChoiceExplorer",
-    "CompareExplorer",
-    "ConvolutionExplorer",
-    "EpochExplorer",
-    "Explorer",
-    "InterpolationExplorer",
-    "KLExplorer",
-    "LatentLineExplorer",
-    "LatentMapExplorer",
-    "LatentSlidersExplorer",
-    "PlaneExplorer",
-]
+__all__, __getattr__ = lazily(
+    __name__,
+    {
+        "base": ["Explorer"],
+        "choice": ["ChoiceExplorer"],
+        "compare.widget": ["CompareExplorer"],
+        "convolution.widget": ["ConvolutionExplorer"],
+        "drawing_pad.widget": ["DrawingPad"],
+        "epochs.widget": ["EpochExplorer"],
+        "image_choice.choose": ["choose_image"],
+        "interpolation.widget": ["InterpolationExplorer"],
+        "kl.widget": ["KLExplorer"],
+        "latent_line.widget": ["LatentLineExplorer"],
+        "latent_map.widget": ["LatentMapExplorer"],
+        "latent_sliders.widget": ["LatentSlidersExplorer"],
+        "plane.widget": ["PlaneExplorer"],
+    },
+)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import ipywidgets as widgets
 
-from course.explorers.still import Explorer
+from course.explorers.base import Explorer
 
 
 class ChoiceExplorer(Explorer):

@@ -7,7 +7,7 @@ from functools import partial
 
 import ipywidgets as widgets
 
-from course.explorers.drawing import WIDTH
+from course.figures.svg import WIDTH
 
 
 def row(controls: Sequence[widgets.DOMWidget]) -> widgets.HBox:

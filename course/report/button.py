@@ -12,10 +12,10 @@ import ipywidgets as widgets
 from IPython import get_ipython
 
 from course.errors import CourseError
-from course.place import colab, download
 from course.report.document import Report, make_report
-from course.report.files import is_behind, running_notebook, save
+from course.report.locations import is_behind, running_notebook, save
 from course.report.notebook import Notebook
+from course.session.environment import colab, download
 
 LARGEST_LINK = 20_000_000  # bytes that a link can carry; larger reports are only named
 UNDERLINED = 'style="text-decoration:underline"'  # no meaning by colour alone

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         If the notebook cannot be read, a program is missing, or the report cannot be written.
     """
     from course.report.document import make_report
-    from course.report.files import report_path, save
+    from course.report.locations import report_path, save
     from course.report.notebook import read_notebook
     from course.report.pandoc import write_pdf
 

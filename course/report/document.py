@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from course.report import blocks
-from course.report.blocks import Node
-from course.report.chosen import results_of
+from course.notebook.task_list import Task, section_name
+from course.report import pandoc_ast
 from course.report.markup import markdown
 from course.report.notebook import Cell, Notebook
 from course.report.outputs import shown
 from course.report.pandoc import TooSlowError, read_markup, write_word
+from course.report.pandoc_ast import Node
 from course.report.pictures import Pictures
-from course.report.results import Result, is_untouched, out_of_order, results
-from course.tasks.table import Task, section_name
-from course.words import counted
+from course.report.result_cells import results_of
+from course.report.task_states import Result, is_untouched, out_of_order, results
+from course.wording import counted
 
 COURSE = "From convolution to variational autoencoders"
 HINTS = re.compile(r"<details\b.*?</details>", re.S | re.I)
@@ -65,7 +65,9 @@ def make_report(notebook: Notebook, name: str = "") -> Report:
         try:
             word = write_word(meta | {"lang": "en-GB"}, version, body, Path(folder))
         except TooSlowError:
-            note = blocks.paragraph(blocks.emphasis("(A formula is too involved; all are shown as they were typed.)"))
+            note = pandoc_ast.paragraph(
+                pandoc_ast.emphasis("(A formula is too involved; all are shown as they were typed.)")
+            )
             word = write_word(meta | {"lang": "en-GB"}, version, [note, *spelt_out(body)], Path(folder))
     return Report(word, summary(found))
 
@@ -89,7 +91,7 @@ def spelt_out(body: Sequence[Node]) -> list[Node]:
             return [spelt(part) for part in node]
         if isinstance(node, dict):
             if node.get("t") == "Math":
-                return blocks.verbatim(node["c"][1])
+                return pandoc_ast.verbatim(node["c"][1])
             return {key: spelt(value) for key, value in node.items()}
         return node
 
@@ -108,17 +110,17 @@ class _Text:
 
     def top(self) -> Iterator[Node]:
         """Summary, warnings and the table of tasks."""
-        yield blocks.heading(1, "Summary")
-        yield blocks.paragraph(blocks.words(summary(list(self._results.values())) + "."))
+        yield pandoc_ast.heading(1, "Summary")
+        yield pandoc_ast.paragraph(pandoc_ast.words(summary(list(self._results.values())) + "."))
         saved = self._notebook.saved
         when = f", saved on {_day(saved)} at {saved:%H:%M}" if saved else ""
         origin = f"From the notebook {self._notebook.name}{when}. "
         checks = "The checks are those in the notebook; more of the same kind are run when it is graded."
-        yield blocks.paragraph(blocks.words(origin + checks))
+        yield pandoc_ast.paragraph(pandoc_ast.words(origin + checks))
         for warning in self._warnings():
-            yield blocks.styled("Warning", blocks.paragraph(blocks.words(warning)))
+            yield pandoc_ast.styled("Warning", pandoc_ast.paragraph(pandoc_ast.words(warning)))
         rows = [self._row(result) for result in self._results.values()]
-        yield blocks.table(["Task", "Points", "Check, or length"], rows, [0.44, 0.1, 0.46])
+        yield pandoc_ast.table(["Task", "Points", "Check, or length"], rows, [0.44, 0.1, 0.46])
 
     def _warnings(self) -> Iterator[str]:
         found = list(self._results.values())
@@ -152,7 +154,7 @@ class _Text:
                 continue
             part = list(self._part(index, cell, question))
             if part and section != shown_section:
-                yield blocks.heading(1, section)
+                yield pandoc_ast.heading(1, section)
                 shown_section = section
             yield from part
 
@@ -165,40 +167,40 @@ class _Text:
             yield from markdown(cell.source, self._pictures, cell.pictures)
         elif cell.source.strip() and (cell.role == "own" or index in self._chosen):
             if cell.role == "own":
-                yield blocks.code(cell.source)
+                yield pandoc_ast.code(cell.source)
             yield from shown(cell.outputs, self._pictures)
 
     def _answer(self, cell: Cell, question: str) -> Iterator[Node]:
         assert cell.task
-        yield blocks.heading(2, _title(cell.task), _anchor(cell.task))
+        yield pandoc_ast.heading(2, _title(cell.task), _anchor(cell.task))
         for result in (result for result in self._results.values() if result.task.answer == cell.task.answer):
-            yield blocks.styled("Verdict", blocks.paragraph(*self._verdict(result)))
-        yield blocks.styled("Question", *markdown(self._question(cell.task, question), self._pictures, {}))
+            yield pandoc_ast.styled("Verdict", pandoc_ast.paragraph(*self._verdict(result)))
+        yield pandoc_ast.styled("Question", *markdown(self._question(cell.task, question), self._pictures, {}))
         if is_untouched(cell, self._notebook):
             return
         if cell.kind == "markdown":
             yield from markdown(cell.source, self._pictures, cell.pictures)
         else:
-            yield blocks.code(cell.source)
+            yield pandoc_ast.code(cell.source)
             yield from shown(cell.outputs, self._pictures)
 
     def _verdict(self, result: Result) -> Iterator[Node]:
-        yield blocks.words(f"{counted(result.task.points, 'point')} · ")
+        yield pandoc_ast.words(f"{counted(result.task.points, 'point')} · ")
         if result.state in ("passed", "failed"):
-            yield blocks.words("check ")
-            yield blocks.strong(result.state)
+            yield pandoc_ast.words("check ")
+            yield pandoc_ast.strong(result.state)
         elif result.state in ("written", "missing"):
-            yield blocks.words(result.verdict)
+            yield pandoc_ast.words(result.verdict)
         else:
-            yield blocks.strong({"open": "not answered", "not run": "check not run"}[result.state])
+            yield pandoc_ast.strong({"open": "not answered", "not run": "check not run"}[result.state])
         if result.stale:
-            yield blocks.words(" · its cells were run in another order than they stand in")
+            yield pandoc_ast.words(" · its cells were run in another order than they stand in")
 
     def _check(self, cell: Cell) -> Iterator[Node]:
         assert cell.task
         result = self._results[cell.task]
         if result.state == "failed":
-            yield blocks.styled("Verdict", blocks.paragraph(blocks.words("The check says:")))
+            yield pandoc_ast.styled("Verdict", pandoc_ast.paragraph(pandoc_ast.words("The check says:")))
             yield from shown([{"output_type": "stream", "text": result.message}], self._pictures)
 
     def _question(self, task: Task, text: str) -> str:
@@ -210,8 +212,8 @@ class _Text:
     def _row(self, result: Result) -> list[Node]:
         title = _title(result.task)
         linked = self.answered and result.state != "missing"
-        first = blocks.link(title, f"#{_anchor(result.task)}") if linked else blocks.words(title)
-        return [first, blocks.words(f"{result.task.points:g}"), blocks.words(result.verdict)]
+        first = pandoc_ast.link(title, f"#{_anchor(result.task)}") if linked else pandoc_ast.words(title)
+        return [first, pandoc_ast.words(f"{result.task.points:g}"), pandoc_ast.words(result.verdict)]
 
     def _place(self, index: int) -> str:
         task = self._cells[index].task

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from course.report.blocks import PLAIN, Node, verbatim
 from course.report.formulas import is_sound, portable
 from course.report.pandoc import TooSlowError, read_markup
+from course.report.pandoc_ast import PLAIN, Node, verbatim
 from course.report.pictures import Pictures
 
 # What JupyterLab's markdown knows.

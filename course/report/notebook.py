@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from course.errors import CourseError
-from course.tasks.table import Table, Task, read_table, text_hash
+from course.notebook.task_list import Table, Task, read_table, text_hash
 
 Role = Literal["lesson", "answer", "check", "own"]
 DEFINITION = re.compile(r"^(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.M)

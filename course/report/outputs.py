@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from course.report import blocks
-from course.report.blocks import Node
+from course.report import pandoc_ast
 from course.report.markup import html, markdown
 from course.report.notebook import joined
+from course.report.pandoc_ast import Node
 from course.report.pictures import Pictures
 
 LINES, FIRST, LAST = 24, 14, 6  # of more than so many lines, the first and the last ones are shown
@@ -48,7 +48,11 @@ def _piece(output: Mapping[str, Any], pictures: Pictures) -> str | list[Node]:
         return plain(joined(output.get("text"))) if output.get("name") != "stderr" else ""
     if kind == "error":
         message = f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}"
-        return [blocks.paragraph(blocks.strong("Stopped with an error: "), blocks.words(plain(message)[:WIDEST]))]
+        return [
+            pandoc_ast.paragraph(
+                pandoc_ast.strong("Stopped with an error: "), pandoc_ast.words(plain(message)[:WIDEST])
+            )
+        ]
     data = output.get("data")
     return _rich(data, pictures) if isinstance(data, dict) else ""
 
@@ -64,7 +68,7 @@ def _rich(data: Mapping[str, Any], pictures: Pictures) -> str | list[Node]:
         if kind in data:
             return pictures.figure(joined(data[kind]), "" if OBJECT.match(text) else text)
     if "image/svg+xml" in data:
-        return [blocks.paragraph(blocks.emphasis(SVG))]
+        return [pandoc_ast.paragraph(pandoc_ast.emphasis(SVG))]
     if "<table" in page:
         return html(page, pictures, {})
     for kind in ("text/markdown", "text/latex"):
@@ -81,7 +85,7 @@ def _printed(text: str) -> list[Node]:
     lines = [line if len(line) <= WIDEST else line[:WIDEST] + " …" for line in text.strip("\n").split("\n")]
     if len(lines) > LINES:
         lines[FIRST:-LAST] = [f"… {len(lines) - FIRST - LAST} lines are left out …"]
-    return [blocks.printed("\n".join(lines))]
+    return [pandoc_ast.printed("\n".join(lines))]
 
 
 class _Images(HTMLParser):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.report.blocks import Node
+from course.report.pandoc_ast import Node
 
 SECONDS = 60  # a report of twenty pages takes two
 MISSING = (

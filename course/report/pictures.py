@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from PIL import ExifTags, Image, ImageOps
 
-from course.report.blocks import Node, emphasis, paragraph, picture, styled, words
+from course.report.pandoc_ast import Node, emphasis, paragraph, picture, styled, words
 
 WIDEST, TALLEST = 16.5, 8.5  # cm; an A4 page has room for two such pictures, their captions and some text
 SCREEN = 100 / 2.54  # pixels per cm, as the lessons' figures are drawn; smaller pictures are not enlarged

@@ -35,12 +35,10 @@ from course.checks import (
     expect_true,
     expect_whole,
 )
-from course.conv import conv_transpose2d_by_definition, matrix_of
-from course.data import choose_image
 from course.draw import Draw
-from course.explorers import ConvolutionExplorer
-from course.plots import coverage, numbers, pictures, show, staircase
-from course.shapes import conv_output_size, conv_transpose_output_size
+from course.explorers import ConvolutionExplorer, choose_image
+from course.figures import coverage, numbers, pictures, show, staircase
+from course.models import conv_output_size, conv_transpose2d_by_definition, conv_transpose_output_size, matrix_of
 
 # %% [markdown]
 # ## 1 A photograph, smaller and larger again

@@ -32,17 +32,13 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course import budget
-from course.autoencoders import PCA, Autoencoder, layer_sizes, strided_autoencoder
 from course.checks import expect_between, expect_close, expect_equal, expect_length, expect_shape, expect_true
 from course.data import digits
-from course.digit_plots import clouds, digit_rows, lines
 from course.draw import Draw
 from course.explorers import EpochExplorer, InterpolationExplorer, LatentMapExplorer
-from course.plots import show
-from course.reference import reference
-from course.tables import Table
-from course.training import mean_loss, squared_error, train
+from course.figures import Table, clouds, digit_rows, lines, show
+from course.models import PCA, Autoencoder, layer_sizes, strided_autoencoder
+from course.training import mean_loss, profile, reference, squared_error, train
 
 # %% [markdown]
 # ## 1 Why compress?
@@ -51,11 +47,11 @@ from course.training import mean_loss, squared_error, train
 # dimensions. How much of that space do digits fill?
 
 # %%
-known = digits("train", **budget.choose(grading={"n": 2000}, laptop={}, gpu={"full": True}))
-unseen = digits("test", **budget.choose(grading={"n": 500}, laptop={}, gpu={"full": True}))
+known = digits("train", **profile.choose(grading={"n": 2000}, laptop={}, gpu={"full": True}))
+unseen = digits("test", **profile.choose(grading={"n": 500}, laptop={}, gpu={"full": True}))
 x, x_test = known.images, unseen.images
 print("to learn from:", tuple(x.shape), "  to test with:", tuple(x_test.shape))
-generator = budget.seed_everything(0)
+generator = profile.seed_everything(0)
 noise = torch.rand(10, 1, 28, 28, generator=generator)
 # Each pixel from the same place of some digit, but of another digit each: right greys, wrong company.
 donors = torch.randint(len(x), (10, 784), generator=generator)
@@ -639,7 +635,7 @@ expect_true(
 # Two hundred of your steps. The optimiser is **Adam**: gradient descent with a step size of its own for each weight.
 
 # %%
-budget.seed_everything(0)
+profile.seed_everything(0)
 model = FirstAutoencoder(8)
 optimiser = torch.optim.Adam(model.parameters(), lr=2e-3)
 for step in range(201):
@@ -657,9 +653,9 @@ for step in range(201):
 # (`seconds=` is how long it trains, so that we can compare architectures at **equal time** later.)
 
 # %%
-SECONDS = budget.choose(grading=1.5, laptop=30, gpu=30)
+SECONDS = profile.choose(grading=1.5, laptop=30, gpu=30)
 watched = torch.stack([x_test[unseen.labels == digit][0] for digit in range(10)])  # one of each
-budget.seed_everything(0)
+profile.seed_everything(0)
 first = FirstAutoencoder(8)
 first_history = train(
     first, x, seconds=SECONDS, learning_rate=2e-3, test=x_test, watch=watched, title="fully connected, d = 8"
@@ -960,7 +956,7 @@ Table(
 # same number of epochs?
 
 # %%
-budget.seed_everything(0)
+profile.seed_everything(0)
 lecture = Autoencoder(
     nn.Sequential(lecture_encoder(8), nn.Flatten()), nn.Sequential(nn.Unflatten(1, (8, 1, 1)), lecture_decoder(8))
 )
@@ -969,7 +965,7 @@ lecture_history = train(
 )
 
 # %%
-budget.seed_everything(0)
+profile.seed_everything(0)
 strided = strided_autoencoder(8)
 strided_history = train(
     strided, x, seconds=SECONDS, learning_rate=4e-3, test=x_test, watch=watched, title="strided, d = 8"
@@ -1183,7 +1179,7 @@ for d in (1, draw.whole(4, 7), draw.whole(9, 40)):
 ### END HIDDEN TESTS
 
 # %%
-budget.seed_everything(0)
+profile.seed_everything(0)
 own = Autoencoder(own_encoder(8), own_decoder(8))
 own_history = train(own, x, seconds=SECONDS, learning_rate=3e-3, test=x_test, watch=watched, title="your own, d = 8")
 show(
@@ -1241,10 +1237,10 @@ Table(HEADER, [*comparison, row("your own (task 10)", own, own_history)], captio
 # in proportion: with few numbers or with many?
 
 # %%
-EPOCHS = budget.choose(grading=1, laptop=15, gpu=15)
+EPOCHS = profile.choose(grading=1, laptop=15, gpu=15)
 networks = {}
 for d in DIMENSIONS:
-    budget.seed_everything(0)
+    profile.seed_everything(0)
     networks[d] = strided_autoencoder(d)
     train(networks[d], x, epochs=EPOCHS, learning_rate=4e-3, title=f"strided, d = {d}")
 
@@ -1602,12 +1598,12 @@ def denoising_loss(model, batch):
     return F.mse_loss(model(noisy(batch)), batch)
 
 
-budget.seed_everything(0)
+profile.seed_everything(0)
 denoiser = strided_autoencoder(32)
 train(
     denoiser,
     x,
-    epochs=budget.choose(grading=1, laptop=10, gpu=10),
+    epochs=profile.choose(grading=1, laptop=10, gpu=10),
     loss=denoising_loss,
     learning_rate=4e-3,
     title="denoising, d = 32",
@@ -1767,10 +1763,10 @@ for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
 # %%
 specialists = []
 for digit in range(10):
-    budget.seed_everything(digit)
+    profile.seed_everything(digit)
     specialists.append(strided_autoencoder(8, width=8))
     own_digits = x[known.labels == digit]
-    epochs = budget.choose(grading=1, laptop=15, gpu=15)
+    epochs = profile.choose(grading=1, laptop=15, gpu=15)
     train(specialists[-1], own_digits, epochs=epochs, batch_size=16, learning_rate=4e-3, title=f"only digit {digit}")
 
 # %%
@@ -1823,7 +1819,7 @@ def accuracy(network, labelled):
     def cross_entropy(model, chosen):
         return F.cross_entropy(model(x[chosen.cpu()].to(chosen.device)), known.labels[chosen.cpu()].to(chosen.device))
 
-    epochs = budget.choose(grading=5, laptop=60, gpu=60) * 100 // labelled + 10
+    epochs = profile.choose(grading=5, laptop=60, gpu=60) * 100 // labelled + 10
     train(network, torch.arange(labelled), epochs=epochs, loss=cross_entropy, batch_size=20, learning_rate=2e-3,
           title=f"{labelled} labels")  # fmt: skip
     with torch.no_grad():
@@ -1832,7 +1828,7 @@ def accuracy(network, labelled):
 
 rows = []
 for labelled in (100, 1000):
-    budget.seed_everything(0)
+    profile.seed_everything(0)
     encoder = networks[32].encoder
     results = [accuracy(classifier(start, 32, trainable), labelled)
                for start, trainable in [(None, True), (encoder, True), (encoder, False)]]  # fmt: skip
@@ -1871,7 +1867,7 @@ for labelled in (100, 1000):
 # which row takes it away?
 
 # %%
-from course.data.pad import DrawingPad
+from course.explorers import DrawingPad
 
 with torch.no_grad():
     codes = networks[8].encode(x)

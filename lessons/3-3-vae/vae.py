@@ -31,11 +31,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course import budget
-from course.autoencoders import strided_autoencoder
 from course.checks import expect_close, expect_equal, expect_shape, expect_true
 from course.data import digits
-from course.digit_plots import clouds, digit_rows, lines
 from course.draw import Draw
 from course.explorers import (
     ChoiceExplorer,
@@ -47,12 +44,9 @@ from course.explorers import (
     LatentSlidersExplorer,
     PlaneExplorer,
 )
-from course.plots import show
-from course.pretrained import pretrained_vae
-from course.reference import reference
-from course.tables import Table
-from course.training import train
-from course.vae import conv_vae, measure
+from course.figures import Table, clouds, digit_rows, lines, show
+from course.models import conv_vae, measure, pretrained_vae, strided_autoencoder
+from course.training import profile, reference, train
 
 # %% [markdown]
 # ## 1 Gaussians, and what they cannot do
@@ -252,7 +246,7 @@ for p in (1, 2, draw.whole(3, 5)):
 ### END HIDDEN TESTS
 
 # %%
-generator = budget.seed_everything(0)
+generator = profile.seed_everything(0)
 mean, cov = torch.tensor([190.0, 70.0]), torch.tensor([[100.0, 25.0], [25.0, 50.0]])
 independent = torch.diag(cov.diagonal())
 show(
@@ -390,13 +384,13 @@ show(
 # First the autoencoder of Exercise 3-2 again, with d = 10. It encodes each digit as a **point**. Nobody told it where to put the points.
 
 # %%
-known = digits("train", **budget.choose(grading={"n": 2000}, laptop={}, gpu={"full": True}))
-unseen = digits("test", **budget.choose(grading={"n": 500}, laptop={}, gpu={"full": True}))
+known = digits("train", **profile.choose(grading={"n": 2000}, laptop={}, gpu={"full": True}))
+unseen = digits("test", **profile.choose(grading={"n": 500}, laptop={}, gpu={"full": True}))
 x, x_test = known.images, unseen.images
-budget.seed_everything(0)
+profile.seed_everything(0)
 autoencoder = strided_autoencoder(10)
 train(
-    autoencoder, x, epochs=budget.choose(grading=2, laptop=8, gpu=15), learning_rate=4e-3, title="autoencoder, d = 10"
+    autoencoder, x, epochs=profile.choose(grading=2, laptop=8, gpu=15), learning_rate=4e-3, title="autoencoder, d = 10"
 )
 with torch.no_grad():
     points = autoencoder.encode(x_test)
@@ -1136,11 +1130,11 @@ expect_network(draw.whole(3, 6), 500, -2.0, draw)
 # `train` is the loop of Exercise 3-2; only the loss is new. Watch the number: nats per picture.
 #
 # <details><summary>Task 11 or 12 is not done yet?</summary>Go on with the course's own and come back. In a new cell:
-# <code>from course.vae import dense_vae as DenseVAE</code>; in the next cell, in place of the two lines of <code>loss</code>:
-# <code>from course.vae import negative_elbo; return negative_elbo(model, batch, beta)</code>.</details>
+# <code>from course.models import dense_vae as DenseVAE</code>; in the next cell, in place of the two lines of <code>loss</code>:
+# <code>from course.models import negative_elbo; return negative_elbo(model, batch, beta)</code>.</details>
 
 # %%
-EPOCHS = budget.choose(grading=2, laptop=20, gpu=30)
+EPOCHS = profile.choose(grading=2, laptop=20, gpu=30)
 
 
 def loss_with(beta):
@@ -1155,7 +1149,7 @@ def loss_with(beta):
 
 networks = {}
 for d in (1, 10, 100):
-    budget.seed_everything(0)
+    profile.seed_everything(0)
     networks[d] = DenseVAE(d)
     train(networks[d], x, epochs=EPOCHS, loss=loss_with(1.0), batch_size=128, learning_rate=3e-3, title=f"VAE, d = {d}")
 
@@ -1165,10 +1159,10 @@ for d in (1, 10, 100):
 # where: in the reconstruction or in the KL?
 
 # %%
-budget.seed_everything(0)
+profile.seed_everything(0)
 convolutional = conv_vae(10)
 train(
-    convolutional, x, epochs=budget.choose(grading=1, laptop=10, gpu=20), loss=loss_with(1.0), batch_size=128,
+    convolutional, x, epochs=profile.choose(grading=1, laptop=10, gpu=20), loss=loss_with(1.0), batch_size=128,
     learning_rate=4e-3, title="convolutional VAE, d = 10",
 )  # fmt: skip
 rows = []
@@ -1433,7 +1427,7 @@ LatentSlidersExplorer(
 # the middle, where N(0, I) is densest.
 
 # %%
-budget.seed_everything(0)
+profile.seed_everything(0)
 networks[2] = DenseVAE(2)
 train(networks[2], x, epochs=EPOCHS, loss=loss_with(1.0), batch_size=128, learning_rate=3e-3, title="VAE, d = 2")
 maps = {}
@@ -1574,7 +1568,7 @@ Table(["d = 10, rebuilt from μ", "error per pixel"], errors, caption="Test digi
 # %%
 by_beta = {1.0: networks[10]}
 for beta in (0.5, 4.0):
-    budget.seed_everything(0)
+    profile.seed_everything(0)
     by_beta[beta] = DenseVAE(10)
     train(
         by_beta[beta], x, epochs=EPOCHS, loss=loss_with(beta), batch_size=128, learning_rate=3e-3, title=f"β = {beta:g}"
@@ -1687,7 +1681,7 @@ few = x_test[:200]
 with torch.no_grad():
     mu, logvar = networks[10].encode(few)
     log_w = []
-    for _ in range(budget.choose(grading=50, laptop=300, gpu=300)):
+    for _ in range(profile.choose(grading=50, laptop=300, gpu=300)):
         z = reparameterize(mu, logvar, torch.randn(mu.shape, generator=generator))
         log_p = -F.binary_cross_entropy_with_logits(networks[10].decode(z), few, reduction="none").sum((1, 2, 3))
         log_p += torch.distributions.Normal(0.0, 1.0).log_prob(z).sum(1)
@@ -1713,7 +1707,7 @@ Table(
 # nats will a careful 3 cost, and how many a letter? Where will the letter's cloud lie on the plane?
 
 # %%
-from course.data.pad import DrawingPad
+from course.explorers import DrawingPad
 
 
 def rebuilt(digit):

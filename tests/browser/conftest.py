@@ -7,9 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.grading.workspace import copy_course, notebook_path
-
-from .lab import open_notebook
+from scripts.course_copy import copy_course, notebook_path
+from tests.browser.lab import open_notebook
 
 ASSIGNMENTS = ["3-1-convolution", "3-2-autoencoder", "3-3-vae"]
 WIDE = {"width": 1366, "height": 768}  # the common small laptop's screen

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from course.authoring.build import ROOT, build
-from course.grading.workspace import notebook_path, read_scores, run_command, submit
+from scripts.course_copy import notebook_path, read_scores, run_command, submit
 
 HINTS = "".join(
     f"# <details><summary>Hint {i}: {name}</summary>Multiply.</details>\n#\n"

@@ -7,7 +7,7 @@ import ipywidgets
 import pytest
 from playwright.sync_api import expect
 
-from course.explorers.named import named
+from course.explorers.accessibility import named
 
 SLIDER = """<div class="jupyter-widgets widget-inline-hbox widget-slider widget-hslider">
 <label class="widget-label" title="{name}">{name}</label>

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from course.data import digits
-from tests.course.data.photographs import photograph, png
-
-from .lab import STDERR, drag, handle, run_all, violations
+from tests.browser.lab import STDERR, drag, handle, run_all, violations
+from tests.data.photographs import photograph, png
 
 CELLS = [
-    "import torch\nfrom course.data.pad import DrawingPad\nfrom course.explorers import KLExplorer\n"
-    "from course.pretrained import pretrained_vae\nvae = pretrained_vae(10)\n"
+    "import torch\nfrom course.explorers import DrawingPad, KLExplorer\n"
+    "from course.models.pretrained import pretrained_vae\nvae = pretrained_vae(10)\n"
     "def rebuilt(digit):\n    with torch.no_grad():\n"
     "        return {'yours': digit, 'rebuilt': vae.decode(vae.encode(digit)[0]).sigmoid()}\n"
     "pad = DrawingPad(rebuilt, alt='rebuilt')\npad",

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ASSIGNMENTS
-from .lab import STDERR, run_all
+from tests.browser.conftest import ASSIGNMENTS
+from tests.browser.lab import STDERR, run_all
 
 OPEN = re.compile("NotImplementedError: .*write your answer")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from .conftest import ASSIGNMENTS, WIDE
-from .lab import (
+from tests.browser.conftest import ASSIGNMENTS, WIDE
+from tests.browser.lab import (
     EXPLORER,
     PICTURE,
     STDERR,

@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course.grading.samples import Sample, fill, mixture, read_samples
-from course.grading.workspace import (
+from course.notebook.known_answers import Sample, fill, mixture, read_samples
+from scripts.course_copy import (
     ROOT,
     CellScore,
     copy_course,
@@ -24,8 +24,7 @@ from course.grading.workspace import (
     run_nbgrader,
     submit,
 )
-
-from .intake.editors import colab, solutions
+from tests.grading.intake.editors import colab, solutions
 
 LESSONS = sorted(path.parent.name for path in (ROOT / "lessons").glob("*/*.py"))
 
@@ -82,7 +81,7 @@ def lessons(built) -> Callable[[str], Lesson]:
     def read(assignment: str) -> Lesson:
         path = notebook_path(built, "source", assignment)
         source, release = (nbformat.read(built / part / assignment / path.name, 4) for part in ("source", "release"))
-        samples = read_samples(ROOT / "tests" / "submissions" / assignment, source)
+        samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
         return Lesson(assignment, path.name, source, release, samples)
 
     return read

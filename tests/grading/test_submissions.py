@@ -5,10 +5,9 @@ import re
 
 import pytest
 
-from course.grading.samples import graded_cells
-from course.grading.workspace import total
-
-from .reading import failures, secrets, text_of
+from course.notebook.graded_cells import graded_cells
+from scripts.course_copy import total
+from tests.grading.reading import failures, secrets, text_of
 
 
 def test_every_answer_has_two_right_and_four_wrong_variants(lesson):

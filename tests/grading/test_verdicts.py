@@ -9,13 +9,14 @@ from types import CodeType
 import pytest
 import torch
 
-from course.authoring.frame import is_frame
-from course.authoring.regions import HIDDEN_TESTS, region_lines
 from course.draw import Draw
-from course.grading.samples import GradedCell, Sample, graded_cells
-from course.grading.workspace import ROOT
+from course.notebook.cells import is_standard
+from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.known_answers import Sample
+from course.notebook.regions import HIDDEN_TESTS, region_lines
+from scripts.course_copy import ROOT
 
-ANSWERS = sorted((path.parent.name, path.stem) for path in (ROOT / "tests" / "submissions").glob("*/*.py"))
+ANSWERS = sorted((path.parent.parent.name, path.stem) for path in (ROOT / "lessons").glob("*/answers/*.py"))
 DRAWS = 20
 FEW = {"own": 5}  # its test trains a network in each
 
@@ -32,7 +33,7 @@ def names_after_import(lessons):
     @functools.cache
     def run(assignment: str) -> dict[str, object]:
         names: dict[str, object] = {"__name__": "__main__"}
-        code = (c for c in lessons(assignment).source.cells if c.cell_type == "code" and not is_frame(c))
+        code = (c for c in lessons(assignment).source.cells if c.cell_type == "code" and not is_standard(c))
         with contextlib.redirect_stdout(io.StringIO()):
             exec(next(code).source, names)
         return names

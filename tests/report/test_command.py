@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from course import place
 from course.cli import main
 from course.errors import CourseError
-from course.report import ReportButton, files, pandoc
+from course.report import ReportButton, locations, pandoc
 from course.report.notebook import parse_notebook, read_notebook
+from course.session import environment
 from tests.report.reading import cell_of, open_word
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -95,7 +95,7 @@ def test_a_report_that_word_holds_open_and_a_missing_folder_are_named(saved, tmp
 
     monkeypatch.setattr(type(held), "write_bytes", refuse)
     with pytest.raises(CourseError, match="close it in Word"):
-        files.save(b"", held)
+        locations.save(b"", held)
 
 
 def test_without_pandoc_the_way_to_get_it_is_named(monkeypatch):
@@ -184,11 +184,11 @@ class Shell:
 def test_a_file_is_behind_until_the_cell_that_ran_last_stands_in_it(saved, answered):
     notebook = read_notebook(saved)
     check = cell_of(answered, "test-input-sizes")
-    assert not files.is_behind(notebook, Shell(check["execution_count"], check["source"]))
-    assert files.is_behind(notebook, Shell(check["execution_count"], "print('another text')"))
-    assert files.is_behind(notebook, Shell(99, check["source"]))
-    assert not files.is_behind(notebook, Shell(0, ""))  # a fresh kernel
-    assert not files.is_behind(parse_notebook(answered, "open in Colab"), Shell(99, ""))
+    assert not locations.is_behind(notebook, Shell(check["execution_count"], check["source"]))
+    assert locations.is_behind(notebook, Shell(check["execution_count"], "print('another text')"))
+    assert locations.is_behind(notebook, Shell(99, check["source"]))
+    assert not locations.is_behind(notebook, Shell(0, ""))  # a fresh kernel
+    assert not locations.is_behind(parse_notebook(answered, "open in Colab"), Shell(99, ""))
 
 
 def test_on_colab_the_notebook_is_asked_for_as_it_stands(answered, monkeypatch):
@@ -198,13 +198,13 @@ def test_on_colab_the_notebook_is_asked_for_as_it_stands(answered, monkeypatch):
             assert what == "get_ipynb"
             return {"ipynb": answered}
 
-    monkeypatch.setattr(place, "colab", lambda part: Messages if part == "_message" else None)
-    notebook, target = files.running_notebook("3-1-convolution", {})
+    monkeypatch.setattr(environment, "colab", lambda part: Messages if part == "_message" else None)
+    notebook, target = locations.running_notebook("3-1-convolution", {})
     assert notebook.assignment == "3-1-convolution"
     assert target.name == "3-1-convolution-report.docx"
     monkeypatch.setattr(Messages, "blocking_request", staticmethod(lambda *_, **__: None))
     with pytest.raises(CourseError, match="Colab did not hand over"):
-        files.running_notebook("3-1-convolution", {})
+        locations.running_notebook("3-1-convolution", {})
 
 
 def test_in_jupyterlab_the_student_saves_presses_and_downloads(saved, answered, jupyterlab, page):

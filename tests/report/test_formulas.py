@@ -2,13 +2,13 @@ import re
 
 import pytest
 
-from course.report.chosen import results_of
 from course.report.formulas import is_sound, portable
 from course.report.markup import column_widths
 from course.report.notebook import Cell
 from course.report.pandoc import read_markup
-from course.report.reference import TARGET, reference
-from course.report.results import out_of_order
+from course.report.result_cells import results_of
+from course.report.task_states import out_of_order
+from scripts.report_styles import TARGET, reference
 from tests.report.reading import open_word
 
 
@@ -71,7 +71,7 @@ def test_the_fewest_cells_explain_a_strange_order(counts, late):
 
 def test_results_are_cells_that_build_on_an_answer_directly_or_not():
     cells = [
-        Cell("code", "lesson", "import math\nfrom course.plots import show"),
+        Cell("code", "lesson", "import math\nfrom course.figures import show"),
         Cell("code", "answer", "def mine(x):\n    return math.sqrt(x)"),
         Cell("code", "lesson", "kernel = [1, 2]\nvalue = mine(kernel[0])"),
         Cell("code", "lesson", "show(value)"),

@@ -8,9 +8,9 @@ import pytest
 from PIL import ExifTags, Image
 
 from course.authoring.build import ROOT
+from course.notebook.task_list import Table, Task
 from course.report.document import make_report
 from course.report.notebook import Cell, Notebook, parse_notebook
-from course.tasks.table import Table, Task
 from tests.report.conftest import OWN, WRONG, png
 from tests.report.reading import M, W, cell_of, open_word, own_cell, report_of
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from course.authoring.frame import FRAME
-from course.authoring.regions import HIDDEN_TESTS, MARK_SCHEME, REGIONS, SOLUTION
 from course.authoring.rules.problem import Problem, nbgrader_cells, problem
+from course.notebook.cells import STANDARD_CELLS
+from course.notebook.regions import HIDDEN_TESTS, MARK_SCHEME, REGIONS, SOLUTION
 
 LIKE_A_MARKER = re.compile(r"\b(?:BEGIN|END)[ _-]*(?:SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK[ _-]*SCHEMES?)\b", re.I)
 MARKERS = {f"{mark} {region}" for mark in ("BEGIN", "END") for region in REGIONS}
@@ -38,7 +38,7 @@ def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
         name = meta.get("grade_id")
         if not isinstance(name, str) or not re.fullmatch(r"(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*", name):
             yield problem(cell, f"grade_id is {name!r}", "name it with lower-case letters, digits and single hyphens")
-        elif name in FRAME:
+        elif name in STANDARD_CELLS:
             yield problem(cell, f"grade_id '{name}' is taken by the notebook's frame", "choose another name")
         elif name in seen:
             yield problem(cell, f"grade_id '{name}' is taken by the cell at line {seen[name]}", "choose another name")

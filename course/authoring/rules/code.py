@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from course.authoring.regions import HIDDEN_TESTS, SOLUTION, region_lines, stubbed, without_region
 from course.authoring.rules.problem import Problem, called, nbgrader_cells, nodes, problem, statements
-from course.grading.remote.names import python
+from course.notebook.code_names import python
+from course.notebook.regions import HIDDEN_TESTS, SOLUTION, region_lines, stubbed, without_region
 
 FIRST_LINE = re.compile(rf"^([ \t]*)\S.*BEGIN {SOLUTION}.*\n+([ \t]*)\S", re.M)  # the blanks before BEGIN, and below it
 GIVE_NOTHING = ("expect_", "print")  # what calls of names that begin so come to is None,
@@ -94,8 +94,8 @@ def hidden_tests_give_no_score(notebook: NotebookNode) -> Iterator[Problem]:
 
 def tests_ask_for_plain_values(notebook: NotebookNode) -> Iterator[Problem]:
     """Tests and answers run in two processes while grading: what a test asks of an answer must be able to travel."""
-    from course.grading.remote.here import grade_id  # imports torch
-    from course.grading.remote.travel import untravelled
+    from course.authoring.process_boundary import untravelled
+    from course.notebook.cells import grade_id  # imports torch
 
     if any(code_is_python(notebook)) or any(imports_succeed(notebook)):
         return

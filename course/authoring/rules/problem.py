@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from course.grading.remote.names import python
+from course.notebook.code_names import python
 
 
 @dataclass(frozen=True)

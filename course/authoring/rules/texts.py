@@ -10,9 +10,9 @@ from html import unescape
 
 from nbformat import NotebookNode
 
-from course.authoring.regions import MARK_SCHEME, SOLUTION, region_lines, without_region
 from course.authoring.rules.problem import Problem, called, nbgrader_cells, nodes, problem
-from course.grading.feedback.tasks import FENCED, HEADING, POINTS
+from course.grading.pages.tasks import FENCED, HEADING, POINTS
+from course.notebook.regions import MARK_SCHEME, SOLUTION, region_lines, without_region
 
 HINT = re.compile(r"<details>\s*<summary>(Hint[^<]*)</summary>(.*?)</details>", re.S)
 TAG = re.compile(r"</?\w+>")

@@ -8,9 +8,9 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from course.grading.intake.decoding import clean
-from course.grading.intake.figures import FigureReader
-from course.grading.intake.files import megabytes
+from course.grading.files.safe_open import megabytes
+from course.grading.intake.salvage_json import clean
+from course.grading.intake.submitted_outputs import FigureReader
 
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

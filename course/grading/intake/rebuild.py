@@ -12,12 +12,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from traitlets.config import Config
 
-from course.authoring.frame import is_frame
 from course.grading.intake.cells import NEW
-from course.grading.intake.figures import labelled
 from course.grading.intake.matching import Matching, in_order
-from course.grading.intake.mends import Mend, Mended
+from course.grading.intake.repairs import Mend, Mended
+from course.grading.intake.submitted_outputs import labelled
 from course.grading.intake.template import Slot, Template
+from course.notebook.cells import is_standard
 
 ELSEWHERE = "# This answer stands in another cell."
 BINDING = re.compile(
@@ -58,7 +58,7 @@ def rebuild(source: NotebookNode | Template, submitted: NotebookNode, config: Co
     source
         The instructor's notebook with solutions, or its mould if many submissions are rebuilt.
     submitted
-        The student's notebook as `course.grading.intake.reading.read_notebook` gives it: with cell ids.
+        The student's notebook as `course.grading.intake.read_notebook.read_notebook` gives it: with cell ids.
     config
         The course's configuration, for `Template.from_source`.
 
@@ -168,7 +168,7 @@ class _Rebuilding:
             self._fill(cell, number, i)
         elif slot.role != "plain":
             self._compare(slot, i)
-        elif i is not None and cell.cell_type == self.cells[i].cell_type == "code" and not is_frame(cell):
+        elif i is not None and cell.cell_type == self.cells[i].cell_type == "code" and not is_standard(cell):
             submitted = self.cells[i]
             ran, changed = submitted.execution_count is not None, self.matching.texts[i] != slot.released
             cell.outputs = labelled(submitted.outputs, ran=ran, changed=changed)

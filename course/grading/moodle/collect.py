@@ -9,12 +9,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from course.errors import CourseError
-from course.grading.archives import CLASS, ArchiveError, Ignored, Member, safe_members
-from course.grading.folder import CourseFolder, replace_file
-from course.grading.intake.names import printable
-from course.grading.moodle.entries import Owner, notebook_stem, read_entry
-from course.grading.moodle.inside import look_inside, notebooks_and_cells
-from course.grading.moodle.known import Known, note_known, read_known
+from course.grading.files.archives import CLASS, ArchiveError, Ignored, Member, safe_members
+from course.grading.files.file_names import printable
+from course.grading.gradebook.course_folder import CourseFolder, replace_file
+from course.grading.moodle.archive_names import Owner, notebook_stem, read_entry
+from course.grading.moodle.collect_report import IGNORED, TAKEN, UNMATCHED, Line, as_csv
+from course.grading.moodle.identities import Identities, Student, identify
 from course.grading.moodle.match import (
     File,
     Match,
@@ -23,8 +23,8 @@ from course.grading.moodle.match import (
     match_by_worksheet,
     without_rivals,
 )
-from course.grading.moodle.people import Identities, Student, identify
-from course.grading.moodle.report import IGNORED, TAKEN, UNMATCHED, Line, as_csv
+from course.grading.moodle.nested_archives import look_inside, notebooks_and_cells
+from course.grading.moodle.participants import Known, note_known, read_known
 from course.grading.moodle.store import Store, open_store
 from course.grading.moodle.worksheet import Worksheet
 

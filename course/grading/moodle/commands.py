@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from course.grading.folder import CourseFolder
-    from course.grading.moodle.people import Student
+    from course.grading.gradebook.course_folder import CourseFolder
+    from course.grading.moodle.identities import Student
     from course.grading.moodle.worksheet import Worksheet
 
 
@@ -68,9 +68,9 @@ def _size(text: str) -> int:
 
 
 def _collect(arguments: argparse.Namespace) -> int:
-    from course.grading.folder import open_folder
+    from course.grading.gradebook.course_folder import open_folder
     from course.grading.moodle.collect import REPORT, collect
-    from course.grading.moodle.report import UNMATCHED, as_table
+    from course.grading.moodle.collect_report import UNMATCHED, as_table
 
     folder = open_folder(arguments.course)
     lines, told_by = collect(
@@ -86,7 +86,7 @@ def _collect(arguments: argparse.Namespace) -> int:
 
 
 def _worksheet(arguments: argparse.Namespace) -> int:
-    from course.grading.folder import open_folder, replace_file
+    from course.grading.gradebook.course_folder import open_folder, replace_file
     from course.grading.moodle.fill import Choices, fill
     from course.grading.moodle.worksheet import read_worksheet
 
@@ -111,10 +111,10 @@ def _worksheet(arguments: argparse.Namespace) -> int:
 
 
 def _feedback(arguments: argparse.Namespace) -> int:
-    from course.grading.folder import open_folder
+    from course.grading.gradebook.course_folder import open_folder
     from course.grading.moodle.feedback import pack_feedback
-    from course.grading.moodle.known import read_known
-    from course.grading.moodle.people import identify
+    from course.grading.moodle.identities import identify
+    from course.grading.moodle.participants import read_known
 
     folder = open_folder(arguments.course)
     known = read_known(folder, arguments.assignment)
@@ -140,7 +140,7 @@ def _sheet(arguments: argparse.Namespace) -> Worksheet | None:
 
 def _students(roster: Path | None, encoding: str | None, folder: CourseFolder) -> list[Student]:
     """Students of the roster, or else of the gradebook."""
-    from course.grading.moodle.people import gradebook_students, read_roster
+    from course.grading.moodle.identities import gradebook_students, read_roster
 
     if roster is not None:
         return read_roster(roster, encoding)
@@ -149,7 +149,7 @@ def _students(roster: Path | None, encoding: str | None, folder: CourseFolder) -
 
 
 def _say(title: str, people: Mapping[str, str]) -> None:
-    from course.grading.intake.names import printable
+    from course.grading.files.file_names import printable
 
     if people:
         print(f"{title}:")

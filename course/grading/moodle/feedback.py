@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.errors import CourseError
-from course.grading.folder import CourseFolder
-from course.grading.intake.files import MB, megabytes
-from course.grading.moodle.entries import folder_name
-from course.grading.moodle.known import Known
+from course.grading.files.safe_open import MB, megabytes
+from course.grading.gradebook.course_folder import CourseFolder
+from course.grading.moodle.archive_names import folder_name
+from course.grading.moodle.participants import Known
 
 # Moodle looks for <anything without _>_<participant>_<plugin type>_<plugin>_ in a path; what the plugin is does not
 # matter (mod/assign/feedback/file/importziplib.php). Before 4.1 it wants the last underscore, later it allows it.

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from course.errors import CourseError
-from course.grading.folder import CourseFolder, handed_in
+from course.grading.gradebook.course_folder import CourseFolder, handed_in
+from course.grading.moodle.csv_cells import Cell, neutral
 from course.grading.moodle.grades import Result, comment, number, read_results, task_names
-from course.grading.moodle.known import Known, read_known
-from course.grading.moodle.people import gradebook_students, identify
-from course.grading.moodle.table import Cell, neutral
+from course.grading.moodle.identities import gradebook_students, identify
+from course.grading.moodle.participants import Known, read_known
 from course.grading.moodle.worksheet import Columns, Row, Worksheet, decimals, find_columns, read_number
 
 # Moodle's words for "yes" in "Grade can be changed"; any other word counts as no, which costs a look, not a grade.

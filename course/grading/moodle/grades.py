@@ -10,9 +10,9 @@ from datetime import datetime, timezone
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from course.errors import CourseError
-from course.grading.batch.submissions import open_assignment
-from course.grading.feedback.tasks import places
-from course.grading.folder import CourseFolder
+from course.grading.class_run.submissions import open_assignment
+from course.grading.gradebook.course_folder import CourseFolder
+from course.grading.pages.tasks import places
 
 Tasks = Mapping[str, Mapping[str, str]]
 

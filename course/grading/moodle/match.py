@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from course.grading.moodle.entries import Entry, Owner, notebook_stem, same_name
-from course.grading.moodle.known import Known
-from course.grading.moodle.people import Identities, Student
+from course.grading.gradebook.student_ids import why_no_folder
+from course.grading.moodle.archive_names import Entry, Owner, notebook_stem, same_name
+from course.grading.moodle.identities import Identities, Student
+from course.grading.moodle.participants import Known
 from course.grading.moodle.worksheet import Worksheet
-from course.grading.students import why_no_folder
 
 # Moodle 3.11 and later give all files the time of the download, a few seconds apart.
 SAME_TIME = timedelta(minutes=1)

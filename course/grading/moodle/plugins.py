@@ -13,13 +13,13 @@ from nbgrader.plugins import ExportPlugin, ExtractorPlugin, FileNameCollectorPlu
 from traitlets import Bool, Unicode
 
 from course.errors import CourseError
-from course.grading.archives import CLASS, ArchiveError, Ignored, safe_members
-from course.grading.folder import CourseFolder, replace_file
+from course.grading.files.archives import CLASS, ArchiveError, Ignored, safe_members
+from course.grading.gradebook.course_folder import CourseFolder, replace_file
+from course.grading.moodle.archive_names import Owner, read_entry
 from course.grading.moodle.collect import time_of
-from course.grading.moodle.entries import Owner, read_entry
 from course.grading.moodle.fill import Choices, fill
+from course.grading.moodle.identities import gradebook_students, identify
 from course.grading.moodle.match import File, Match, choose_notebooks, match_by_worksheet, without_rivals
-from course.grading.moodle.people import gradebook_students, identify
 from course.grading.moodle.worksheet import read_worksheet
 
 WORKSHEET = "worksheet.csv"  # in downloaded/<assignment>/

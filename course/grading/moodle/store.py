@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from course.grading.folder import TIMESTAMP, CourseFolder, handed_in
+from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, handed_in
 
 
 @dataclass(frozen=True)

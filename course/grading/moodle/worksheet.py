@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.errors import CourseError
-from course.grading.moodle.table import Cell, Table, read_table
+from course.grading.moodle.csv_cells import Cell, Table, read_table
 
 IDENTIFIER = re.compile(r"(?P<word>\D*?)\s*(?P<number>\d+)")
 NUMBER = re.compile(r"\d+(?:(?P<point>[.,٫])\d+)?")

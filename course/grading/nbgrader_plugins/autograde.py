@@ -13,9 +13,9 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import v4
 from nbgrader.converters import Autograde
 
-from course.grading.folder import read_records
-from course.grading.intake.files import NotTakenError, read_regular
-from course.grading.intake.reading import Reading, ReadingCaps, UnreadableError, read_notebook
+from course.grading.files.safe_open import NotTakenError, read_regular
+from course.grading.gradebook.course_folder import read_records
+from course.grading.intake.read_notebook import Reading, ReadingCaps, UnreadableError, read_notebook
 
 READING = "course_reading"  # among nbconvert's resources, where nothing of the student's comes
 UNREADABLE = "unreadable"

@@ -11,11 +11,11 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
-from course.grading.folder import TIMESTAMP, CourseFolder, FolderError
-from course.grading.intake.names import printable
-from course.grading.intake.taking import take_in
-from course.grading.moodle.inside import notebooks_and_cells
-from course.grading.students import why_no_folder
+from course.grading.files.file_names import printable
+from course.grading.files.submission_files import take_in
+from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, FolderError
+from course.grading.gradebook.student_ids import why_no_folder
+from course.grading.moodle.nested_archives import notebooks_and_cells
 
 NOBODY: dict[str, Any] = {"username": "", "timestamp": datetime.min}
 LATENESS = timedelta(minutes=10)  # between the time in a submission's name and its arrival: clocks differ

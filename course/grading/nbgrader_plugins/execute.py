@@ -10,13 +10,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
-from course.grading.batch.grader import warm_grader
-from course.grading.batch.job import Flag, Outcome
-from course.grading.batch.remarks import remarks, repaired
-from course.grading.batch.submissions import Assignment, open_assignment, read_submission
-from course.grading.folder import CourseFolder
+from course.grading.class_run.process_pair import warm_grader
+from course.grading.class_run.submissions import Assignment, open_assignment, read_submission
+from course.grading.gradebook.course_folder import CourseFolder
+from course.grading.gradebook.gradebook_comments import remarks, repaired
 from course.grading.nbgrader_plugins.autograde import UNREADABLE
-from course.grading.samples import graded_cells
+from course.grading.results.job import Flag, Outcome
+from course.notebook.graded_cells import graded_cells
 
 REMARKS = "course_remarks"  # among nbconvert's resources
 _opened: dict[object, Assignment] = {}

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.grading.intake.reading import read_notebook
+from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
 from course.grading.nbgrader_plugins.autograde import READING, UNREADABLE

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from course.grading.sandbox.watch import SPARE
+from course.grading.sandbox.process_watch import SPARE
 
 How = Literal["returned", "error", "signal", "killed", "wall", "cpu", "memory", "lost"]
 _MEANING = {

@@ -27,14 +27,28 @@ SPAWN_SECONDS = 30  # a fork takes 50 ms
 # What lessons and answers import; the rest of the course comes with the explorers.
 STUDENT_MODULES = (
     *("numpy", "torch", "torchvision", "matplotlib.pyplot", "PIL.Image", "ipywidgets", "IPython"),
-    *("course.explorers", "course.autoencoders", "course.checks", "course.conv", "course.data", "course.digit_plots"),
-    *("course.draw", "course.plots", "course.pretrained", "course.reference", "course.shapes", "course.tables"),
-    *("course.training", "course.vae"),
+    *(
+        "course.explorers",
+        "course.models.autoencoders",
+        "course.checks",
+        "course.models.convolution",
+        "course.data",
+        "course.figures.digit_plots",
+    ),
+    *(
+        "course.draw",
+        "course.figures.plots",
+        "course.models.pretrained",
+        "course.training.published_results",
+        "course.models.shapes",
+        "course.figures.tables",
+    ),
+    *("course.training.loop", "course.models.vae"),
 )
 # -I: no folder of ours nor an environment variable puts a module before the real one.
 _BOOT = (
     "import sys; sys.path.insert(0, {root!r}); import course; del sys.path[0]; "
-    "from course.grading.sandbox import warm; warm.main()"
+    "from course.grading.sandbox import zygote_main; zygote_main.main()"
 )
 
 
@@ -56,7 +70,7 @@ class Zygote:
 
     Examples
     --------
-    >>> with Zygote(isolated=False) as zygote, zygote.spawn("course.grading.sandbox.probe:serve") as child:
+    >>> with Zygote(isolated=False) as zygote, zygote.spawn("course.grading.sandbox.exec_entry:serve") as child:
     ...     child.kill()
     ...     child.wait().how
     'killed'

@@ -17,8 +17,8 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook
 
-from .entries import Desk, Entry
-from .small import ASSIGNMENT, NOTEBOOK, POINTS, RIGHT, Marks, earned, make_course, place_of
+from tests.grading.attacks.entries import Desk, Entry
+from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, POINTS, RIGHT, Marks, earned, make_course, place_of
 
 # Honest students: what they answer differently from the right answers, and what they earn.
 HONEST: tuple[tuple[dict[str, str], dict[str, float]], ...] = (

@@ -1,16 +1,16 @@
 # ruff: noqa: E501  # what students hand in is not ours to break
 """Wrong answers that attack the process they run in: values that lie, Python, the wire, the probe.
 
-Those of `tests/grading/remote/cheats.py` are handed in here, too.
+Those of `tests/grading/execution/cheats.py` are handed in here, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..remote.cheats import ANY, CHEATS, LIES
-from .entries import Desk, Entry, wrong
-from .small import WRONG
+from tests.grading.attacks.entries import Desk, Entry, wrong
+from tests.grading.attacks.small import WRONG
+from tests.grading.execution.cheats import ANY, CHEATS, LIES
 
 NO = f"{WRONG['double']}\n"
 # What a probe should have said, and the forged answer to every request.
@@ -25,7 +25,7 @@ def sockets():
         except OSError: pass
 """
 FLOOD = """import gc
-from course.grading.remote.wire import Channel, Frame
+from course.grading.execution.wire.frames import Channel, Frame
 def flood():
     channel = next(o for o in gc.get_objects() if type(o) is Channel)
     tree = b'["tuple","error","E",["list"],["text",30000000],["text",30000000]]'
@@ -175,16 +175,16 @@ WIRE: Mapping[str, Entry] = {
         "import struct, socket\nstruct.pack = lambda *a: b''\nsocket.socket.sendall = lambda self, data: None"
     ),
     "patched comparisons of the student's side": double(
-        "from course.grading.remote import student, writing, reading\nfor m in (student, writing, reading):\n    for n in dir(m):\n        if n.startswith('_') and callable(getattr(m, n)) and not n.startswith('__'): setattr(m, n, lambda *a, **k: True)"
+        "from course.grading.execution.student import student_server\nfrom course.grading.execution.wire import encode, decode\nfor m in (student_server, encode, decode):\n    for n in dir(m):\n        if n.startswith('_') and callable(getattr(m, n)) and not n.startswith('__'): setattr(m, n, lambda *a, **k: True)"
     ),
     "handles that do not exist": wrong(
-        double="from course.grading.remote import student\nstudent.Server.keep = lambda self, v: [2**40, True, 'int']\ndef double(x): return object()"
+        double="from course.grading.execution.student import student_server\nstudent_server.Server.keep = lambda self, v: [2**40, True, 'int']\ndef double(x): return object()"
     ),
     "forged errors of 60 MB": wrong(
         double=f"{FLOOD}def double(x): flood()", step=f"{FLOOD}def step(layer): flood()", state="flagged"
     ),
     "a frame of forged outputs": double(
-        "from course.grading.remote.outputs import Outputs\nOutputs.finished = lambda self: [{'output_type': 'execute_result', 'data': {'text/plain': '4.0', 'text/html': '<script>alert(1)</script>'}, 'metadata': {}, 'execution_count': 4}]"
+        "from course.grading.execution.student.captured_outputs import Outputs\nOutputs.finished = lambda self: [{'output_type': 'execute_result', 'data': {'text/plain': '4.0', 'text/html': '<script>alert(1)</script>'}, 'metadata': {}, 'execution_count': 4}]"
     ),
 }
 PROBES: Mapping[str, Entry] = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .entries import Desk, Entry
-from .small import POINTS, WRONG
+from tests.grading.attacks.entries import Desk, Entry
+from tests.grading.attacks.small import POINTS, WRONG
 
 NOTHING = dict.fromkeys(POINTS, 0.0)
 MARK = "(hidden|message|solution|scheme|gradebook|settings|neighbour|environment|home)[0-9a-f]{12}"
@@ -26,7 +26,7 @@ READING = {
     "the course's files": "for f in ('source/small/small.ipynb', 'gradebook.db', 'nbgrader_config.py', 'autograded/STUDENT/small/small.ipynb', 'submitted/STUDENT/small/small.ipynb', '../home/private.txt'):\n    look_into('COURSE/' + f)",
     "the environment": "look(str(dict(os.environ)).encode()); look_into('/proc/self/environ'); look_into('/proc/1/environ')",
     "open files of others": "for fd in os.listdir('/proc/self/fd'):\n    try: print(os.readlink(f'/proc/self/fd/{fd}'))\n    except OSError: pass\n    look_into(f'/proc/self/fd/{fd}') if int(fd) > 4 else None",
-    "modules of the grading": "import importlib, sys\nfor m in ('course.grading.samples', 'course.grading.batch.job', 'course.authoring.build'):\n    try: print('FOUND', importlib.import_module(m).__file__)\n    except ImportError: pass",
+    "modules of the grading": "import importlib, sys\nfor m in ('course.grading.gradebook.database', 'course.grading.results.job', 'course.authoring.build'):\n    try: print('FOUND', importlib.import_module(m).__file__)\n    except ImportError: pass",
     "the shell's history": "ip = get_ipython()\nlook(repr([In, Out, ip.history_manager.input_hist_raw, ip.user_ns]).encode())\nfor n in range(-500, 500): look(repr([r for r in ip.history_manager.get_range(n)]).encode()) if n == 0 else None",
     "links": "for name, target in (('a.txt', 'COURSE/gradebook.db'), ('small.ipynb', 'COURSE/source/small/small.ipynb')):\n    try: os.remove(name)\n    except OSError: pass\n    os.symlink(target, name)\n    look_into(name)",
 }

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from .entries import Entry, cell_of, wrong
-from .small import POINTS, TEST_MEAN, WRONG
+from tests.grading.attacks.entries import Entry, cell_of, wrong
+from tests.grading.attacks.small import POINTS, TEST_MEAN, WRONG
 
 NOTHING = dict.fromkeys(POINTS, 0.0)
 TESTS = ("test-double", "test-step", "test-mean")

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.grading.samples import fill
-
-from .small import NOTEBOOK, POINTS, RIGHT, WRONG, points
+from course.notebook.known_answers import fill
+from tests.grading.attacks.small import NOTEBOOK, POINTS, RIGHT, WRONG, points
 
 
 @dataclass(frozen=True)

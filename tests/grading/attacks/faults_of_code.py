@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from .entries import Entry, answers, changed
-from .small import RIGHT
+from tests.grading.attacks.entries import Entry, answers, changed
+from tests.grading.attacks.small import RIGHT
 
 MEAN = RIGHT["mean"]
 WITH_LOOP = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"

@@ -12,8 +12,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from .entries import Desk, Entry, cell_of, changed
-from .small import NOTEBOOK, POINTS, RIGHT
+from tests.grading.attacks.entries import Desk, Entry, cell_of, changed
+from tests.grading.attacks.small import NOTEBOOK, POINTS, RIGHT
 
 NOTHING = dict.fromkeys(POINTS, 0.0)
 

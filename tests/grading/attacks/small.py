@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from course.grading.workspace import ROOT, run_nbgrader
+from scripts.course_copy import ROOT, run_nbgrader
 
 ASSIGNMENT, NOTEBOOK = "small", "small.ipynb"
 POINTS = {"double": 2.0, "step": 2.0, "mean": 4.0}

@@ -9,13 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.grading.workspace import run_nbgrader
-
-from .attack import Attack, attack
-from .cheats_of_code import CHEATS_OF_CODE
-from .cheats_of_files import CHEATS_OF_FILES, CONTROL, OWN_MARK
-from .cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
-from .small import ASSIGNMENT, NOTEBOOK, Marks
+from scripts.course_copy import run_nbgrader
+from tests.grading.attacks.attack import Attack, attack
+from tests.grading.attacks.cheats_of_code import CHEATS_OF_CODE
+from tests.grading.attacks.cheats_of_files import CHEATS_OF_FILES, CONTROL, OWN_MARK
+from tests.grading.attacks.cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
+from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, Marks
 
 CHEATS = CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS
 assert len(CHEATS) == len(CHEATS_OF_CODE) + len(CHEATS_OF_FILES) + len(CHEATS_OF_NOTEBOOKS)

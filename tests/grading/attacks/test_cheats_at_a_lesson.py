@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.grading.samples import fill, first, read_samples
-from course.grading.workspace import (
+from course.notebook.known_answers import fill, first, read_samples
+from scripts.course_copy import (
     ROOT,
     copy_course,
     notebook_path,
@@ -17,9 +17,8 @@ from course.grading.workspace import (
     submit,
     total,
 )
-
-from ..remote.cheats import ANY, CHEATS
-from .cheats_of_notebooks import tagged
+from tests.grading.attacks.cheats_of_notebooks import tagged
+from tests.grading.execution.cheats import ANY, CHEATS
 
 LESSON = "3-2-autoencoder"
 PATCHES = {
@@ -56,7 +55,7 @@ def points(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, t
     source, release = (
         nbformat.read(notebook_path(folder, part, LESSON), as_version=4) for part in ("source", "release")
     )
-    samples = read_samples(ROOT / "tests" / "submissions" / LESSON, source)
+    samples = read_samples(ROOT / "lessons" / LESSON / "answers", source)
     right, wrong = first(samples, "right", "good"), first(samples, "wrong", "poor")
     code = [name for name, sample in wrong.items() if sample.kind == "wrong"]
     notebooks = {"right": fill(release, right), "wrong": fill(release, wrong)}

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from .attack import SOUND, Attack, attack
-from .faults_of_code import FAULTS_OF_CODE
-from .faults_of_files import FAULTS_OF_FILES
-from .small import ASSIGNMENT, Marks
+from tests.grading.attacks.attack import SOUND, Attack, attack
+from tests.grading.attacks.faults_of_code import FAULTS_OF_CODE
+from tests.grading.attacks.faults_of_files import FAULTS_OF_FILES
+from tests.grading.attacks.small import ASSIGNMENT, Marks
 
 FAULTS = FAULTS_OF_CODE | FAULTS_OF_FILES
 assert len(FAULTS) == len(FAULTS_OF_CODE) + len(FAULTS_OF_FILES)

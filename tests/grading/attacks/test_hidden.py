@@ -9,12 +9,11 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from course.grading.workspace import run_command, run_nbgrader
-
-from ..remote.hidden import TELLERS, WHEN_HIDDEN
-from . import small
-from .entries import Desk
-from .small import ASSIGNMENT, NOTEBOOK, Marks, earned, make_course, place_of
+from scripts.course_copy import run_command, run_nbgrader
+from tests.grading.attacks import small
+from tests.grading.attacks.entries import Desk
+from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, Marks, earned, make_course, place_of
+from tests.grading.execution.hidden import TELLERS, WHEN_HIDDEN
 
 # In the sandbox there are more ways, and some end all.
 BOMBS = {

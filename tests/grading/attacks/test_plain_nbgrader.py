@@ -5,16 +5,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.grading.workspace import run_nbgrader
-
-from .attack import HONEST
-from .cheats_of_code import CHEATS_OF_CODE
-from .cheats_of_files import CHEATS_OF_FILES
-from .cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
-from .entries import Desk
-from .faults_of_code import FAULTS_OF_CODE
-from .faults_of_files import FAULTS_OF_FILES
-from .small import ASSIGNMENT, NOTEBOOK, POINTS, Marks, earned, make_course, place_of
+from scripts.course_copy import run_nbgrader
+from tests.grading.attacks.attack import HONEST
+from tests.grading.attacks.cheats_of_code import CHEATS_OF_CODE
+from tests.grading.attacks.cheats_of_files import CHEATS_OF_FILES
+from tests.grading.attacks.cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
+from tests.grading.attacks.entries import Desk
+from tests.grading.attacks.faults_of_code import FAULTS_OF_CODE
+from tests.grading.attacks.faults_of_files import FAULTS_OF_FILES
+from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, POINTS, Marks, earned, make_course, place_of
 
 CHEATS = {
     title: (CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS)[title]

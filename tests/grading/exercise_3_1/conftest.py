@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course.grading.samples import fill, graded_cells
-from course.grading.workspace import copy_course
-
-from ..conftest import Graded, Lesson, grade
+from course.notebook.graded_cells import graded_cells
+from course.notebook.known_answers import fill
+from scripts.course_copy import copy_course
+from tests.grading.conftest import Graded, Lesson, grade
 
 ASSIGNMENT = "3-1-convolution"
 LOOP = "while True:\n    pass"

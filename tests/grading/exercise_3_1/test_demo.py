@@ -6,15 +6,15 @@ import sys
 
 import pytest
 
-from course.grading.demo import CLASS, DemoError, grade_table, run, submissions
-from course.grading.samples import graded_cells
-from course.grading.workspace import ROOT, CellScore
+from course.notebook.graded_cells import graded_cells
+from scripts.course_copy import ROOT, CellScore
+from scripts.demo import CLASS, DemoError, grade_table, run, submissions
 
 
 @pytest.mark.grading
 def test_demo_grades_the_class_from_the_archive_to_the_feedback_pages(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "course.grading.demo", "--into", tmp_path / "demo"],
+        [sys.executable, "-m", "scripts.demo", "--into", tmp_path / "demo"],
         cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -40,7 +40,7 @@ def test_demo_grades_the_class_from_the_archive_to_the_feedback_pages(tmp_path):
 
 def test_failed_step_is_named_with_the_last_lines_of_the_log(tmp_path, monkeypatch):
     failed = subprocess.CompletedProcess([], 3, stdout="first\n" + "more\n" * 20 + "no such thing")
-    monkeypatch.setattr("course.grading.demo.run_command", lambda *_: failed)
+    monkeypatch.setattr("scripts.demo.run_command", lambda *_: failed)
     with pytest.raises(DemoError, match=r"generate_assignment failed \(exit 3\);[\s\S]*no such thing"):
         run(tmp_path / "demo")
 

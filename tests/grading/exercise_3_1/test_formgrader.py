@@ -5,7 +5,7 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 
-from course.grading.workspace import read_scores
+from scripts.course_copy import read_scores
 
 ASSIGNMENT = "3-1-convolution"
 pytestmark = pytest.mark.grading

@@ -6,10 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
-from course.grading.samples import graded_cells
-from course.grading.workspace import copy_course, run_nbgrader
-
-from ..reading import secrets, text_of
+from course.notebook.graded_cells import graded_cells
+from scripts.course_copy import copy_course, run_nbgrader
+from tests.grading.reading import secrets, text_of
 
 pytestmark = pytest.mark.grading
 ASSIGNMENT, NAME = "3-1-convolution", "convolution.ipynb"

@@ -9,15 +9,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.preprocessors import CheckCellMetadata, ClearHiddenTests, ClearMarkScheme, ClearSolutions
 from traitlets.config import PyFileConfigLoader
 
-from course.grading.archives import Caps
-from course.grading.intake.reading import read_notebook
+from course.grading.files.archives import Caps
+from course.grading.files.submission_files import take_in
+from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
-from course.grading.intake.taking import take_in
 from course.grading.intake.template import Template
-from course.grading.samples import fill
-from course.grading.workspace import ROOT
-
-from .helpers import AREA, LENGTH, WANTED, WHY
+from course.notebook.known_answers import fill
+from scripts.course_copy import ROOT
+from tests.grading.intake.helpers import AREA, LENGTH, WANTED, WHY
 
 
 @pytest.fixture(scope="session")

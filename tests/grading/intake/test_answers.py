@@ -6,8 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.intake.rebuild import ELSEWHERE
-
-from .helpers import AREA, LENGTH, STUB, WHY, added, at, text_of, twin
+from tests.grading.intake.helpers import AREA, LENGTH, STUB, WHY, added, at, text_of, twin
 
 
 def test_a_deleted_answer_is_an_untouched_one_and_never_the_solution(rebuilt, answered):

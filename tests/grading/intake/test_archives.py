@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from course.grading.archives import ArchiveError, Caps, safe_members
+from course.grading.files.archives import ArchiveError, Caps, safe_members
 
 
 def pack(*files, method=zipfile.ZIP_DEFLATED):

@@ -5,13 +5,12 @@ import copy
 import nbformat
 import pytest
 
-from course.grading.intake.reading import read_notebook
+from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
-from course.grading.samples import fill, first, read_samples
-from course.grading.workspace import ROOT
-
-from .editors import colab, solutions, vscode
-from .helpers import AREA, at, bare, text_of
+from course.notebook.known_answers import fill, first, read_samples
+from scripts.course_copy import ROOT
+from tests.grading.intake.editors import colab, solutions, vscode
+from tests.grading.intake.helpers import AREA, at, bare, text_of
 
 UNNAMED = (
     "The notebook had lost nbgrader's names for its cells, as happens in some editors; the cells were recognised by "
@@ -24,7 +23,7 @@ UNNAMED = (
 def test_every_answer_of_the_real_lessons_is_found_in_what_editors_make_of_them(real, config, editor, named):
     """What is rebuilt is what an untouched file gives, so the marks are the same."""
     assignment, source, release = real
-    samples = first(read_samples(ROOT / "tests" / "submissions" / assignment, source), "right", "good")
+    samples = first(read_samples(ROOT / "lessons" / assignment / "answers", source), "right", "good")
     for answers in (samples, solutions(source)):
         done = fill(release, answers)
         expected = rebuild(source, read_notebook(nbformat.writes(done).encode()).notebook, config)

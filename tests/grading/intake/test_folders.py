@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.intake import taking
-from course.grading.intake.taking import take_in
-
-from .helpers import CIRCLE, WANTED
+from course.grading.files import submission_files
+from course.grading.files.submission_files import take_in
+from tests.grading.intake.helpers import CIRCLE, WANTED
 
 FILES = {"circle.ipynb": CIRCLE, "sub/a.txt": b"mine", "zoo/z.txt": b"mine"}
 
@@ -54,14 +53,14 @@ def meanwhile(monkeypatch):
     """Let something happen when a file has been found and not been opened yet."""
 
     def when(name, happens):
-        leftover = taking.leftover
+        leftover = submission_files.leftover
 
         def look(found):
             if found == name:
                 happens()
             return leftover(found)
 
-        monkeypatch.setattr(taking, "leftover", look)
+        monkeypatch.setattr(submission_files, "leftover", look)
 
     return when
 

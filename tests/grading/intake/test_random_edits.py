@@ -7,13 +7,12 @@ import random
 import nbformat
 import pytest
 
-from course.grading.intake.reading import read_notebook
+from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.grading.samples import fill, mixture, read_samples
-from course.grading.workspace import ROOT
-
-from .helpers import bare
+from course.notebook.known_answers import fill, mixture, read_samples
+from scripts.course_copy import ROOT
+from tests.grading.intake.helpers import bare
 
 SEEDS = range(12)
 
@@ -22,7 +21,7 @@ SEEDS = range(12)
 def lesson(real, config):
     """The mould, the release and the known answers of a real lesson."""
     assignment, source, release = real
-    samples = read_samples(ROOT / "tests" / "submissions" / assignment, source)
+    samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
     return Template.from_source(source, config), release, samples
 
 

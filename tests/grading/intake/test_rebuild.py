@@ -8,12 +8,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.utils import compute_checksum, determine_grade
 
-from course.grading.intake.reading import read_notebook
+from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
-from course.grading.samples import fill, first, read_samples
-from course.grading.workspace import ROOT
-
-from .helpers import AREA, LENGTH, STUB, WHY, added, at, bare, text_of
+from course.notebook.known_answers import fill, first, read_samples
+from scripts.course_copy import ROOT
+from tests.grading.intake.helpers import AREA, LENGTH, STUB, WHY, added, at, bare, text_of
 
 
 def test_every_cell_is_the_instructors_but_for_the_answers_text(source, expected):
@@ -158,7 +157,7 @@ def test_an_empty_notebook_gives_the_untouched_release(rebuilt, release):
 
 def test_real_lessons_come_back_with_the_known_answers_and_without_the_solutions(real, config):
     assignment, source, release = real
-    answers = first(read_samples(ROOT / "tests" / "submissions" / assignment, source), "right", "good")
+    answers = first(read_samples(ROOT / "lessons" / assignment / "answers", source), "right", "good")
     result = rebuild(source, read_notebook(nbformat.writes(fill(release, answers)).encode()).notebook, config)
     assert (result.mended, result.flags) == ([], frozenset())
     for cell, original in zip(result.notebook.cells, source.cells, strict=True):

@@ -15,8 +15,8 @@ from traitlets.config import Config
 
 from course.grading.intake.template import Template
 from course.grading.nbgrader_plugins.rebuild import RebuildNotebook, SourceChangedError
-from course.grading.samples import fill
-from course.grading.workspace import ROOT, read_scores, run_nbgrader
+from course.notebook.known_answers import fill
+from scripts.course_copy import ROOT, read_scores, run_nbgrader
 
 STEPS = """
 c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.SubmissionExporter"

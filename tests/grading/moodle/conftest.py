@@ -12,12 +12,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from course.grading.folder import open_folder
+from course.grading.gradebook.course_folder import open_folder
 from course.grading.moodle.collect import collect
-from course.grading.moodle.people import Student
+from course.grading.moodle.identities import Student
 from course.grading.moodle.worksheet import read_worksheet
-
-from .as_moodle import CLASS, archive, worksheet
+from tests.grading.moodle.as_moodle import CLASS, archive, worksheet
 
 ASSIGNMENT = "circles"
 # A task's test, a second one, and a written answer: 28 points as in Exercise 3-1, but fewer cells.

@@ -9,11 +9,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.grading.moodle.collect import CollectError
-from course.grading.moodle.known import Known, read_known
-from course.grading.moodle.people import Student
-
-from .as_moodle import AMINA, CLASS, JONAS, MEI, NOTEBOOK, Person, archive, place
-from .conftest import ASSIGNMENT, ROSTER
+from course.grading.moodle.identities import Student
+from course.grading.moodle.participants import Known, read_known
+from tests.grading.moodle.as_moodle import AMINA, CLASS, JONAS, MEI, NOTEBOOK, Person, archive, place
+from tests.grading.moodle.conftest import ASSIGNMENT, ROSTER
 
 EARLY, LATE = (2025, 11, 20, 12, 0, 0), (2025, 11, 21, 12, 0, 0)
 LAYOUTS = ["{}/circle.ipynb", "{}_/circle.ipynb", "{}_circle.ipynb", "{}/my work/circle.ipynb"]

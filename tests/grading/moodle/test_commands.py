@@ -5,9 +5,8 @@ import zipfile
 import pytest
 
 from course.cli import main
-
-from .as_moodle import AMINA, CLASS, archive, imported, place, worksheet
-from .conftest import ASSIGNMENT
+from tests.grading.moodle.as_moodle import AMINA, CLASS, archive, imported, place, worksheet
+from tests.grading.moodle.conftest import ASSIGNMENT
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import zipfile
 import pytest
 
 from course.grading.moodle.feedback import FeedbackError, pack_feedback, parse_size
-from course.grading.moodle.known import Known
-
-from .as_moodle import feedback_owner
-from .conftest import ASSIGNMENT
+from course.grading.moodle.participants import Known
+from tests.grading.moodle.as_moodle import feedback_owner
+from tests.grading.moodle.conftest import ASSIGNMENT
 
 KNOWN = {
     "4101": Known("amina", "Amina Okafor"),

@@ -9,11 +9,10 @@ from nbgrader.api import Gradebook
 
 from course.grading.moodle.fill import YES, Choices, FillError, fill
 from course.grading.moodle.grades import GradesError
-from course.grading.moodle.known import Known, note_known
+from course.grading.moodle.participants import Known, note_known
 from course.grading.moodle.worksheet import read_worksheet
-
-from .as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, WORDS, imported, worksheet
-from .conftest import ASSIGNMENT, notebook_of
+from tests.grading.moodle.as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, WORDS, imported, worksheet
+from tests.grading.moodle.conftest import ASSIGNMENT, notebook_of
 
 FULL, PART = [10, 14, 4], [10, 7.5, 0]
 OPTIONS = [{}, {"groups": True, "workflow": True, "typed": True}, {"bom": False, "newline": "\r\n"}]

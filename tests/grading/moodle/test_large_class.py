@@ -4,9 +4,8 @@ import tracemalloc
 
 from course.grading.moodle.collect import collect
 from course.grading.moodle.worksheet import read_worksheet
-
-from .as_moodle import Person, archive, place, worksheet
-from .conftest import ASSIGNMENT
+from tests.grading.moodle.as_moodle import Person, archive, place, worksheet
+from tests.grading.moodle.conftest import ASSIGNMENT
 
 MB = 2**20
 

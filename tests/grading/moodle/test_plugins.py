@@ -7,10 +7,9 @@ from datetime import datetime, timezone
 import pytest
 from nbgrader.utils import parse_utc
 
-from course.grading.workspace import ROOT, run_nbgrader
-
-from .as_moodle import AMINA, CLASS, JONAS, MEI, archive, imported, place, worksheet
-from .conftest import ASSIGNMENT
+from scripts.course_copy import ROOT, run_nbgrader
+from tests.grading.moodle.as_moodle import AMINA, CLASS, JONAS, MEI, archive, imported, place, worksheet
+from tests.grading.moodle.conftest import ASSIGNMENT
 
 pytestmark = pytest.mark.grading
 PLUGINS = """

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from nbgrader.utils import parse_utc
 
-from course.grading.folder import handed_in
+from course.grading.gradebook.course_folder import handed_in
 from course.grading.moodle.store import open_store
-
-from .conftest import ASSIGNMENT
+from tests.grading.moodle.conftest import ASSIGNMENT
 
 EARLY, LATE = (datetime(2025, 11, day, 12, tzinfo=timezone.utc) for day in (20, 21))
 

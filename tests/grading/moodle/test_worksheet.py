@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from course.grading.moodle.worksheet import Columns, WorksheetError, decimals, find_columns, read_number, read_worksheet
-
-from .as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, worksheet
+from tests.grading.moodle.as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, worksheet
 
 
 @pytest.fixture

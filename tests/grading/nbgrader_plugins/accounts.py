@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
-from course.grading.workspace import ROOT
-from tests.grading.batch import small
+from scripts.course_copy import ROOT
+from tests.grading.class_run import small
 from tests.grading.sandbox.test_ordinary_user import readable
 
 MODULE = "tests.grading.nbgrader_plugins.accounts"

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from nbgrader.utils import parse_utc
 
-from course.grading.workspace import ROOT
-from tests.grading.batch.small import ASSIGNMENT, RIGHT, WRONG
-
-from .accounts import accounts
+from scripts.course_copy import ROOT
+from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG
+from tests.grading.nbgrader_plugins.accounts import accounts
 
 ANSWER = f"""
 import nbformat

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox import Limits, SandboxMissing, Zygote, probe
+from course.grading.sandbox import Limits, SandboxMissing, Zygote, exec_entry
 from course.grading.sandbox.zygote import STUDENT_MODULES
 
-ENTRY = "course.grading.sandbox.probe:serve"
+ENTRY = "course.grading.sandbox.exec_entry:serve"
 SMALL = Limits(memory=200 * 2**20, processes=20, wall=20, cpu=10, file_size=4 * 2**20, disk=8 * 2**20, files=200)
 
 
@@ -55,7 +55,7 @@ def reached(plain):
 
     def run(text, **options):
         with plain.spawn(ENTRY, **options) as child:
-            printed, error = probe.run(child, text)
+            printed, error = exec_entry.run(child, text)
         assert not error, error
         return printed.strip()
 

@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.workspace import ROOT
+from scripts.course_copy import ROOT
 from tests.grading.sandbox.conftest import started
 
 LOOK = """
 import json, os, sys
-from course.grading.sandbox import Zygote, doctor, probe
-with Zygote(isolated=True) as zygote, zygote.spawn("course.grading.sandbox.probe:serve") as child:
-    text = "import os, sys, course, course.palette\\nprint(sys.prefix, course.__file__, os.listdir('/tmp'), sep='|')\\n"
+from course.grading.sandbox import Zygote
+from course.grading.sandbox import protections
+from course.grading.sandbox import exec_entry
+with Zygote(isolated=True) as zygote, zygote.spawn("course.grading.sandbox.exec_entry:serve") as child:
+    text = "import os, sys, course, course.figures.palette\\n"
+    text += "print(sys.prefix, course.__file__, os.listdir('/tmp'), sep='|')\\n"
     text += f"print({sys.argv[1:]!r}, [path for path in {sys.argv[1:]!r} if os.path.exists(path)], sep='|')"
-    print(json.dumps([probe.run(child, text), [found.name for found in doctor.protections() if not found.ok]]))
+    missing = [found.name for found in protections.protections() if not found.ok]
+    print(json.dumps([exec_entry.run(child, text), missing]))
 """
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox import SpawnError, Zygote, probe
-from course.grading.workspace import ROOT
+from course.grading.sandbox import SpawnError, Zygote, exec_entry
+from scripts.course_copy import ROOT
 from tests.grading.sandbox.conftest import ENTRY, SMALL, descriptors, started
 
 DAEMON = """
@@ -65,7 +65,7 @@ def test_daemon_that_ignores_every_signal_is_gone_with_its_submission(own, way):
     before = idle(own)
     bubblewrap_pid = own.pid
     child = own.spawn(ENTRY)
-    assert probe.run(child, DAEMON) == ("left a daemon behind\n", "")
+    assert exec_entry.run(child, DAEMON) == ("left a daemon behind\n", "")
     started_here = processes(own.pid) - before
     assert len(started_here) == 4  # keeper, first of the namespace, process, daemon
     if way == "kill":
@@ -99,7 +99,7 @@ def test_what_is_spared_outlives_the_process_until_we_let_go(isolated):
     with started(limits=SMALL) if isolated else Zygote(isolated=False) as zygote:
         before = idle(zygote) if isolated else processes(zygote.pid)
         with zygote.spawn(ENTRY, lasting=True) as child:
-            spared = [int(number) for number in probe.run(child, FAMILY)[0].split()][1:]
+            spared = [int(number) for number in exec_entry.run(child, FAMILY)[0].split()][1:]
             all_ = processes(zygote.pid) - before
             child.spare(spared)
             # The process and one of its children; the dead are counted until they are buried.
@@ -113,7 +113,7 @@ def test_what_is_spared_outlives_the_process_until_we_let_go(isolated):
 
 def test_how_a_process_ended_is_told_although_others_last(plain):
     with plain.spawn(ENTRY, lasting=True) as child:
-        spared = probe.run(child, FAMILY)[0].split()
+        spared = exec_entry.run(child, FAMILY)[0].split()
         child.socket.sendall(json.dumps("os._exit(3)").encode() + b"\n")
         assert child.socket.recv(1) == b""
         child.spare([int(spared[0])])
@@ -125,15 +125,16 @@ def test_how_a_process_ended_is_told_although_others_last(plain):
 
 def test_what_lasts_is_limited_too(plain):
     with plain.spawn(ENTRY, limits=replace(SMALL, wall=1), lasting=True) as child:
-        probe.run(child, FAMILY)
+        exec_entry.run(child, FAMILY)
         assert child.wait(10).how == "wall"
 
 
 def test_everything_dies_with_this_process():
     text = (
-        "import os, sys, time\nfrom course.grading.sandbox import Zygote, probe\n"
+        "import os, sys, time\nfrom course.grading.sandbox import Zygote, exec_entry\n"
         "zygote = Zygote(isolated=True).__enter__()\n"
-        f"child = zygote.spawn({ENTRY!r})\nprobe.run(child, {DAEMON!r})\nprint(zygote.pid, flush=True)\ntime.sleep(99)"
+        f"child = zygote.spawn({ENTRY!r})\nexec_entry.run(child, {DAEMON!r})\n"
+        "print(zygote.pid, flush=True)\ntime.sleep(99)"
     )
     with subprocess.Popen([sys.executable, "-c", text], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline()
@@ -149,7 +150,7 @@ def test_twenty_children_leave_no_process_and_no_descriptor(own):
     before, open_before = idle(own), descriptors()
     for _ in range(20):
         with own.spawn(ENTRY, {"a.txt": b"a" * 100_000}) as child:
-            assert probe.run(child, "print(len(open('a.txt').read()))") == ("100000\n", "")
+            assert exec_entry.run(child, "print(len(open('a.txt').read()))") == ("100000\n", "")
     assert eventually(lambda: processes(own.pid) == before)
     assert descriptors() == open_before
 
@@ -157,7 +158,9 @@ def test_twenty_children_leave_no_process_and_no_descriptor(own):
 def test_without_sandbox_the_folder_of_a_child_is_removed():
     with Zygote(isolated=False) as zygote:
         with zygote.spawn(ENTRY, {"a.txt": b"a"}) as child:
-            folder = probe.run(child, "import os; print(os.getcwd(), os.environ['HOME'] == os.getcwd())")[0].split()
+            folder = exec_entry.run(child, "import os; print(os.getcwd(), os.environ['HOME'] == os.getcwd())")[
+                0
+            ].split()
             assert folder[1] == "True"
             assert Path(folder[0], "a.txt").exists()
         assert not Path(folder[0]).exists()
@@ -166,7 +169,7 @@ def test_without_sandbox_the_folder_of_a_child_is_removed():
 def test_without_sandbox_the_group_of_a_child_ends_with_it():
     with Zygote(isolated=False) as zygote, zygote.spawn(ENTRY) as child:
         text = "import subprocess; print(subprocess.Popen(['sleep', '1000']).pid)"
-        pid = int(probe.run(child, text)[0])
+        pid = int(exec_entry.run(child, text)[0])
         child.kill()
         assert child.wait(10).how == "killed"
         assert eventually(lambda: not Path(f"/proc/{pid}").exists())
@@ -177,7 +180,7 @@ def test_a_dead_warm_process_is_replaced(own):
     os.kill(pid, signal.SIGKILL)
     assert eventually(lambda: own.pid is None)
     with own.spawn(ENTRY) as child:
-        assert probe.run(child, "print(1)") == ("1\n", "")
+        assert exec_entry.run(child, "print(1)") == ("1\n", "")
     assert own.pid not in (pid, None)
 
 
@@ -188,7 +191,7 @@ def test_the_spawn_during_which_the_warm_process_dies_says_so_and_the_next_one_w
     with pytest.raises(SpawnError, match=r"the warm process died while it was to start a process .* try again"):
         own.spawn(ENTRY)
     with own.spawn(ENTRY) as child:
-        assert probe.run(child, "print(1)") == ("1\n", "")
+        assert exec_entry.run(child, "print(1)") == ("1\n", "")
 
 
 def test_warm_process_outlives_the_thread_that_started_it():

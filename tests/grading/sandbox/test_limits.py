@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from course.grading.sandbox import Limits, probe
+from course.grading.sandbox import Limits, exec_entry
 from tests.grading.sandbox.conftest import ENTRY, SMALL
 
 MEBIBYTE = 2**20
@@ -102,7 +102,7 @@ def end_of(zygote, text, **changes):
     with zygote.spawn(ENTRY, limits=replace(SMALL, **changes)) as child:
         child.socket.settimeout(60)
         with pytest.raises(EOFError):
-            probe.run(child, text)
+            exec_entry.run(child, text)
         return child.wait(30)
 
 
@@ -128,7 +128,7 @@ def test_memory_bomb_ends_with_its_reason_and_the_warm_process_goes_on(own):
     assert 150 * MEBIBYTE < end.peak_memory < 250 * MEBIBYTE
     pid = own.pid
     with own.spawn(ENTRY) as child:
-        assert probe.run(child, "print(1)") == ("1\n", "")
+        assert exec_entry.run(child, "print(1)") == ("1\n", "")
     assert own.pid == pid
 
 
@@ -144,7 +144,7 @@ def test_shared_memory_counts_too(plain):
 
 def test_pages_that_forked_processes_share_count_once(plain):
     with plain.spawn(ENTRY) as child:
-        assert probe.run(child, SHARED_PAGES) == ("done\n", "")
+        assert exec_entry.run(child, SHARED_PAGES) == ("done\n", "")
 
 
 @pytest.mark.parametrize("call", ["os.memfd_create('x')", "ctypes.CDLL(None).shmget(0, 4096, 0o1600) >= 0 or 1 / 0"])
@@ -161,7 +161,7 @@ def test_fork_bomb_stays_small_and_dies_with_the_wall_clock(plain):
 
 def test_number_of_processes_is_limited_for_each_child_by_itself(plain):
     with plain.spawn(ENTRY) as first, plain.spawn(ENTRY) as second:
-        counts = [int(probe.run(child, COUNT_PROCESSES)[0]) for child in (first, second)]
+        counts = [int(exec_entry.run(child, COUNT_PROCESSES)[0]) for child in (first, second)]
     assert counts == [SMALL.processes - 3] * 2  # the keeper, the first of the namespace and the process itself count
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.workspace import ROOT
+from scripts.course_copy import ROOT
 from tests.grading.sandbox.conftest import started
 
 HERE = Path(__file__).parent

@@ -4,10 +4,10 @@ import socket
 
 import pytest
 
-from course.grading.sandbox import bubblewrap, probe
-from course.grading.sandbox.attempts import ATTEMPTS
-from course.grading.sandbox.doctor import TRIAL, preface
-from course.grading.workspace import ROOT
+from course.grading.sandbox import bubblewrap, exec_entry
+from course.grading.sandbox.escape_attempts import ATTEMPTS
+from course.grading.sandbox.protections import TRIAL, preface
+from scripts.course_copy import ROOT
 from tests.grading.sandbox.conftest import ENTRY
 
 
@@ -29,8 +29,8 @@ def test_abstract_unix_sockets_of_this_machine_and_of_siblings_are_out_of_reach(
     with socket.socket(socket.AF_UNIX) as server, plain.spawn(ENTRY) as first, plain.spawn(ENTRY) as second:
         server.bind("\0course-test")
         server.listen()
-        assert probe.run(first, f"{listen}\n{connect}") == ("[111, 0]\n", "")  # its own one can be reached
-        assert probe.run(second, f"import socket\n{connect}") == ("[111, 111]\n", "")
+        assert exec_entry.run(first, f"{listen}\n{connect}") == ("[111, 0]\n", "")  # its own one can be reached
+        assert exec_entry.run(second, f"import socket\n{connect}") == ("[111, 111]\n", "")
 
 
 def test_sockets_other_than_unix_and_internet_ones_cannot_be_made(reached):
@@ -59,7 +59,7 @@ def test_environment_variables_of_this_process_stay_here(monkeypatch, own):
     own.close()
     with own.spawn(ENTRY) as child:
         text = "import os; print('swordfish' in str(os.environ) + open('/proc/self/environ').read())"
-        assert probe.run(child, text) == ("False\n", "")
+        assert exec_entry.run(child, text) == ("False\n", "")
 
 
 def test_a_folder_inside_of_python_s_is_covered_under_each_of_its_names(tmp_path):
@@ -82,7 +82,7 @@ def test_only_its_own_socket_is_open(plain):
         "    print(fd if fd < 3 else 'more', kind, connection.fileno() == fd)"
     )
     with plain.spawn(ENTRY) as child:
-        printed, error = probe.run(child, text)
+        printed, error = exec_entry.run(child, text)
     assert (sorted(printed.splitlines()), error) == (
         ["0 other False", "1 pipe False", "2 pipe False", "more socket True"],
         "",
@@ -96,18 +96,18 @@ def test_two_children_at_once_see_neither_files_nor_processes_of_each_other(plai
         "print([name for name in os.listdir('/proc') if name.isdecimal()], os.getpid())\n"
     )
     with plain.spawn(ENTRY, {"a.txt": b"a"}) as first, plain.spawn(ENTRY, {"b/b.txt": b"b"}) as second:
-        assert probe.run(first, text) == ("set()\nset()\n{'a.txt'}\n[] 2\n", "")
-        assert probe.run(second, text) == ("set()\nset()\n{'b'}\n[] 2\n", "")
+        assert exec_entry.run(first, text) == ("set()\nset()\n{'a.txt'}\n[] 2\n", "")
+        assert exec_entry.run(second, text) == ("set()\nset()\n{'b'}\n[] 2\n", "")
 
 
 def test_signals_to_groups_and_to_all_reach_nobody_else(plain):
     text = "import os\ntry: os.kill({}, 9)\nexcept OSError: pass\nprint('alive')"
     with plain.spawn(ENTRY) as other, plain.spawn(ENTRY) as child:
-        assert probe.run(child, text.format(-1)) == ("alive\n", "")  # all but itself and its namespace's first
+        assert exec_entry.run(child, text.format(-1)) == ("alive\n", "")  # all but itself and its namespace's first
         with pytest.raises(EOFError):
-            probe.run(child, text.format(0))
+            exec_entry.run(child, text.format(0))
         assert child.wait(10).detail == "SIGKILL"
-        assert probe.run(other, "print(1)") == ("1\n", "")
+        assert exec_entry.run(other, "print(1)") == ("1\n", "")
     assert plain.pid is not None
 
 

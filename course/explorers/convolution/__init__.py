@@ -1,0 +1,1 @@
+"""Convolution and transposed convolution, one output pixel at a time."""

@@ -1,0 +1,1 @@
+"""A training run, epoch by epoch."""

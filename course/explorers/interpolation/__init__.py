@@ -1,0 +1,1 @@
+"""Ways from one digit to another, through pixels and through codes."""

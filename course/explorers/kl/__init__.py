@@ -1,0 +1,1 @@
+"""The KL divergence of one cloud, part by part."""

@@ -1,0 +1,1 @@
+"""A line of codes, and the digits along it."""

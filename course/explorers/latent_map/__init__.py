@@ -1,0 +1,1 @@
+"""A plane of codes, and the digit at a point of it."""

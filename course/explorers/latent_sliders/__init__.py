@@ -1,0 +1,1 @@
+"""A code under one's fingers: a slider for each dimension."""

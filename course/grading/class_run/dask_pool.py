@@ -1,0 +1,178 @@
+"""Grading on a Dask cluster: one on this machine by default, or the scheduler that one names."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import dask
+from distributed import Client, Future, LocalCluster
+from distributed.scheduler import KilledWorker
+
+from course.errors import CourseError
+from course.grading.class_run.dask_task import UnfitError, course_version, grade_here
+from course.grading.class_run.failed_outcome import failure
+from course.grading.class_run.grade_class import Choices
+from course.grading.class_run.process_pair import cool_down
+from course.grading.class_run.submissions import Submission
+from course.grading.results.job import Outcome
+
+AHEAD = 2  # submissions in flight for each thread: enough that none waits, few enough that memory stays flat
+TICK = 2.0  # seconds between two looks at the cluster while nothing comes
+PATIENCE = 30.0  # seconds without a worker before that is said, and said again
+LOOPBACK = "127.0.0.1:0"
+KILLED = "Two workers died while they graded it; it was taken out. Look at it by hand."
+WORKER = "dask worker {address}"
+
+
+class ClusterError(CourseError):
+    """There is nowhere to grade; the message says why, and what to do."""
+
+
+@dataclass
+class Pool:
+    """A cluster that grades; `grade` yields results as they come."""
+
+    client: Client
+    isolated: bool
+    say: Callable[[str], None]
+    _done: queue.SimpleQueue[Future] = field(default_factory=queue.SimpleQueue)
+    _flying: dict[str, Submission] = field(default_factory=dict)
+    # A worker died that had them. It may have been the fault of another one beside them, so they are tried once more,
+    # each by itself, when all others are done.
+    _suspects: list[Submission] = field(default_factory=list)
+    _tried: set[str] = field(default_factory=set)
+    _seen: float = field(default_factory=time.monotonic)  # when there was a worker, or it was said that there is none
+
+    def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
+        """Grade submissions; only a few are read ahead. Each comes back, whatever happens to the workers.
+
+        Raises
+        ------
+        ClusterError
+            If the scheduler is lost, or the last worker cannot grade.
+        """
+        waiting = iter(submissions)
+        while True:
+            room = AHEAD * max(1, self._threads()) - len(self._flying)
+            for submission in islice(waiting, max(0, room)):
+                self._launch(submission)
+            if not self._flying:
+                if not self._suspects:
+                    return
+                self._launch(self._suspects.pop())
+            if (result := self._next()) is not None:
+                yield result
+
+    def _threads(self) -> int:
+        try:
+            threads: int = sum(self.client.nthreads().values())
+        except Exception as error:  # whatever the network raises
+            raise _lost(self.client, error) from error
+        now = time.monotonic()
+        if threads:
+            self._seen = now
+        elif now - self._seen > PATIENCE:
+            self._seen = now
+            self.say(f"no worker is connected; waiting for one: {WORKER.format(address=self.client.scheduler.address)}")
+        return threads
+
+    def _launch(self, submission: Submission) -> None:
+        future = self.client.submit(grade_here, submission.jobs, course_version(), isolated=self.isolated, pure=False)
+        self._flying[future.key] = submission
+        future.add_done_callback(self._done.put)
+
+    def _next(self) -> tuple[Submission, list[Outcome]] | None:
+        """A result, or None after a while without one."""
+        try:
+            future = self._done.get(timeout=TICK)
+        except queue.Empty:
+            return None
+        submission = self._flying.pop(future.key)
+        try:
+            outcomes: list[Outcome] = future.result()
+        except KilledWorker:
+            if submission.student not in self._tried:
+                self._tried.add(submission.student)
+                self._suspects.append(submission)
+                return None
+            outcomes = [failure(job, "broken", KILLED) for job in submission.jobs]
+        except UnfitError as error:
+            self._dismiss(error)
+            self._launch(submission)
+            return None
+        except Exception as error:  # nothing that a submission does gets here
+            raise _lost(self.client, error) from error
+        finally:
+            future.release()
+        return submission, outcomes
+
+    def _dismiss(self, error: UnfitError) -> None:
+        self.client.retire_workers([error.address], close_workers=True)
+        if not self._threads():
+            raise ClusterError(str(error)) from error
+        self.say(f"{error}. It was sent away; the others go on.")
+
+
+def _lost(client: Client, error: BaseException) -> ClusterError:
+    if isinstance(error, CancelledError | OSError):
+        reason = "the connection to the scheduler was lost"
+    else:
+        reason = f"the cluster failed ({type(error).__name__}: {error}); look whether all machines have the same course"
+    return ClusterError(f"{reason}. What was graded stays; run the same command again to go on")
+
+
+@contextmanager
+def open_pool(choices: Choices, say: Callable[[str], None]) -> Iterator[Pool]:
+    """Open a cluster for grading: on this machine, or that of the scheduler.
+
+    Raises
+    ------
+    ClusterError
+        If the scheduler cannot be reached.
+    """
+    for name in ("distributed", "distributed.client", "distributed.gc"):  # Dask gives the last two levels of their own
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in our own words
+    warnings.filterwarnings("ignore", "Sending large graph")  # submissions are what they are
+    with ExitStack() as stack:
+        # An empty address is one that a script has failed to find: nobody asked for this machine.
+        address = choices.scheduler
+        client = _here(choices.workers, stack) if address is None else _elsewhere(address, stack)
+        yield Pool(client, choices.isolated, say)
+
+
+def _here(workers: int, stack: ExitStack) -> Client:
+    """A cluster in this process: no message leaves it, threads wait for the processes that work."""
+    # Dask's web servers cannot be turned off: they get nothing to tell, and nobody to tell it to.
+    routes: dict[str, Any] = {f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}
+    # It makes a folder for what does not fit into memory: nothing gets there, and it goes with the run.
+    scratch = {"temporary-directory": stack.enter_context(TemporaryDirectory(prefix="grading-"))}
+    stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0} | routes | scratch))
+    options = {"processes": False, "n_workers": 1, "threads_per_worker": workers, "memory_limit": 0}
+    addresses = {"dashboard_address": LOOPBACK, "worker_dashboard_address": LOOPBACK, "protocol": "inproc://"}
+    client = stack.enter_context(Client(stack.enter_context(LocalCluster(**options, **addresses))))
+    stack.callback(cool_down)  # first of all, so that the cluster waits for no thread
+    return client
+
+
+def _elsewhere(scheduler: str, stack: ExitStack) -> Client:
+    try:
+        client = stack.enter_context(Client(scheduler))
+    except (OSError, ValueError, TypeError) as error:  # the last one for TLS without its files
+        where = scheduler or "an empty address"
+        raise ClusterError(f"no scheduler answers at {where} ({error}); start one with: dask scheduler") from error
+
+    def tell_deaths(dask_scheduler: Any) -> None:
+        dask_scheduler.allowed_failures = 0  # else it lets a submission kill four workers
+
+    client.run_on_scheduler(tell_deaths)
+    return client

@@ -1,0 +1,247 @@
+"""A whole class: what has to be graded, the results as they come, and the check at the end that nobody was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from course.errors import CourseError
+from course.grading.class_run.reports import SUMMARY, Report, Reports, fingerprint, status_of, storable
+from course.grading.class_run.submissions import Assignment, Submission, read_submission, students_with_work
+from course.grading.gradebook.course_folder import CourseFolder
+from course.grading.gradebook.gradebook_writer import Writer, open_writer
+from course.grading.gradebook.student_ids import why_no_id
+from course.grading.results.job import Outcome
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How to grade.
+
+    Attributes
+    ----------
+    students
+        Only these; all with a submission if empty.
+    force
+        Grade what has been graded, too.
+    isolated
+        In the sandbox.
+    workers, scheduler
+        As `course.grading.class_run.dask_pool.open_pool` takes them.
+    """
+
+    students: tuple[str, ...] = ()
+    force: bool = False
+    isolated: bool = True
+    workers: int = 1
+    scheduler: str | None = None
+
+
+@dataclass
+class Summary:
+    """What a run came to: each student is in exactly one of the lists.
+
+    Attributes
+    ----------
+    reports
+        Of every submission that was graded in this run.
+    unchanged
+        Of those graded before, with nothing new since.
+    waiting
+        Of the whole class, by student: points that a person still has to give.
+    absent
+        Students in the gradebook without a submission.
+    gaps
+        Who should have a result and has none, with the reason; empty if all is well.
+    """
+
+    assignment: str
+    reports: list[Report] = field(default_factory=list)
+    unchanged: list[Report] = field(default_factory=list)
+    waiting: dict[str, float] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
+    gaps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every submission has a result of its own."""
+        return not self.gaps and not any(report.status == "failed" for report in [*self.reports, *self.unchanged])
+
+
+class Screen(Protocol):
+    """Where progress is told."""
+
+    def begin(self, most: int) -> None:
+        """Submissions are graded from now on, at most so many."""
+
+    def skip(self) -> None:
+        """One of them has not changed."""
+
+    def tell(self, report: Report) -> None:
+        """One of them is done."""
+
+    def say(self, text: str) -> None:
+        """Something else should be known now."""
+
+
+class Pool(Protocol):
+    """What grades: each submission comes back with its outcomes, in any order."""
+
+    def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
+        """Grade submissions, which are taken as needed."""
+
+
+OpenPool = Callable[[Choices, Screen], AbstractContextManager[Pool]]
+
+
+def grade_class(
+    folder: CourseFolder, assignment: Assignment, choices: Choices, screen: Screen, open_pool: OpenPool | None = None
+) -> Summary:
+    """Grade an assignment's submissions and enter them into the gradebook.
+
+    Parameters
+    ----------
+    open_pool
+        Where to grade; a Dask cluster if None.
+
+    Raises
+    ------
+    CourseError
+        If a student is named who has handed in nothing, the gradebook cannot take results, another command is grading
+        in this folder, or there is nowhere to grade. What was done before stays.
+    """
+    summary = Summary(assignment.name)
+    students = _chosen(students_with_work(folder, assignment.name), choices, summary)
+    with (
+        _alone(folder.root / "reports"),
+        open_writer(folder, assignment.name, assignment.sources, isolated=choices.isolated) as writer,
+    ):
+        reports = Reports(folder.root / "reports" / assignment.name)
+        (reports.folder / SUMMARY).unlink(missing_ok=True)  # it stands for a run that came to its end
+        run = _Run(folder, assignment, choices, reports, writer, screen, summary, writer.points())
+        run.all(students, open_pool or _cluster)
+        _check(writer, students, summary, choices)
+    return summary
+
+
+def _cluster(choices: Choices, screen: Screen) -> AbstractContextManager[Pool]:
+    from course.grading.class_run.dask_pool import open_pool  # Dask takes a second to import
+
+    return open_pool(choices, screen.say)
+
+
+def _chosen(students: Sequence[str], choices: Choices, summary: Summary) -> list[str]:
+    if unknown := sorted(set(choices.students) - set(students)):
+        raise CourseError(f"nothing was handed in for {summary.assignment} by {', '.join(unknown)}")
+    chosen = [student for student in students if not choices.students or student in choices.students]
+    odd = {student: why for student in chosen if (why := why_no_id(student))}
+    summary.gaps |= {ascii(student): f"is no name for a student: {why}; rename it" for student, why in odd.items()}
+    return [student for student in chosen if student not in odd]
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Two at once would undo each other's work; the system lets go of the lock however a command ends."""
+    place.mkdir(exist_ok=True)
+    try:
+        with FileLock(place / ".lock").acquire(blocking=False):
+            yield
+    except Timeout:
+        raise CourseError("another `course grade` is at work in this folder; wait until it has ended") from None
+
+
+@dataclass(frozen=True)
+class _Run:
+    folder: CourseFolder
+    assignment: Assignment
+    choices: Choices
+    reports: Reports
+    writer: Writer
+    screen: Screen
+    summary: Summary
+    entered: Mapping[str, float]
+
+    def all(self, students: Sequence[str], open_pool: OpenPool) -> None:
+        """Grade what is due, and enter it; nothing is started if nothing is due."""
+        due = self._due(students)
+        if (first := next(due, None)) is None:
+            return
+        self.screen.begin(len(students) - len(self.summary.unchanged))
+        with open_pool(self.choices, self.screen) as pool:
+            for submission, outcomes in pool.grade(chain([first], due)):
+                report = self._enter(submission, outcomes)
+                self.summary.reports.append(report)
+                self.screen.tell(report)
+
+    def _due(self, students: Sequence[str]) -> Iterator[Submission]:
+        """Submissions that have no result yet, each read when it is asked for."""
+        for student in students:
+            submission = read_submission(self.folder, self.assignment, student)
+            before = None if self.choices.force else self.reports.read(student)
+            if before and self._is_done(before, submission):
+                self.summary.unchanged.append(before)
+                self.screen.skip()
+            else:
+                yield submission
+
+    def _is_done(self, before: Report, submission: Submission) -> bool:
+        """Whether a report still tells the truth about what was handed in, the gradebook, and ``autograded/``."""
+        return (
+            before.settled
+            and before.fingerprint == self._fingerprint(submission)
+            and before.agrees(self.entered.get(submission.student))
+            and self.writer.has_notebooks(submission.student)
+        )
+
+    def _fingerprint(self, submission: Submission) -> str:
+        return fingerprint(submission.jobs, isolated=self.choices.isolated)
+
+    def _enter(self, submission: Submission, outcomes: Sequence[Outcome]) -> Report:
+        outcomes = [storable(outcome) for outcome in outcomes]
+        self.reports.forget(submission.student)
+        self.writer.write(submission.student, outcomes, submission.handed_in, submission.said)
+        report = self._report(submission, outcomes)
+        self.reports.write(report)
+        return report
+
+    def _report(self, submission: Submission, outcomes: Sequence[Outcome]) -> Report:
+        cells = [(cell, outcome) for outcome in outcomes for cell in self.writer.cells[outcome.notebook]]
+        scores = [(outcome.scores.get(cell.grade_id, 0.0), cell.points) for cell, outcome in cells]
+        return Report(
+            submission.student,
+            status_of(outcomes),
+            self._fingerprint(submission),
+            points=sum(score or 0.0 for score, _ in scores),
+            maximum=sum(points for _, points in scores),
+            waiting=sum(points for score, points in scores if score is None),
+            flags=tuple(flag for outcome in outcomes for flag in outcome.flags),
+            said=(*submission.said, *(sentence for outcome in outcomes for sentence in outcome.mended)),
+            reason=" ".join(outcome.reason for outcome in outcomes if outcome.reason),
+            seconds=sum(outcome.seconds for outcome in outcomes),
+            cpu=sum(outcome.cpu for outcome in outcomes),
+            memory=max((outcome.memory for outcome in outcomes), default=0),
+            sandbox=self.choices.isolated,
+        )
+
+
+def _check(writer: Writer, students: Sequence[str], summary: Summary, choices: Choices) -> None:
+    """Hold those who handed in, the reports and the gradebook against each other."""
+    entered, summary.waiting = writer.points(), writer.waiting()
+    reported = {report.student: report for report in [*summary.reports, *summary.unchanged]}
+    for student in students:
+        if student not in reported:
+            summary.gaps[student] = "was not graded; run the same command again"
+        elif not reported[student].agrees(points := entered.get(student)):
+            there = "no result" if points is None else f"{points:g} points by tests"
+            told = f"{there} in the gradebook, {reported[student].points:g} in the report"
+            summary.gaps[student] = f"has {told}; run the same command again"
+    if not choices.students:
+        summary.absent = sorted(writer.roster() - set(students) - set(entered))
+        for student in sorted(set(entered) - set(students)):
+            summary.gaps[student] = "has a result in the gradebook, and nothing in submitted/ any more; put it back"

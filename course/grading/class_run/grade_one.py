@@ -1,0 +1,176 @@
+"""The test side of one submission: forked from a warm process of ours, it reads, rebuilds, runs and scores."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nbformat import NotebookNode, from_dict, v4
+from nbgrader.preprocessors import LimitOutput
+from traitlets.config import Config
+
+from course.grading.class_run.failed_outcome import failure
+from course.grading.class_run.job_socket import receive_job, receive_text, send_text
+from course.grading.execution.execute import Executed, execute
+from course.grading.execution.trusted.hidden import failure as failed_test
+from course.grading.execution.trusted.hidden import for_instructors
+from course.grading.execution.trusted.student_client import CellRun, StudentSide
+from course.grading.gradebook.gradebook_comments import repaired
+from course.grading.intake.read_notebook import UnreadableError, read_notebook
+from course.grading.intake.rebuild import rebuild
+from course.grading.intake.template import Template
+from course.grading.pages.verdicts import is_unanswered
+from course.grading.results.job import Flag, Job, Outcome
+from course.grading.safe.safe_notebook import sanitised
+from course.notebook.graded_cells import GradedCell, graded_cells
+
+NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
+SPARING = 60.0  # seconds in which a student's processes can be ended
+FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those of this and later cells are left out"
+
+
+def serve(connection: socket.socket) -> None:
+    """Grade the one job that comes, and send its outcome."""
+    job, student = receive_job(connection)
+
+    orders = 0
+
+    def spare(processes: Sequence[int]) -> None:
+        nonlocal orders
+        send_text(connection, json.dumps([*processes]))
+        orders += 1
+        if orders == 1:  # what shows outputs must have ended; a copy that has been judged may end meanwhile
+            receive_text(connection, SPARING)
+
+    outcome = grade(job, student, spare)
+    for _ in range(orders - 1):
+        receive_text(connection, SPARING)
+    send_text(connection, outcome.to_json())
+
+
+def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], None] = lambda _: None) -> Outcome:
+    """Grade a submission with the student's process at the other end of a socket.
+
+    Parameters
+    ----------
+    spare
+        Ends all of the student's processes but those of these numbers.
+
+    Returns
+    -------
+    Outcome
+        Whatever was handed in: nothing that a student can write makes this raise.
+    """
+    start = time.monotonic()
+    source = v4.reads(job.source)
+    try:
+        rebuilt, mended, mends = _rebuilt(job, source)
+    except UnreadableError as error:
+        return failure(job, "unreadable", str(error))
+    side = CountedSide(student, spare=spare, seconds=job.limits.cell_wall, limit=job.limits.output)
+    done = execute(source, rebuilt, side, seconds=job.limits.cell_wall, wrong=job.wrong)
+    blank = _blank(done.notebook)
+    scores = {cell.grade_id: _score(cell, done, blank) for cell in graded_cells(source)}
+    flags = tuple(_flags(done, mends, side))
+    shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})
+    return Outcome(
+        job.student,
+        job.assignment,
+        job.notebook,
+        "flagged" if flags else "graded",
+        v4.writes(sanitised(shown)),
+        scores,
+        flags,
+        tuple(mended),
+        blank,
+        seconds=time.monotonic() - start,
+    )
+
+
+@dataclass
+class CountedSide(StudentSide):
+    """A student's process of whose outputs only so many bytes are kept, over all cells; errors always are."""
+
+    limit: int = 0
+    kept: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether outputs were left out."""
+        return self.kept > self.limit
+
+    def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
+        """Run a cell; see `StudentSide.run_cell`."""
+        run = super().run_cell(source, number, seconds=seconds)
+        if self.woken:
+            return run
+        self.kept += len(json.dumps(run.outputs)) if run.outputs else 0
+        if not self.full or not run.outputs:
+            return run
+        words = {"output_type": "stream", "name": "stderr", "text": f"[{FULL.format(limit=self.limit)}]\n"}
+        return replace(run, outputs=[words, *(one for one in run.outputs if one["output_type"] == "error")])
+
+
+def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], frozenset[str]]:
+    """The notebook to run, what was mended in sentences, and the same in single words."""
+    if job.rebuilt:
+        return v4.reads(job.submitted.decode()), [], frozenset()
+    if not job.submitted:
+        raise UnreadableError(NOTHING)
+    reading = read_notebook(job.submitted)
+    rebuilt = rebuild(Template.from_source(source, Config(job.config)), reading.notebook)
+    return rebuilt.notebook, [*reading.mended, *rebuilt.mended], frozenset({*rebuilt.flags, *reading.flags})
+
+
+def _blank(notebook: NotebookNode) -> tuple[str, ...]:
+    """Names of the answers that are as they were released, or empty."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    return tuple(cell.metadata.nbgrader.grade_id for cell in cells if is_unanswered(cell))
+
+
+def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | None:
+    """Points by our rules: an error is 0, a number is partial credit, all else that ran to its end is full.
+
+    A written answer that is untouched gets 0, for others a person decides.
+    """
+    if cell.written:
+        return 0.0 if cell.grade_id in blank else None
+    if not done.passed(cell.grade_id):
+        return 0.0
+    value = done.tests[cell.grade_id].value
+    return cell.points if value is None else float(value)
+
+
+def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Flag]:
+    flags = [Flag("tampered", evidence.said, cell, evidence.detail) for cell, evidence in done.tampered.items()]
+    flags += [
+        Flag("arguments", f"{', '.join(run.changed)} changed its arguments in place, and the test passed", cell)
+        for cell, run in done.tests.items()
+        if run.passed and run.changed
+    ]
+    flags += [Flag("suspected", what, cell) for cell, what in done.suspected.items()]
+    flags += [Flag("limit", what, cell) for cell, what in done.limits.items()]
+    flags += [Flag("limit", done.gone)] if done.gone else []
+    flags += [Flag("limit", FULL.format(limit=side.limit))] if side.full else []
+    return [*flags, *repaired(mends)]
+
+
+def _with_results(done: Executed, scores: Mapping[str, float | None]) -> NotebookNode:
+    """The executed notebook with outputs from which nbgrader reads the same scores."""
+    for cell in done.notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if name in done.tampered:
+            evidence = done.tampered[name]
+            told = [*for_instructors(evidence.detail), failed_test(evidence.said, "Tampered")]
+            cell.outputs = [*_without_errors(cell.outputs), *map(from_dict, told)]
+        elif done.passed(name) and done.tests[name].value is not None:
+            data = {"text/plain": json.dumps(scores[name])}
+            cell.outputs.append(v4.new_output("execute_result", data, execution_count=cell.execution_count))
+    return done.notebook
+
+
+def _without_errors(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:
+    return [output for output in outputs if output.output_type != "error"]

@@ -1,0 +1,140 @@
+"""What is kept of every submission's grading, beside nbgrader's gradebook: ``reports/<assignment>/<student>.json``.
+
+A report is removed before anything else of a student is changed, and written last. One that is there with the
+fingerprint of what was handed in means: this is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from course.grading.gradebook.course_folder import replace_file
+from course.grading.results.job import Flag, Job, Outcome, Status
+
+SUMMARY, PAGE = "summary.json", "index.html"
+RESERVED = re.compile("summary_*", re.I)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A submission's result: of all its notebooks together.
+
+    Attributes
+    ----------
+    fingerprint
+        Of all that grading depended on; another one means that it has to be graded again.
+    points, maximum
+        Given by tests, and the most that can be given in all.
+    waiting
+        Points that a person had to give when it was graded.
+    said
+        What was mended or left out, in sentences for the student.
+    reason
+        Of a failure: what happened, and what to do.
+    seconds, cpu, memory
+        Wall-clock and processor seconds, and bytes, that it took.
+    sandbox
+        Whether it ran in one.
+    """
+
+    student: str
+    status: Status
+    fingerprint: str
+    points: float
+    maximum: float
+    waiting: float
+    flags: tuple[Flag, ...] = ()
+    said: tuple[str, ...] = ()
+    reason: str = ""
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+    sandbox: bool = True
+
+    @property
+    def settled(self) -> bool:
+        """Whether grading it again would come to the same: not so if grading broke off."""
+        return not any(flag.kind == "broken" for flag in self.flags)
+
+    def agrees(self, entered: float | None) -> bool:
+        """Whether these points by tests are in the gradebook; None if it has no result."""
+        return entered is not None and abs(entered - self.points) < 1e-6
+
+    @property
+    def why(self) -> str:
+        """Why it failed or was flagged, for instructors, in one line for the terminal; empty if neither."""
+        told = self.reason or "; ".join(str(flag).replace(" : ", ": ", 1) for flag in self.flags)
+        broken = (flag.detail.splitlines() for flag in self.flags if flag.kind == "broken")
+        line = " ".join([told, *(f"({lines[-1]})" for lines in broken if lines)])
+        return "".join(letter if letter.isprintable() else " " for letter in line)  # students can have a hand in it
+
+
+def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:
+    """Of all that the result depends on."""
+    digest = hashlib.sha256(str(isolated).encode())
+    for job in jobs:
+        digest.update(repr((job.notebook, job.config, job.limits, sorted(job.wrong.items()))).encode())
+        files = [f"{name}\0".encode() + data for name, data in sorted(job.files.items())]
+        for data in (job.source.encode(), job.submitted, *files):
+            digest.update(hashlib.sha256(data).digest())
+    return digest.hexdigest()
+
+
+class Reports:
+    """The reports of an assignment, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, student: str) -> Report | None:
+        """A student's report; None if there is none that can be read."""
+        return _read(self._path(student))
+
+    def all(self) -> list[Report]:
+        """All reports that can be read, by the student's name."""
+        found = (_read(path) for path in self.folder.glob("*.json") if path.name != SUMMARY)
+        return sorted((report for report in found if report), key=lambda report: report.student)
+
+    def write(self, report: Report) -> None:
+        """Write a report: at any moment the old one or the whole new one is there."""
+        text = json.dumps(asdict(report), ensure_ascii=False, indent=1)
+        replace_file(self._path(report.student), text.encode())
+
+    def forget(self, student: str) -> None:
+        """Remove a report: what it stands for is about to change."""
+        self._path(student).unlink(missing_ok=True)
+
+    def _path(self, student: str) -> Path:
+        # Nobody's report may be taken for the summary of all.
+        return self.folder / (f"{student}_.json" if RESERVED.fullmatch(student) else f"{student}.json")
+
+
+def _read(path: Path) -> Report | None:
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        flags = tuple(Flag(**flag) for flag in values["flags"])
+        return Report(**values | {"flags": flags, "said": tuple(values["said"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def storable(outcome: Outcome) -> Outcome:
+    """The same outcome in texts that every file and database takes: no character 0, no half of a character."""
+
+    def whole(text: str) -> str:
+        return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+    flags = tuple(replace(flag, evidence=whole(flag.evidence), detail=whole(flag.detail)) for flag in outcome.flags)
+    return replace(outcome, flags=flags, mended=tuple(map(whole, outcome.mended)), reason=whole(outcome.reason))
+
+
+def status_of(outcomes: Iterable[Outcome]) -> Status:
+    """The gravest of several notebooks' states."""
+    states = {outcome.status for outcome in outcomes}
+    return "failed" if "failed" in states else "flagged" if "flagged" in states else "graded"

@@ -1,0 +1,153 @@
+"""From the folders below ``submitted/`` to jobs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode, v4
+from traitlets.config import Config
+
+from course.errors import CourseError
+from course.grading.files.submission_files import Taken, take_in
+from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, recorded
+from course.grading.results.job import Job
+from course.grading.sandbox import Limits
+from course.notebook.known_answers import read_file
+
+# What makes a released notebook of the instructor's (an untouched answer is known by it), and the cap on outputs.
+SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutput")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
+
+    ``wrong`` are answers known to be wrong, by the answer's name: one for each, where the course comes with its tests.
+    """
+
+    name: str
+    sources: Mapping[str, NotebookNode]
+    config: Mapping[str, Mapping[str, Any]]
+    limits: Limits
+    wrong: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The notebooks as JSON."""
+        return {name: v4.writes(notebook) for name, notebook in self.sources.items()}
+
+    @cached_property
+    def grade_ids(self) -> dict[str, frozenset[str]]:
+        """For each notebook's file name nbgrader's names of its cells, by which a renamed file is found."""
+        return {
+            f"{name}.ipynb": frozenset(
+                cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata
+            )
+            for name, notebook in self.sources.items()
+        }
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's work, ready to be graded: a job for each notebook, and what was said while taking it in.
+
+    ``handed_in`` is None where no collector has noted a time: as nbgrader has it, which would else grade it again.
+    """
+
+    student: str
+    jobs: tuple[Job, ...]
+    said: tuple[str, ...]
+    handed_in: datetime | None
+
+
+def open_assignment(folder: CourseFolder, name: str) -> Assignment:
+    """Read the instructor's notebooks.
+
+    Raises
+    ------
+    CourseError
+        If there are none below ``source/``, one cannot be read, or a limit of the configuration makes no sense.
+    """
+    place = folder.source(name)
+    sources = {path.stem: _read(path) for path in sorted(place.glob("*.ipynb"))}
+    if not sources:
+        raise CourseError(f"{place} has no notebook; check the assignment's name, or build it from its lesson")
+    config = {section: dict(folder.config[section]) for section in SETTINGS if section in folder.config}
+    samples = folder.root / "lessons" / name / "answers"
+    wrong = {path.stem: _one_wrong(path) for path in sorted(samples.glob("*.py"))}
+    return Assignment(name, sources, config, limits_of(folder.config), wrong)
+
+
+def limits_of(config: Config) -> Limits:
+    """What nbgrader_config.py sets as ``c.Limits``, the defaults for the rest.
+
+    Raises
+    ------
+    CourseError
+        If it sets something that does not exist, or to what is no limit.
+    """
+    known = {field.name for field in fields(Limits)}
+    settings = dict(config.get("Limits", {}))
+    if unknown := sorted(set(settings) - known):
+        raise CourseError(f"nbgrader_config.py sets c.Limits.{unknown[0]}, which is none of {', '.join(sorted(known))}")
+    try:
+        return Limits(**settings)
+    except ValueError as error:
+        raise CourseError(f"nbgrader_config.py sets c.Limits: {error}") from error
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise CourseError(f"{path} is no notebook ({error}); build it from its lesson again") from error
+
+
+def _one_wrong(path: Path) -> tuple[str, ...]:
+    return tuple(sample.source for sample in read_file(path) if sample.kind == "wrong")[:1]
+
+
+def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:
+    """Students that have handed something in, whatever it is, sorted."""
+    if not folder.submitted.is_dir():
+        return []
+    names = sorted(path.name for path in folder.submitted.iterdir() if not path.name.startswith("."))
+    return [name for name in names if os.path.lexists(folder.submission(name, assignment))]
+
+
+def read_submission(folder: CourseFolder, assignment: Assignment, student: str) -> Submission:
+    """Take a student's work in; there is a job for each notebook of the assignment, an empty one if it is missing."""
+    place = folder.submission(student, assignment.name)
+    taken = take_in(place, assignment.grade_ids)
+    jobs = tuple(
+        Job(
+            student,
+            assignment.name,
+            name,
+            text,
+            _bytes_of(taken, f"{name}.ipynb"),
+            taken.files,
+            assignment.config,
+            assignment.limits,
+            wrong=assignment.wrong,
+        )
+        for name, text in assignment.texts.items()
+    )
+    return Submission(student, jobs, tuple(said_to_students(taken.said)), recorded(place))
+
+
+def _bytes_of(taken: Taken, name: str) -> bytes:
+    """Of a notebook; none at all means that there is no file, so one that is empty has a line end."""
+    return (taken.notebooks[name] or b"\n") if name in taken.notebooks else b""
+
+
+def said_to_students(sentences: Sequence[str]) -> list[str]:
+    """Without what is about a file of ours: the collector's timestamp."""
+    return [sentence for sentence in sentences if not sentence.startswith(f"{TIMESTAMP}:")]

@@ -1,0 +1,32 @@
+"""The instructor's part of ``course doctor``: what protects this machine from submitted code, and what does not."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+# What grading depends on, besides Python.
+PACKAGES = ("course", "torch", "numpy", "nbgrader", "nbformat", "ipython", "distributed", "sqlalchemy")
+
+
+def examine() -> bool:
+    """Print what was found; return whether everything that should protect does."""
+    from course.grading.sandbox import protections
+
+    found = protections.report()
+    print(f"{found}\n\n{versions()}")
+    return not any(line.startswith("MISSING") for line in found.splitlines())
+
+
+def versions() -> str:
+    """One line on the system, and one on the packages."""
+    packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
+    return f"{platform.platform()}, Python {sys.version.split()[0]}\n{packages}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "is missing"

@@ -1,0 +1,1 @@
+"""The student's process: runs cells and answers calls. Nothing in it is believed."""

@@ -1,0 +1,1 @@
+"""Whether a result was faked: probes that must fail, and texts that could make a probe lie."""

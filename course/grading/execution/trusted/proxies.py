@@ -1,0 +1,143 @@
+"""The test side's view of an answer: plain values, and proxies of what stays on the student's side.
+
+A proxy never decides anything about a value of ours. It can be called, indexed, iterated and asked for attributes; a
+comparison or a calculation with a number of the test would hand the number over and believe what comes back, so these
+are refused: ``==`` means "the same object", and arithmetic works between two proxies only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from course.grading.execution.trusted.student_client import StudentSide
+
+OWN = ("_side", "_number", "_type")
+
+
+class StudentObject:
+    """Something of the student's that is no plain value: an instance, a module, an iterator."""
+
+    __slots__ = (*OWN, "__weakref__")
+    _side: StudentSide
+    _number: int
+    _type: str
+
+    def __init__(self, side: StudentSide, number: int, kind: str) -> None:
+        for name, value in zip(OWN, (side, number, kind), strict=True):
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        # numpy and torch look for __array_interface__, __cuda_array_interface__ and others, and believe the memory
+        # addresses in them: a student's answer must not be asked.
+        if name.startswith("__") and name not in ("__name__", "__version__"):
+            raise AttributeError(f"{self!r} is asked for {name}, which does not travel from the student's side")
+        return self._side.ask("getattr", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._side.ask("setattr", self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._side.ask("delattr", self, name)
+
+    def __repr__(self) -> str:
+        return f"<{self._type} of the answer>"
+
+    def __str__(self) -> str:
+        return self._side.ask_for(str, "str", self)
+
+    def __dir__(self) -> list[str]:
+        return [name for name in self._side.ask_for(list, "dir", self) if type(name) is str]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return hash((StudentObject, self._number))
+
+    def __len__(self) -> int:
+        return self._side.ask_for(int, "len", self)
+
+    def __bool__(self) -> bool:
+        return self._side.ask_for(bool, "bool", self)
+
+    def __int__(self) -> int:
+        return self._side.ask_for(int, "int", self)
+
+    def __index__(self) -> int:
+        return self._side.ask_for(int, "index", self)
+
+    def __float__(self) -> float:
+        return self._side.ask_for(float, "float", self)
+
+    def __complex__(self) -> complex:
+        return self._side.ask_for(complex, "complex", self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._side.ask("getitem", self, key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._side.ask("setitem", self, key, value)
+
+    def __delitem__(self, key: Any) -> None:
+        self._side.ask("delitem", self, key)
+
+    def __iter__(self) -> Iterator[Any]:
+        items = self._side.ask("iter", self)
+        if not isinstance(items, StudentObject):
+            raise TypeError(f"{self!r} gives no iterator")
+        while True:
+            try:
+                item = self._side.ask("next", items)
+            except StudentStopError:
+                return
+            yield item
+
+    def __neg__(self) -> Any:
+        return self._side.ask("neg", self)
+
+    def __pos__(self) -> Any:
+        return self._side.ask("pos", self)
+
+    def __abs__(self) -> Any:
+        return self._side.ask("abs", self)
+
+    def __invert__(self) -> Any:
+        return self._side.ask("invert", self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        return self._side.ask("deepcopy", self)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{self!r} stays on the student's side; it cannot be pickled")
+
+
+class StudentFunction(StudentObject):
+    """Something of the student's that can be called: a function, a method, a class, an ``nn.Module``."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it there; what it does to its arguments in place happens to ours, too."""
+        return self._side.call(self, args, kwargs)
+
+
+class StudentStopError(Exception):
+    """An iterator of the student's is at its end."""
+
+
+def _between_two(name: str) -> Any:
+    def operate(self: StudentObject, other: Any) -> Any:
+        if not isinstance(other, StudentObject):
+            raise TypeError(
+                f"{self!r} was to be calculated with ({name}): expected a number, an array or a tensor from the answer"
+            )
+        return self._side.ask(name, self, other)
+
+    return operate
+
+
+for _name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"):
+    setattr(StudentObject, f"__{_name}__", _between_two(_name))
+    setattr(StudentObject, f"__r{_name}__", _between_two(_name))

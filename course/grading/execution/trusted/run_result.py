@@ -1,0 +1,98 @@
+"""What running a test comes to, what is kept of one that goes on later, and the limits that it runs in."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+import numpy as np
+import torch
+
+from course.grading.execution.trusted.errors import TestTimeoutError
+from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
+
+
+@dataclass(frozen=True)
+class TestRun:
+    """What running a test came to.
+
+    ``value`` is a plain number that stood in its last line (partial credit); ``changed`` names the functions of the
+    student's that changed an argument of the test in place.
+    """
+
+    __test__ = False  # not a test of pytest's
+
+    outputs: list[dict[str, Any]]
+    passed: bool
+    seconds: float
+    value: float | int | None = None
+    error: str = ""
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A test whose visible lines have run: all that is needed to go on where its hidden ones begin.
+
+    ``checkpoint`` is None if the student's process could not be copied; ``hidden`` says whether there are hidden lines.
+    """
+
+    test: str
+    number: int
+    checkpoint: Checkpoint | None
+    hidden: bool
+    space: dict[str, Any]
+    kept: dict[str, Any]
+    random: RandomState
+
+
+@dataclass(frozen=True)
+class RandomState:
+    """All ambient random numbers of this process, as they are when it is made."""
+
+    torch: torch.Tensor = field(default_factory=torch.get_rng_state)
+    python: tuple[Any, ...] = field(default_factory=random.getstate)
+    numpy: Any = field(default_factory=np.random.get_state)
+
+    def restore(self) -> None:
+        """Go on with them from there."""
+        torch.set_rng_state(self.torch)
+        random.setstate(self.python)
+        np.random.set_state(self.numpy)  # noqa: NPY002
+
+
+@contextlib.contextmanager
+def limited(side: StudentSide, until: float) -> Iterator[None]:
+    """Requests end at that time; so does a loop of the test's own, in a main thread."""
+
+    def late(number: int, frame: FrameType | None) -> None:
+        if not side.busy:  # requests look at the time themselves; an interrupt would lose their answer
+            raise TestTimeoutError("no answer within the time limit")
+
+    side.until = until
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGALRM, late) if main else None
+    try:
+        if main:
+            signal.setitimer(signal.ITIMER_REAL, max(until - time.monotonic(), 0.001), 1.0)
+        yield
+    finally:
+        side.until = None
+        if main:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def printing_to(target: io.StringIO) -> Iterator[None]:
+    """Take what the block prints."""
+    with contextlib.redirect_stdout(target), contextlib.redirect_stderr(target):
+        yield

@@ -1,0 +1,209 @@
+"""Test cells, run in this process: names of the instructor's from here, names of the student's by proxy.
+
+Where a name comes from is read from the instructor's own notebook, never from what was handed in: the last cell before
+the test that binds it. A test, or a plain cell that needs nothing of the student's (the imports), is run here; what an
+answer or a probe binds comes from the student's side, as it is when the test begins.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from nbformat import NotebookNode
+
+from course.grading.execution.trusted.credit import credit
+from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
+from course.grading.execution.trusted.hidden_split import parts, released, run
+from course.grading.execution.trusted.proxies import StudentObject
+from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
+from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
+from course.grading.execution.trusted.tracebacks import error_output
+from course.notebook.cells import grade_id, is_standard, kind
+from course.notebook.code_names import Names, names
+
+TEXT = 10_000  # characters that a test may print
+
+
+@dataclass
+class Tests:
+    """The test cells of the instructor's notebook (with hidden tests), for one submission."""
+
+    __test__ = False  # not a test of pytest's
+
+    source: NotebookNode
+    side: StudentSide
+    kept: dict[str, Any] = field(default_factory=dict)  # what probes have bound, fetched as soon as they had run
+    _spaces: dict[int, dict[str, Any]] = field(default_factory=dict)  # what cells run here have bound, by place
+    _ours: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._is_code = [cell.cell_type == "code" and not is_standard(cell) for cell in self.source.cells]
+        self._kinds = [kind(cell) for cell in self.source.cells]
+        self._places = {grade_id(cell): place for place, cell in enumerate(self.source.cells) if grade_id(cell)}
+
+    def kind(self, name: str) -> str:
+        """What the cell of that name is in the instructor's notebook; ``plain`` if it knows none."""
+        return self._kinds[self._places[name]] if name in self._places else "plain"
+
+    def text(self, name: str) -> str:
+        """The instructor's text of a cell."""
+        return str(self.source.cells[self._places[name]].source)
+
+    def keep(self, probe: str) -> None:
+        """Fetch what a probe has bound, before anything else runs on the student's side."""
+        for name in self._names(self._places[probe]).binds:
+            self.kept.pop(name, None)
+            with contextlib.suppress(Exception):  # a name that cannot be fetched is a name that is missing
+                self.kept[name] = self.side.get(name)
+
+    def run(self, test: str, number: int, *, seconds: float) -> TestRun:
+        """Run a test cell as ``In[number]``, for at most that many seconds, on the student's process as it is.
+
+        It fails with any error, of the answer's or of its own; never raises.
+        """
+        place = self._places[test]
+        torch.seed()  # processes that were forked from one begin with the same random numbers
+
+        def work(cell: str) -> Any:
+            space = self._spaces[place] = self._space(place)
+            return run(parts(self.text(test)).whole, cell, space)
+
+        return self._run(test, number, seconds, work)
+
+    def begin(self, test: str, number: int, *, seconds: float, copy: bool) -> tuple[TestRun, Opened | None]:
+        """Run the visible lines of a test; with a copy of the process where hidden ones begin, or if asked for."""
+        place, opened = self._places[test], list[Opened]()
+        torch.seed()
+
+        def work(cell: str) -> Any:
+            space, read = self._space(place), parts(self.text(test))
+            self._spaces[place] = space
+            value = run(read.first, cell, space)
+            if read.hidden or copy:
+                opened.append(
+                    Opened(test, number, self._copy(), bool(read.hidden), dict(space), dict(self.kept), RandomState())
+                )
+            if not read.hidden:
+                return value
+            run(read.rest, cell, space)
+            return None
+
+        return self._run(test, number, seconds, work, visible=True), opened[0] if opened else None
+
+    def finish(self, opened: Opened, *, seconds: float) -> TestRun:
+        """Run a test from its first hidden line on, within `reopened`."""
+
+        def work(cell: str) -> Any:
+            if opened.checkpoint is None:
+                raise CopyError
+            return run(parts(self.text(opened.test)).hidden, cell, self._spaces[self._places[opened.test]])
+
+        return self._run(opened.test, opened.number, seconds, work)
+
+    @contextlib.contextmanager
+    def reopened(self, opened: Opened) -> Iterator[None]:
+        """In the block names, random numbers and the student's process are as they were where hidden lines begin."""
+        before = dict(self.kept), dict(self._spaces)
+        self.kept, self._spaces[self._places[opened.test]] = dict(opened.kept), dict(opened.space)
+        if opened.checkpoint:
+            self.side.wake(opened.checkpoint)
+        opened.random.restore()
+        try:
+            yield
+        finally:
+            self.kept, self._spaces = before
+
+    def origin(self, name: str, before: int) -> int | None:
+        """The last cell before a place that binds a name."""
+        places = range(before - 1, -1, -1)
+        return next((place for place in places if self._is_code[place] and name in self._names(place).binds), None)
+
+    def is_ours(self, place: int) -> bool:
+        """Whether a cell is run here: a test, or a plain cell all of whose names come from such cells."""
+        if place not in self._ours:
+            origins = {name: self.origin(name, place) for name in self._names(place).needs}
+            needs_ours = self._kinds[place] == "plain" and all(
+                hasattr(builtins, name) if origin is None else self.is_ours(origin) for name, origin in origins.items()
+            )
+            self._ours[place] = self._kinds[place] == "test" or needs_ours
+        return self._ours[place]
+
+    def _run(
+        self, test: str, number: int, seconds: float, work: Callable[[str], Any], *, visible: bool = False
+    ) -> TestRun:
+        begin, printed, name = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
+        self.side.changed.clear()
+        value, failed = None, None
+        try:
+            with limited(self.side, begin + seconds), printing_to(printed):
+                if self.side.gone:
+                    raise StudentGoneError(self.side.gone)
+                value = credit(work(name), self._points(self._places[test]))
+        except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
+            failed = error_output(error, released(self.text(test)) if visible else self.text(test), name)
+        text = printed.getvalue()[:TEXT]
+        return TestRun(
+            ([{"output_type": "stream", "name": "stdout", "text": text}] if text else [])
+            + ([failed] if failed else []),
+            failed is None,
+            time.monotonic() - begin,
+            value,
+            failed["ename"] if failed else "",
+            self._changed(self._places[test]),
+        )
+
+    def _copy(self) -> Checkpoint | None:
+        try:
+            return self.side.fork()
+        except CopyError:
+            return None
+
+    def _changed(self, place: int) -> tuple[str, ...]:
+        """Names in a test of the functions that have changed its arguments; what is not named there has no name."""
+        called = {
+            value: name for name, value in self._spaces.get(place, {}).items() if isinstance(value, StudentObject)
+        }
+        return tuple(sorted({called.get(function, "something of the answer") for function in self.side.changed}))
+
+    def _space(self, place: int) -> dict[str, Any]:
+        """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
+        space: dict[str, Any] = {"__name__": "__main__"}
+        for name in self._names(place).needs:
+            origin = self.origin(name, place)
+            if origin is None and hasattr(builtins, name):
+                continue
+            if origin is not None and self.is_ours(origin):
+                known = self._made(origin)
+            elif origin is not None and self._kinds[origin] == "probe":
+                known = self.kept
+            else:
+                known = self._fetched(name)
+            space |= {name: known[name]} if name in known else {}
+        return space
+
+    def _fetched(self, name: str) -> dict[str, Any]:
+        try:
+            return {name: self.side.get(name)}
+        except NameError:
+            return {}
+
+    def _made(self, place: int) -> dict[str, Any]:
+        """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
+        if place not in self._spaces and self._kinds[place] == "plain":
+            self._spaces[place] = self._space(place)
+            with printing_to(io.StringIO()):
+                run(parts(self.source.cells[place].source).whole, f"<cell {place}>", self._spaces[place])
+        return self._spaces.get(place, {})
+
+    def _names(self, place: int) -> Names:
+        return names(self.source.cells[place].source)
+
+    def _points(self, place: int) -> float:
+        return float(self.source.cells[place].metadata.nbgrader.points)

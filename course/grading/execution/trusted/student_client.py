@@ -1,0 +1,248 @@
+"""The test side's end of the wire: sends cells and requests to a student's process, and believes nothing of it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeVar
+from weakref import WeakValueDictionary
+
+from course.grading.execution.trusted.argument_changes import carry_back
+from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError, as_raised
+from course.grading.execution.trusted.proxies import StudentFunction, StudentObject, StudentStopError
+from course.grading.execution.trusted.untrusted_outputs import LEFT_OUT, shown
+from course.grading.execution.wire.decode import unpack
+from course.grading.execution.wire.encode import pack
+from course.grading.execution.wire.frames import MAX_NAME, MAX_WORDS, Channel, Frame, WireError
+
+GRACE = 5.0  # seconds for a process to answer after it has been interrupted
+OUTPUT = 8 * 2**20  # bytes of one cell's outputs: some twenty large figures
+TOLD = 2**16  # and room for the sentence that says that more was left out, and for an error
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """What running a cell on the student's side came to: its outputs (nbformat), and whether it reached its end.
+
+    ``cut`` says that outputs were left out, here or there.
+    """
+
+    outputs: list[dict[str, Any]]
+    finished: bool
+    seconds: float
+    timed_out: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A copy of a student's process, asleep: our end of its socket, its number as it says, and what it keeps."""
+
+    connection: socket.socket
+    process: int
+    known: dict[int, StudentObject]
+    alive: frozenset[int]
+
+
+@dataclass
+class StudentSide:
+    """A student's process behind a socket.
+
+    Parameters
+    ----------
+    connection
+        Our end; `course.grading.execution.student.student_server.serve` has the other.
+    kill
+        Ends the process and all that it has started; called when it hangs, lies about the wire, or is not needed more.
+    spare
+        Ends all of the student's processes but those of these numbers.
+    seconds
+        For one request outside of a test.
+    """
+
+    connection: socket.socket
+    kill: Callable[[], None] = lambda: None
+    spare: Callable[[Sequence[int]], None] = lambda _: None
+    seconds: float = 60.0
+    gone: str = ""
+    until: float | None = None  # when the test that is running must end (`time.monotonic`)
+    busy: bool = False  # a request is on its way: an interrupt now would lose its answer
+    woken: bool = False  # what answers is a copy: nothing that it shows may be shown
+    changed: list[StudentFunction] = field(default_factory=list)  # those that have changed an argument of ours
+    _known: WeakValueDictionary[int, StudentObject] = field(default_factory=WeakValueDictionary)
+    _alive: set[int] = field(default_factory=set)
+
+    def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
+        """Run a cell as ``In[number]``, for at most that many seconds.
+
+        Raises
+        ------
+        StudentGoneError
+            If the process has ended, or does not stop at the limit and a grace of some seconds.
+        """
+        begin = time.monotonic()
+        try:
+            came = self._request("cell", (source, number, OUTPUT), {}, begin + seconds)[0]
+        except Exception as error:  # what a cell raises is among its outputs; this is a broken shell, or large outputs
+            came = (False, [{"output_type": "error", "ename": type(error).__name__, "evalue": str(error)}])
+        took = time.monotonic() - begin
+        if not (type(came) is tuple and len(came) == 2):
+            self._lost("what it sent for a cell is no list of outputs")
+        finished = came[0] is True
+        outputs = shown(came[1], OUTPUT + TOLD)
+        cut = any(LEFT_OUT in output.get("text", "") for output in outputs)
+        return CellRun(outputs, finished, took, timed_out=took > seconds and not finished, cut=cut)
+
+    def get(self, name: str) -> Any:
+        """The value of a name on the student's side; NameError if there is none."""
+        return self.ask("get", name)
+
+    def fork(self) -> Checkpoint:
+        """Copy the process as it is at this moment; the copy sleeps until `wake`.
+
+        Raises
+        ------
+        CopyError
+            If there is none.
+        """
+        ours, theirs = socket.socketpair()
+        until = self._deadline()
+        with theirs:
+            try:
+                number = self._request("fork", (), {}, until, handing=theirs)[0]
+            except Exception as error:  # too many processes, or the answer prevents it; its words say nothing of ours
+                number = error
+        if type(number) is not int or number <= 0:
+            ours.close()
+            raise CopyError
+        return Checkpoint(ours, number, dict(self._known), frozenset(self._alive))
+
+    def wake(self, checkpoint: Checkpoint) -> None:
+        """Talk to that copy from now on; proxies that were there when it was made stand for its objects."""
+        self.connection, self.gone, self.woken = checkpoint.connection, "", True
+        self._known = WeakValueDictionary(checkpoint.known)
+        self._alive = set(checkpoint.alive)
+        with contextlib.suppress(Exception, StudentGoneError):  # if it is gone, every request will say so
+            self._read(self._exchange(time.monotonic() + GRACE), "fork")
+
+    def settle(self, checkpoints: Sequence[Checkpoint]) -> None:
+        """End the process, and all others of the student's but those copies."""
+        self.close()
+        self.spare([checkpoint.process for checkpoint in checkpoints])
+
+    def ask(self, request: str, *args: Any) -> Any:
+        """One of the requests of `student.OPERATIONS`; raises what the answer raised."""
+        return self._request(request, args, {}, self._deadline())[0]
+
+    def ask_for(self, kind: type[T], request: str, *args: Any) -> T:
+        """The same, for a plain value of a type; TypeError if it is none."""
+        value = self.ask(request, *args)
+        if type(value) is not kind:
+            raise TypeError(f"the answer gives a {type(value).__name__} for {request}(); expected {kind.__name__}")
+        return value
+
+    def call(self, function: StudentFunction, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """Call a function of the student's, and do to our arguments what it has done to its own."""
+        value, changed = self._request("call", (function, *args), dict(kwargs), self._deadline())
+        if changed is not None and carry_back((tuple(args), dict(kwargs)), changed)[1]:
+            self.changed.append(function)
+        return value
+
+    def close(self, reason: str = "the student's process was closed") -> None:
+        """End the process; every later request says why."""
+        if not self.gone:
+            self.gone = reason
+            self.connection.close()
+            if not self.woken:
+                self.kill()
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self.seconds if self.until is None else self.until
+
+    def _request(
+        self,
+        request: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        until: float,
+        handing: socket.socket | None = None,
+    ) -> Any:
+        if self.gone:
+            raise StudentGoneError(self.gone)
+        seconds = until - time.monotonic()
+        if seconds <= 0:
+            self._late()
+        dropped = sorted(self._alive - set(self._known))
+        self._alive.difference_update(dropped)
+        frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+        self.busy = True
+        try:
+            reply = self._exchange(until + GRACE, frame, handing)
+        finally:
+            self.busy = False
+        if time.monotonic() > until and request != "cell":
+            self._late()
+        return self._read(reply, request)
+
+    def _exchange(self, until: float, frame: Frame | None = None, handing: socket.socket | None = None) -> Frame:
+        """Send, if there is something to send, and wait for what comes."""
+        channel = Channel(self.connection)
+        try:
+            if frame:
+                channel.send(frame, until=until)
+            if handing:
+                socket.send_fds(self.connection, [b"s"], [handing.fileno()])
+            return channel.receive(until=until)
+        except TimeoutError:
+            self._lost("it did not answer and did not stop at the time limit")
+        except (EOFError, ConnectionError):
+            self._lost("it ended (os._exit, a crash, or out of memory)")
+        except (OSError, WireError) as error:
+            self._lost(f"what it sent cannot be read: {error}")
+
+    def _read(self, reply: Any, request: str) -> Any:
+        """The value that came and the arguments that were changed; raises what the answer raised."""
+        came = unpack(reply, self._proxy)
+        if type(came) is tuple and len(came) == 3 and came[0] == "value":
+            return came[1:]
+        if not (type(came) is tuple and len(came) == 5 and type(came[2]) is list):
+            self._lost("its answer has no form that is known")
+        name, kinds, text, trace = came[1:]
+        if not all(type(word) is str for word in (name, *kinds, text, trace)):
+            self._lost("the error that it names has no form that is known")
+        if request == "next" and kinds[:1] == ["StopIteration"]:
+            raise StudentStopError
+        raise as_raised(name[:MAX_NAME], kinds, text[:MAX_WORDS], trace[-MAX_WORDS:])
+
+    def _late(self) -> NoReturn:
+        if self.until is None:  # no test is running: what takes that long is no code of an answer
+            self._lost("it did not answer a simple question in time")
+        raise TestTimeoutError("no answer within the time limit")
+
+    def _lost(self, reason: str) -> NoReturn:
+        self.close(f"The process of this submission is gone: {reason}.")
+        raise StudentGoneError(self.gone)
+
+    def _number(self, value: Any) -> list[Any]:
+        """What is sent for a proxy; nothing else of ours goes there but plain values."""
+        if isinstance(value, StudentObject) and self._known.get(value._number) is value:
+            return [value._number, isinstance(value, StudentFunction), value._type]
+        raise WireError(
+            f"a {type(value).__name__} of the test cannot go to the answer; send plain values, or write a probe"
+        )
+
+    def _proxy(self, parts: list[Any]) -> StudentObject:
+        number, can_be_called, kind = parts
+        if type(number) is not int or type(can_be_called) is not bool or type(kind) is not str:
+            raise WireError("no handle")
+        found = self._known.get(number)
+        if found is None:
+            found = (StudentFunction if can_be_called else StudentObject)(self, number, kind[:MAX_NAME])
+            self._known[number] = found
+            self._alive.add(number)
+        return found

@@ -1,0 +1,83 @@
+"""Which of a student's files is which notebook of the assignment: by its name, or by the cells inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from course.grading.files.file_names import printable
+from course.grading.files.file_types import seems
+
+GRADE_ID = re.compile(rb'"grade_id"\s{0,9}:\s{0,9}"([^"\\]{1,200})"')
+ENDINGS = re.compile(r"\.ipynb(\.txt|\.json)?$|\.json$", re.I)  # browsers append an ending that they know
+Content = Mapping[str, frozenset[str]]
+
+
+def assign(files: Mapping[str, bytes], wanted: Content) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:
+    """The assignment's notebooks by their right names, the other files, and what to say.
+
+    A notebook is known by its name; else by the grade_ids of its cells; else because there is only one and only one
+    is missing. A file that has the right name but is no notebook is taken if there is no better one: reading it tells
+    its author what it is.
+    """
+    left = dict(files)
+    notebooks: dict[str, bytes] = {}
+    said: list[str] = []
+    for name, grade_ids in wanted.items():
+        ranked = sorted(
+            (_rank(path, data, name, grade_ids), path) for path, data in left.items() if _may_be(path, data)
+        )
+        best = next((path for rank, path in ranked if rank < UNLIKE), None)
+        if best is not None:
+            notebooks[name] = left.pop(best)
+            said += _about(best, name, [path for rank, path in ranked if path != best and rank < UNLIKE])
+    missing = [name for name in wanted if name not in notebooks]
+    spare = [path for path, data in left.items() if _may_be(path, data) and not seems(data)]
+    if len(missing) == len(spare) == 1 and spare[0].lower().endswith(".ipynb"):
+        name, path = missing.pop(), spare.pop()
+        notebooks[name] = left.pop(path)
+        said += _about(path, name, [])
+    said += [f"The notebook {name} is missing." for name in missing]
+    said += [
+        f"{printable(path)}: no notebook of this assignment; it was not graded."
+        for path in spare
+        if not any(printable(path) in sentence for sentence in said)
+    ]
+    return notebooks, left, said
+
+
+UNLIKE = (2,)  # ranks from here on are another notebook
+
+
+def _rank(path: str, data: bytes, name: str, grade_ids: frozenset[str]) -> tuple[int, ...]:
+    """Smaller is better: a notebook before what only has its name; the right name; its cells; less deep."""
+    stem, file = _stem(name), path.rsplit("/", 1)[-1]
+    found = {match.decode(errors="replace") for match in GRADE_ID.findall(data)}
+    share = round(100 * len(found & grade_ids) / max(len(grade_ids), 1))
+    alike = 0 if file == name else 1 if _stem(file) == stem else 2 if stem in _stem(file) else 3
+    likely = alike < 3 or share >= 20
+    if seems(data):
+        return (1, alike, path.count("/")) if alike < 3 else UNLIKE
+    return (0, alike, -share, path.count("/")) if likely else UNLIKE
+
+
+def _stem(file: str) -> str:
+    """A notebook's name without its ending, capitals, and what a second download adds."""
+    bare = ENDINGS.sub("", file).casefold()
+    return re.sub(r"(\s*\(\d+\)|[-_ ]copy\d*|[-_ ]kopie\d*)+$", "", bare).strip()
+
+
+def _may_be(path: str, data: bytes) -> bool:
+    """Whether a file may be a notebook: by its ending, or because it begins as one."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return bool(ENDINGS.search(path)) or (start.startswith(b"{") and b'"cells"' in data)
+
+
+def _about(path: str, name: str, others: list[str]) -> list[str]:
+    said = []
+    if path.rsplit("/", 1)[-1] != name:
+        said.append(f"{printable(path)} was taken for {name}.")
+    if others:
+        listed = ", ".join(map(printable, others))
+        said.append(f"There is more than one file for {name}: {printable(path)} was used, not {listed}.")
+    return said

@@ -1,0 +1,55 @@
+"""What a person should read beside each answer: comments in the gradebook that grading itself has written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from nbformat import NotebookNode
+
+from course.grading.intake.repairs import TELLING
+from course.grading.results.job import Flag, Outcome
+from course.notebook.graded_cells import GradedCell
+
+NO_RESPONSE = "No response."  # nbgrader's own words
+EVIDENCE = 500  # characters of it in a comment; the report has all
+REPAIRED = {
+    "answers-several": "a task had several answers",
+    "check-edited": "a check had been changed",
+    "cut": "the file was cut off or damaged",
+    "dropped": "parts could not be used",
+    "unrecognised": "no answer was recognised",
+}
+
+
+def repaired(mends: Collection[str]) -> tuple[Flag, ...]:
+    """Flag a notebook for those of its mends that no editor makes by itself."""
+    telling = [REPAIRED[word] for word in sorted(TELLING.intersection(mends))]
+    return (Flag("repaired", ", ".join(telling)),) if telling else ()
+
+
+def remarks(outcome: Outcome, notebook: NotebookNode, cells: Sequence[GradedCell]) -> dict[str, str]:
+    """Comments by the answer's name; what is about the whole submission stands beside the first answer.
+
+    Parameters
+    ----------
+    notebook
+        The graded notebook.
+    cells
+        The graded cells of the instructor's.
+    """
+    found: dict[str, list[str]] = {name: [] for name in answers(notebook)}
+    first = next(iter(found), "")
+    judged = {cell.grade_id: cell.answer for cell in cells}
+    for flag in outcome.flags:
+        words = f"Flagged ({flag.kind}): {flag.evidence}"
+        found.setdefault(judged.get(flag.cell, first), []).append(f"{words.rstrip('.')[:EVIDENCE]}.")
+    found.setdefault(first, []).extend(outcome.mended)
+    for name in outcome.blank:
+        found[name].append(NO_RESPONSE)
+    return {name: " ".join(sentences) for name, sentences in found.items() if sentences}
+
+
+def answers(notebook: NotebookNode) -> dict[str, str]:
+    """Texts of the answers by their cells' names."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    return {cell.metadata.nbgrader.grade_id: cell.source.strip() for cell in cells}

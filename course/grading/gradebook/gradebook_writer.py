@@ -1,0 +1,233 @@
+"""The one writer: outcomes into nbgrader's gradebook and its folder ``autograded/``, whole or not at all."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, v4
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import func, select
+from sqlalchemy.exc import SAWarning
+
+from course.grading.gradebook.course_folder import CourseFolder, read_records
+from course.grading.gradebook.database import GradebookError, transaction
+from course.grading.gradebook.gradebook_comments import answers, remarks
+from course.grading.results.job import Outcome
+from course.notebook.graded_cells import GradedCell, graded_cells
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes results of an assignment; only one at a time may be open."""
+
+    folder: CourseFolder
+    assignment: str
+    gradebook: Gradebook
+    cells: Mapping[str, Sequence[GradedCell]]
+    isolated: bool
+
+    def write(
+        self, student: str, outcomes: Sequence[Outcome], handed_in: datetime | None, said: Sequence[str] = ()
+    ) -> None:
+        """Enter a student's notebooks, and put them where nbgrader looks for them, with our records of the submission.
+
+        An interruption at any moment leaves something that a second call sets right; an error leaves the gradebook as
+        it was.
+
+        Parameters
+        ----------
+        handed_in
+            When, by our own records; None if they do not say.
+        said
+            What was said about the submission as a whole, for its author.
+
+        Raises
+        ------
+        GradebookError
+            If the gradebook cannot be written.
+        OSError
+            If the notebooks cannot.
+        """
+        place = self.folder.autograded(student, self.assignment)
+        notebooks = {outcome.notebook: self._notebook(outcome, said) for outcome in outcomes}
+        files = {f"{name}.ipynb": v4.writes(notebook).encode() for name, notebook in notebooks.items()}
+        files |= read_records(self.folder.submission(student, self.assignment))
+        parts = {place / f".{name}.part": place / name for name in files}
+        try:
+            # What takes room on the disk comes first, then the gradebook, and what cannot fail last.
+            for part, data in zip(parts, files.values(), strict=True):
+                _write_through(part, data)
+            with transaction(self.gradebook, writing=True):
+                self._enter(student, outcomes, notebooks, handed_in)
+        except BaseException:
+            for part in parts:
+                part.unlink(missing_ok=True)
+            raise
+        for part, file in parts.items():
+            part.replace(file)
+        _remove_others(place, set(parts.values()))
+
+    def has_notebooks(self, student: str) -> bool:
+        """Whether all graded notebooks of a student are where nbgrader looks for them."""
+        place = self.folder.autograded(student, self.assignment)
+        return all((place / f"{name}.ipynb").is_file() for name in self.cells)
+
+    def points(self) -> dict[str, float]:
+        """Points by tests in the gradebook, by student."""
+        return self._sums(func.coalesce(Grade.auto_score, 0.0))
+
+    def waiting(self) -> dict[str, float]:
+        """Points that a person still has to give, of those students of whom there are some."""
+        return self._sums(Grade.max_score, Grade.needs_manual_grade)
+
+    def _sums(self, value: Any, *chosen: Any) -> dict[str, float]:
+        """The sum over each student's graded cells, or over some of them."""
+        tables = select(SubmittedAssignment.student_id, func.sum(value))
+        tables = tables.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        tables = tables.outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        tables = tables.outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        query = tables.where(Assignment.name == self.assignment, *chosen).group_by(SubmittedAssignment.student_id)
+        with transaction(self.gradebook):
+            return {student: float(points or 0.0) for student, points in self.gradebook.db.execute(query)}
+
+    def roster(self) -> set[str]:
+        """Students that the gradebook knows."""
+        with transaction(self.gradebook):
+            return set(self.gradebook.db.scalars(select(Student.id)))
+
+    def _notebook(self, outcome: Outcome, said: Sequence[str]) -> NotebookNode:
+        """The graded notebook, with what was mended and flagged for those who read it."""
+        notebook = v4.reads(outcome.executed)
+        flags = [str(flag) for flag in outcome.flags]
+        about = {"mended": [*said, *outcome.mended], "flags": flags, "sandbox": self.isolated}
+        notebook.metadata["course"] = NotebookNode(about)
+        return notebook
+
+    def _enter(
+        self, student: str, outcomes: Sequence[Outcome], notebooks: Mapping[str, NotebookNode], at: datetime | None
+    ) -> None:
+        book = self.gradebook
+        book.update_or_create_student(student)
+        book.update_or_create_submission(self.assignment, student, timestamp=at.replace(tzinfo=None) if at else None)
+        for outcome in outcomes:
+            entry = book.find_submission_notebook(outcome.notebook, self.assignment, student)
+            # Nobody marks these until we are done; SQLite, which has no such locks, has locked everything.
+            book.db.execute(select(Grade.id).where(Grade.notebook_id == entry.id).with_for_update())
+            self._enter_grades(entry, outcome, notebooks[outcome.notebook])
+            words = remarks(outcome, notebooks[outcome.notebook], self.cells[outcome.notebook])
+            for comment in entry.comments:
+                comment.auto_comment = words.get(comment.name)
+            book.db.commit()  # of the transaction around it only a part: the points so far count for the penalty
+            entry.late_submission_penalty = self._penalty(entry)
+
+    def _enter_grades(self, entry: Any, outcome: Outcome, notebook: NotebookNode) -> None:
+        """A mark given by hand stays; if the answer or its points are not those that were marked, it needs review."""
+        grades = list(entry.grades)
+        marked = any(grade.manual_score is not None for grade in grades)
+        before = self._seen(entry.student.id, outcome.notebook) if marked else {}
+        now = answers(notebook)
+        judged = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
+        for grade in grades:
+            score, answer = outcome.scores.get(grade.name, 0.0), judged.get(grade.name, grade.name)
+            if grade.manual_score is None:
+                grade.needs_manual_grade = score is None
+            elif grade.auto_score != score or before.get(answer) != now.get(answer):
+                grade.needs_manual_grade = True
+            grade.auto_score = score
+
+    def _seen(self, student: str, name: str) -> dict[str, str]:
+        """The answers that were there to be marked by hand."""
+        path = self.folder.autograded(student, self.assignment) / f"{name}.ipynb"
+        try:
+            return answers(v4.reads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, AttributeError):
+            return {}
+
+    def _penalty(self, entry: Any) -> float | None:
+        """What nbgrader's plugin for late submissions takes off."""
+        late = entry.assignment.total_seconds_late
+        if late <= 0:
+            return None
+        penalties = AssignLatePenalties(config=self.folder.config)
+        penalties.init_plugin()
+        penalty = penalties.plugin_inst.late_submission_penalty(entry.student.id, entry.score, late)
+        return None if penalty is None else float(penalties._check_late_penalty(entry, penalty))
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write a file down to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_others(place: Path, ours: set[Path]) -> None:
+    for path in set(place.iterdir()) - ours:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+@contextmanager
+def open_writer(
+    folder: CourseFolder, assignment: str, sources: Mapping[str, NotebookNode], *, isolated: bool = True
+) -> Iterator[Writer]:
+    """Open the gradebook for an assignment.
+
+    Parameters
+    ----------
+    sources
+        The instructor's notebooks by name without ending.
+    isolated
+        What to say of the submissions: that they ran in the sandbox, or not.
+
+    Raises
+    ------
+    GradebookError
+        If it cannot be opened, or has no such assignment, or another one than ``source/``.
+    """
+    cells = {name: graded_cells(notebook) for name, notebook in sources.items()}
+    with warnings.catch_warnings(), ExitStack() as stack:
+        warnings.simplefilter("ignore", SAWarning)  # about how nbgrader itself uses SQLAlchemy
+        # nbgrader would print a traceback of what we say in a sentence.
+        logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
+        book = stack.enter_context(folder.gradebook())
+        _check(book, assignment, cells)
+        yield Writer(folder, assignment, book, cells, isolated)
+
+
+def _check(book: Gradebook | None, assignment: str, cells: Mapping[str, Sequence[GradedCell]]) -> None:
+    mend = f"run: nbgrader generate_assignment {assignment}"
+    if book is None:
+        raise GradebookError(f"there is no gradebook yet; {mend}")
+    with transaction(book):
+        try:
+            entered = {notebook.name: notebook for notebook in book.find_assignment(assignment).notebooks}
+        except MissingEntry:
+            raise GradebookError(f"the gradebook has no assignment {assignment!r}; {mend}") from None
+        for name, graded in cells.items():
+            there = {grade.name: grade.max_score for grade in entered[name].grade_cells} if name in entered else {}
+            if there != {cell.grade_id: cell.points for cell in graded}:
+                source = f"source/{assignment}/{name}.ipynb"
+                raise GradebookError(f"the gradebook's tasks of {name} are not those of {source}; {mend}")

@@ -1,0 +1,110 @@
+"""A notebook from whatever bytes a student handed in: what can be used is used, and what was mended is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from course.grading.files.safe_open import MB, megabytes
+from course.grading.intake.cells import CellReader
+from course.grading.intake.salvage_json import AGAIN, UnreadableError, decode
+
+__all__ = ["Reading", "ReadingCaps", "UnreadableError", "read_notebook"]
+OLDEST_WITHOUT_WORDS = 4  # format 3 and older (before 2015) are worth a sentence
+MOST_SENTENCES = 20
+
+
+@dataclass(frozen=True)
+class ReadingCaps:
+    """How much of a notebook is read. A finished notebook of this course has about 2 MB and 120 cells."""
+
+    file: int = 50 * MB
+    values: int = 3_000_000  # each takes up to 100 bytes of memory
+    cells: int = 2_000
+    cell: int = 5 * MB  # text of one cell; pictures pasted into written answers stand in it
+    pictures: int = 20 * MB  # attached to all cells together
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a student wrote: cells with text, ids, nbgrader's names, pictures and harmless outputs; no other metadata.
+
+    ``mended`` says in plain sentences what was not as it should be; ``flags`` names it in single words: ``cut`` (the
+    file ends in the middle), ``dropped`` (something a student may have written could not be used).
+    """
+
+    notebook: NotebookNode
+    mended: list[str]
+    flags: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_notebook(data: bytes, caps: ReadingCaps = ReadingCaps()) -> Reading:
+    """The student's cells as a valid notebook of format 4.5.
+
+    Parameters
+    ----------
+    data
+        Bytes of the submitted file: any format of notebook, any encoding, possibly damaged.
+    caps
+        How much is read at most.
+
+    Raises
+    ------
+    UnreadableError
+        If there is no notebook in it; the message says what it seems to be, for the student.
+    """
+    if len(data) > caps.file:
+        raise UnreadableError(
+            f"The file has {megabytes(len(data))}; at most {megabytes(caps.file)} are read. "
+            "Clear the outputs of all cells, save, and hand it in again."
+        )
+    decoded = decode(data, values=caps.values)
+    raw = _raw_cells(decoded.content)
+    reader = CellReader(caps.cell, caps.pictures)
+    mended = [f"The file was written in {decoded.encoding}; it was read all the same."] if decoded.encoding else []
+    mended += _about_format(decoded.content)
+    if decoded.cut:
+        mended.append(f"The file is cut off or damaged after cell {len(raw)}; the cells before that were used.")
+    if len(raw) > caps.cells:
+        mended.append(f"The notebook has {len(raw):,} cells; the first {caps.cells:,} were used.")
+    cells = [cell for number, one in enumerate(raw[: caps.cells], start=1) if (cell := reader.read(one, number))]
+    flags = {"cut"} if decoded.cut else set()
+    if reader.mended or len(raw) > caps.cells:
+        flags.add("dropped")
+    return Reading(new_notebook(cells=cells), mended + _at_most(reader.mended), frozenset(flags))
+
+
+def _raw_cells(content: object) -> list[Any]:
+    """Cells of any format: directly, or in the worksheets of formats 2 and 3."""
+    if not isinstance(content, dict):
+        kind = "a list" if isinstance(content, list) else "a single value"
+        raise UnreadableError(f"The file holds {kind} (JSON), not a notebook. {AGAIN}")
+    if isinstance(content.get("cells"), list):
+        return list(content["cells"])
+    sheets = content.get("worksheets")
+    found = [sheet["cells"] for sheet in _dicts(sheets) if isinstance(sheet.get("cells"), list)]
+    if not found:
+        names = ", ".join(repr(str(name)[:20]) for name in list(content)[:5]) or "nothing"
+        raise UnreadableError(f"The file is JSON, but no notebook: it has no cells, only {names}. {AGAIN}")
+    return [cell for cells in found for cell in cells]
+
+
+def _dicts(values: object) -> Iterable[dict[str, Any]]:
+    return (value for value in values if isinstance(value, dict)) if isinstance(values, list) else ()
+
+
+def _about_format(content: object) -> list[str]:
+    version = content.get("nbformat") if isinstance(content, dict) else None
+    if isinstance(version, int) and 0 < version < OLDEST_WITHOUT_WORDS:
+        return [f"The notebook is in the old format {version}; it was converted."]
+    return []
+
+
+def _at_most(sentences: list[str]) -> list[str]:
+    if len(sentences) <= MOST_SENTENCES:
+        return sentences
+    return [*sentences[:MOST_SENTENCES], f"… and {len(sentences) - MOST_SENTENCES:,} more of this kind."]

@@ -1,0 +1,148 @@
+"""The feedback page: one HTML file that needs nothing else, and in which nothing runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from course.grading.pages.grades import Grades
+from course.grading.pages.render import Room, code, markdown, outputs, plain
+from course.grading.pages.tasks import Task, headings, lesson_title, read_tasks, sections
+from course.grading.pages.verdicts import NOT_GRADED, error_of
+from course.grading.safe.safe_notebook import is_students
+from course.notebook.regions import HIDDEN_TESTS, MARK_SCHEME, without_region
+from course.wording import counted
+
+HERE = Path(__file__).parent
+FIRST = ("wrong", "part")  # the states that ask for another look, in this order
+FLAG = re.compile(r"limit (?P<cell>\S*) ?: (?P<evidence>.*)", re.S)
+PLACE = re.compile(r"(section|task) (\d+)", re.I)
+TICKS = re.compile(r"`([^`\n]+)`")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the notebook at the end of the page."""
+
+    number: int
+    label: str
+    body: Markup
+    shown: Markup
+
+
+def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assignment: str) -> str:
+    """HTML of a student's feedback.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook, with hidden tests and mark schemes: they are taken out here.
+    grades
+        From the gradebook.
+    student, assignment
+        Names in nbgrader.
+    """
+    tasks = read_tasks(notebook, grades)
+    about, room = notebook.metadata.get("course", {}), Room()
+    page: str = _template().render(
+        title=lesson_title(notebook) or assignment,
+        student=student,
+        assignment=assignment,
+        grades=grades,
+        tasks=tasks,
+        sections=sections(tasks),
+        first=sorted((task for task in tasks if task.state in FIRST), key=lambda task: FIRST.index(task.state)),
+        together={state: [task for task in tasks if task.state == state] for state in ("unchecked", "unanswered")},
+        points=max(0.0, sum(task.points or 0.0 for task in tasks) - grades.penalty),  # as nbgrader exports them
+        maximum=sum(task.maximum for task in tasks),
+        waiting=sum(task.maximum for task in tasks if task.points is None),
+        refused=_refused(tasks),
+        mended=[str(sentence) for sentence in about.get("mended", [])],
+        limits=_limits(about, tasks),
+        sandbox=about.get("sandbox", True),
+        places=_places(notebook),
+        cells=[_cell(number, cell, room) for number, cell in enumerate(notebook.cells, start=1)],
+        css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
+    )
+    return page
+
+
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "code": code,
+        "plain": plain,
+        "markdown": lambda cell: markdown(cell.source, cell.get("attachments")),
+        "visible": _visible,
+        "ticks": _ticks,
+        "points": lambda number: counted(number, "point"),
+        "place": lambda see, places: places.get(" ".join(PLACE.findall(see)[0]).lower() if PLACE.search(see) else ""),
+    }
+    return environment.get_template("page.html.j2")
+
+
+def _visible(cell: NotebookNode) -> str:
+    """A cell's text without what students must not see."""
+    text = str(cell.source)
+    for region in (HIDDEN_TESTS, MARK_SCHEME):
+        text = without_region(text, region)
+    return text.strip("\n")
+
+
+def _ticks(text: str) -> Markup:
+    """Text in which what stands between backticks is code."""
+    return Markup(TICKS.sub(r"<code>\1</code>", escape(text)))
+
+
+def _refused(tasks: Sequence[Task]) -> str:
+    """Why the submission could not be graded at all; empty if it was."""
+    errors = (error_of(task.test) for task in tasks if task.test)
+    return next((str(error.evalue) for error in errors if error and error.ename == NOT_GRADED), "")
+
+
+def _limits(about: Mapping[str, Any], tasks: Sequence[Task]) -> list[str]:
+    """Limits that the submission has hit, where that is known, and the evidence in words."""
+    titles = {
+        cell.metadata.nbgrader.grade_id: f"{task.title}: "
+        for task in tasks
+        for cell in (task.answer, task.test)
+        if cell
+    }
+    found = (FLAG.fullmatch(str(flag)) for flag in about.get("flags", []))
+    return [titles.get(flag["cell"], "") + flag["evidence"] for flag in found if flag]
+
+
+def _places(notebook: NotebookNode) -> dict[str, int]:
+    """Numbers of the cells that begin a section or task: ``{"section 3": 17}``."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        for level, text in headings(cell):
+            kind, pattern = ("section", r"(\d+)\b") if level <= 2 else ("task", r"Task (\d+)\b")
+            if named := re.match(pattern, text):
+                found.setdefault(f"{kind} {named[1]}", number)
+    return found
+
+
+def _cell(number: int, cell: NotebookNode, room: Room) -> Cell:
+    """A cell as it was run, without hidden tests and mark schemes."""
+    added = cell.metadata.get("course", {}).get("by") == "student"
+    label = "Your own cell" if added else "Your answer" if is_students(cell) else ""
+    text = _visible(cell)
+    if cell.cell_type == "markdown":
+        return Cell(number, label, markdown(text, cell.get("attachments")), Markup(""))
+    if cell.cell_type != "code":
+        return Cell(number, label, plain(text), Markup(""))
+    if cell.metadata.get("nbgrader", {}).get("grade") and not label:
+        # What a test printed or raised may hold the values of hidden ones; the tasks above say what may be said.
+        return Cell(number, "Check", code(text), Markup(""))
+    return Cell(number, label, code(text), outputs(cell.outputs, room))

@@ -1,0 +1,1 @@
+"""What a notebook of the course is: its cells, regions, headings, tasks, and the names in its code."""

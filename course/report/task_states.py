@@ -1,0 +1,104 @@
+"""What became of each task, told from the outputs that stand in the notebook."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from course.notebook.task_list import Task, text_hash
+from course.report.notebook import Cell, Notebook, joined
+from course.report.outputs import plain
+from course.session.progress import STUB
+from course.session.saved_answers import STUB as NOTHING_WRITTEN
+
+BRIEF = 140  # characters of a failed check's message in the summary
+State = Literal["passed", "failed", "not run", "open", "written", "missing"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Where a task stands.
+
+    Attributes
+    ----------
+    message
+        What a failed check says.
+    stale
+        Whether a cell of it ran in another order than it stands in: the answer after its check, say.
+    """
+
+    task: Task
+    state: State
+    message: str = ""
+    stale: bool = False
+    words: int = 0
+
+    @property
+    def verdict(self) -> str:
+        """The state in words, with the beginning of a failed check's message."""
+        if self.state == "failed":
+            said = " ".join(self.message.split())
+            return f"failed: {said[:BRIEF]}{'…' if len(said) > BRIEF else ''}"
+        if self.state == "written":
+            return f"{self.words} words"
+        return {"missing": "its cell is missing from the notebook"}.get(self.state, self.state)
+
+
+def results(notebook: Notebook) -> list[Result]:
+    """Results of all tasks, in the table's order."""
+    late = out_of_order(notebook.cells)
+    return [_result(task, notebook, late) for task in notebook.table.tasks]
+
+
+def out_of_order(cells: Sequence[Cell]) -> set[int]:
+    """Indices of the fewest cells without which all others ran in the order in which they stand."""
+    counted = [(index, cell.count) for index, cell in enumerate(cells) if cell.count is not None]
+    ends: list[tuple[int, tuple[int, ...]]] = []  # the best row of each length: its last count, its indices
+    for index, count in counted:
+        place = bisect_right([end for end, _ in ends], count)
+        row = (*(ends[place - 1][1] if place else ()), index)
+        ends[place : place + 1] = [(count, row)]
+    in_order = set(ends[-1][1]) if ends else set()
+    return {index for index, _ in counted} - in_order
+
+
+def is_untouched(answer: Cell, notebook: Notebook) -> bool:
+    """Whether an answer stands there as it was released."""
+    if answer.kind == "markdown":
+        return not answer.source.replace(NOTHING_WRITTEN, "").strip()
+    return text_hash(answer.source) in {cell.hash for cell in notebook.table.cells}
+
+
+def _result(task: Task, notebook: Notebook, late: set[int]) -> Result:
+    mine = [(index, cell) for index, cell in enumerate(notebook.cells) if _belongs(cell, task)]
+    answers = [cell for _, cell in mine if cell.role == "answer"]
+    if not answers:
+        return Result(task, "missing")
+    if all(is_untouched(answer, notebook) for answer in answers):
+        return Result(task, "open")
+    if task.written:
+        return Result(task, "written", words=sum(len(re.findall(r"\w+", answer.source)) for answer in answers))
+    state, message = _checked([cell for _, cell in mine if cell.role == "check"])
+    if state == "failed" and message.startswith("NotImplementedError") and any(STUB.search(a.source) for a in answers):
+        return Result(task, "open")
+    return Result(task, state, message, any(index in late for index, _ in mine))
+
+
+def _belongs(cell: Cell, task: Task) -> bool:
+    """Whether it is a task's check, or its answer, which may have several checks with points of their own."""
+    if cell.role == "answer":
+        return cell.task is not None and cell.task.answer == task.answer
+    return cell.task == task
+
+
+def _checked(checks: Sequence[Cell]) -> tuple[State, str]:
+    for output in (output for check in checks for output in check.outputs):
+        if output.get("output_type") == "error":
+            name, value = joined(output.get("ename")), plain(joined(output.get("evalue"))).strip()
+            return "failed", value if name == "AssertionError" and value else f"{name}: {value}".strip(": ")
+    if not checks or any(check.count is None for check in checks):
+        return "not run", ""
+    return "passed", ""

@@ -1,0 +1,12 @@
+"""A notebook while it is open: its first cell, the student's progress, clear words for errors, the doctor."""
+
+from course.lazy import lazily
+
+__all__, __getattr__ = lazily(
+    __name__,
+    {
+        "environment": ["download", "download_notebook", "prepare", "use_drive"],
+        "watcher": ["show_progress", "watch"],
+        "doctor_report": ["doctor"],
+    },
+)

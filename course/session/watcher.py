@@ -1,0 +1,136 @@
+"""The student's kernel and what is told about the cells that run in it: hooks, panel, ticks, clear words."""
+
+from __future__ import annotations
+
+from html import escape
+from types import TracebackType
+from typing import Any
+
+from IPython import get_ipython
+from IPython.display import display
+
+from course.errors import CourseError
+from course.figures.palette import BACKGROUND, TEXT
+from course.notebook.task_list import read_table
+from course.session.error_hints import explain
+from course.session.panel import Panel
+from course.session.progress import Outcome, Progress
+from course.session.saved_answers import SavedAnswers, notebook_path
+
+EXPLAINED = (NameError, NotImplementedError)
+
+
+def watch(assignment: str) -> None:
+    """Show the progress panel here, and keep it up to date as cells run; outside of IPython nothing happens.
+
+    Called again (the first cell was run again), it shows the panel once more and forgets nothing.
+
+    Parameters
+    ----------
+    assignment
+        As its folder is called: ``"3-1-convolution"``.
+
+    Raises
+    ------
+    CourseError
+        If the course has no such assignment.
+    """
+    global _watcher
+    shell = get_ipython()
+    if shell is None:
+        return
+    if _watcher is None or (_watcher.shell, _watcher.assignment) != (shell, assignment):
+        new = Watcher(shell, assignment)
+        if _watcher is not None:
+            _watcher.stop()
+        _watcher = new
+        _watcher.start()
+    show_progress()
+
+
+def show_progress() -> None:
+    """Show the progress panel once more, in the cell that calls this.
+
+    Raises
+    ------
+    CourseError
+        If `watch` was not called before.
+    """
+    if _watcher is None:
+        raise CourseError("nothing is known about your progress yet; run the notebook's first code cell, then this")
+    display(_watcher.panel)
+
+
+class Watcher:
+    """Listens to one IPython shell.
+
+    Parameters
+    ----------
+    shell
+        The student's.
+    assignment
+        Whose notebook it runs.
+
+    Raises
+    ------
+    CourseError
+        If the course has no such assignment.
+    """
+
+    def __init__(self, shell: Any, assignment: str) -> None:
+        self.shell, self.assignment = shell, assignment
+        self._table = read_table(assignment)
+        self._progress = Progress(self._table)
+        self._saved = SavedAnswers([task.answer for task in self._table.tasks if task.written])
+        self._running = ""
+        self._explained: BaseException | None = None
+        self._look_at_file()
+        self.panel = Panel(self._progress)
+
+    def start(self) -> None:
+        """Begin to listen. Errors that somebody else shows (Colab does with some) stay theirs."""
+        self._before = self.shell.custom_exceptions, self.shell.CustomTB
+        self.shell.events.register("pre_run_cell", self._on_start)
+        self.shell.events.register("post_run_cell", self._on_end)
+        self.shell.set_custom_exc((*EXPLAINED, *self._before[0]), self._on_error)
+
+    def stop(self) -> None:
+        """Leave the shell as it was."""
+        self.shell.events.unregister("pre_run_cell", self._on_start)
+        self.shell.events.unregister("post_run_cell", self._on_end)
+        self.shell.custom_exceptions, self.shell.CustomTB = self._before
+
+    def _on_start(self, info: Any) -> None:
+        self._running, self._explained = info.raw_cell, None
+
+    def _on_end(self, result: Any) -> None:
+        if said := self._progress.record(result.info.raw_cell, self._outcome(result)):
+            style = f"background:{BACKGROUND};color:{TEXT};padding:2px 10px"
+            display({"text/plain": said, "text/html": f'<div style="{style}">{escape(said)}</div>'}, raw=True)
+        self._look_at_file()
+        self.panel.refresh()
+
+    def _outcome(self, result: Any) -> Outcome:
+        error = result.error_before_exec or result.error_in_exec
+        if error is None:
+            return "done"
+        return "stopped" if error is self._explained or isinstance(error, KeyboardInterrupt) else "failed"
+
+    def _on_error(
+        self, shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: Any = None
+    ) -> None:
+        """Show an error as IPython does, in few words if they say more than the trace."""
+        lines = explain(error, trace, self._running, shell.user_global_ns, self._table)
+        if lines:
+            self._explained = error
+            shell._showtraceback(kind, error, lines)
+        elif issubclass(kind, self._before[0]):
+            self._before[1](kind, error, trace, tb_offset)
+        else:
+            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+    def _look_at_file(self) -> None:
+        self._progress.written = self._saved.read(notebook_path(self.shell.user_ns))
+
+
+_watcher: Watcher | None = None

@@ -1,0 +1,1 @@
+"""What the course's developers run by hand, or through make."""

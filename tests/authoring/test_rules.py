@@ -1,0 +1,149 @@
+# ruff: noqa: E501 -- a table reads better with one case to a line
+import pytest
+
+from course.authoring.lesson import read_lesson
+from course.authoring.rules import problems
+from course.notebook.regions import without_region
+
+ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
+TEST = '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert x == 1\n\n'
+PROBE = '# %% nbgrader={"grade_id": "probe-a", "locked": true}\ndef probe():\n    return x\n\n'
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert x < 2\n### END HIDDEN TESTS\n\n"
+QUESTION = '# %% [markdown] nbgrader={"grade_id": "q", "locked": true}\n# Why?\n'
+SCHEME = "# ### BEGIN MARK SCHEME\n# - 1: because\n# ### END MARK SCHEME\n\n"
+WRITTEN = '# %% [markdown] nbgrader={"grade_id": "w", "grade": true, "solution": true, "points": 2}\n# ### BEGIN SOLUTION\n# because\n# ### END SOLUTION\n\n'
+
+HEADING = "# %% [markdown]\n# ### Task 1: one (1 point)\n#\n"
+NUDGE, IDEA, ALMOST = (
+    f"# <details><summary>{name}</summary>What is\n# <code>x</code>?</details>\n"
+    for name in ("Hint 1: a nudge", "Hint 2: the idea", "Hint 3: almost")
+)
+TASK = HEADING + NUDGE + IDEA + ALMOST + "\n"
+OTHER_TASK = (
+    HEADING.replace("Task 1", "Task 2") + "\n" + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b")
+)
+
+BROKEN = {
+    "graded without points": (ANSWER + TEST.replace(', "points": 1', ""), 6, "points=None", '"points": 1'),
+    "no points at all": (ANSWER + TEST.replace('"points": 1', '"points": 0'), 6, "points=0", '"points": 1'),
+    "points without grade": (ANSWER + TEST.replace('"grade": true, ', "") + TEST.replace("test-a", "b"), 6, "no grade", "grade"),
+    "duplicate id": (ANSWER + TEST + ANSWER.replace("x = 1", "x = 2") + TEST.replace("test-a", "test-b"), 9, "line 1", "another name"),
+    "unusable id": (ANSWER.replace('"a"', '"My Answer"') + TEST, 1, "'My Answer'", "lower-case"),
+    "no id": (ANSWER.replace('"grade_id": "a", ', "") + TEST, 1, "grade_id is None", "name"),
+    "no test": (ANSWER, 1, "answer 'a' has no test", "asserts"),
+    "only a hidden test": (ANSWER + TEST.replace("assert x == 1\n", HIDDEN), 1, "has no test that students see", "hidden"),
+    "no test before the next answer": (ANSWER + ANSWER.replace('"a"', '"b"') + TEST, 1, "answer 'a'", "below"),
+    "test before any answer": (TEST.replace("assert x == 1\n", HIDDEN) + ANSWER + TEST.replace("test-a", "b"), 1, "before any", "below"),
+    "open solution": (ANSWER.replace("### END SOLUTION\n", "") + TEST, 1, "SOLUTION is not closed", "END SOLUTION"),
+    "open hidden tests": (ANSWER + TEST + HIDDEN.replace("### END HIDDEN TESTS\n", ""), 6, "HIDDEN TESTS is not closed", "END"),
+    "open mark scheme": (QUESTION + SCHEME.replace("# ### END MARK SCHEME\n", "") + WRITTEN, 1, "MARK SCHEME is not closed", "END"),
+    "nested": (ANSWER.replace("x = 1", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION") + TEST, 1, "nested", "pair"),
+    "solution in a plain cell": ("# %%\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n", 1, "wrong kind", '"solution": true'),
+    "hidden test in a plain cell": ("# %%\n" + HIDDEN, 1, "wrong kind", '"grade": true'),
+    "mark scheme in the answer": (WRITTEN.rstrip() + "\n" + SCHEME, 1, "wrong kind", '"locked": true'),
+    "markdown picture": ("# %% [markdown]\n# ![](cat.png)\n", 1, "without alt text: cat.png", "what it shows"),
+    "html picture": ('# %% [markdown]\n# <img src="cat.png">\n', 1, "without alt text", 'alt="what it shows"'),
+    "empty alt": ('# %% [markdown]\n# <img src="cat.png" alt="">\n', 1, "without alt text", 'alt="what it shows"'),
+    "figure": ("# %%\nshow(pictures([x], ['a']))\n", 1, "without alt text", "alt="),
+    "pyplot": ("# %%\nplt.show()\n", 1, "without alt text", "show(figure"),
+    "reference picture": ("# %% [markdown]\n# ![][cat]\n", 1, "without alt text: cat", "what it shows"),
+    "capital tag, blank alt": ('# %% [markdown]\n# <IMG SRC="cat.png" data-alt="cat" alt=" ">\n', 1, "without alt text", "alt="),
+    "figure over several lines": ("# %%\nshow(\n    pictures([f(g(h(x)))], ['alt=1']),\n    alt='',\n)\n", 1, "without alt text: show", "alt="),
+    "imshow": ("# %%\naxis.imshow(x);  # quickly\n", 1, "without alt text: imshow", "show(figure"),
+    "not quite a marker": (ANSWER + TEST + HIDDEN.replace("TESTS", "TEST"), 6, "'BEGIN HIDDEN TEST'", "'BEGIN HIDDEN TESTS'"),
+    "small marker": (ANSWER + TEST + HIDDEN.lower(), 6, "'begin hidden tests'", "'BEGIN HIDDEN TESTS'"),
+    "not Python": (ANSWER + TEST.replace("x == 1", "f( == 1"), 6, "not Python", "mend"),
+    "only a check in a string": (ANSWER + TEST.replace("assert x == 1", '"""\nassert x == 1\n"""'), 1, "has no test that students see", "asserts"),
+    "endless points": (ANSWER + TEST.replace('"points": 1', '"points": Infinity'), 6, "points=inf", '"points": 1'),
+    "graded text that is no answer": (WRITTEN.replace('"solution": true, ', ""), 1, "is no answer", '"solution": true'),
+    "id like an automatic one": (ANSWER.replace('"a"', '"start--1"') + TEST, 1, "'start--1'", "single hyphens"),
+    "a probe is no test": (ANSWER + PROBE.replace("return x", "assert x == 1"), 1, "has no test that students see", "asserts"),
+    "hidden test in a probe": (ANSWER + PROBE + HIDDEN + TEST, 6, "wrong kind", '"grade": true'),
+    "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 7, "line 1: a lambda is given to f", "write a probe"),
+    "no hints": (HEADING + "\n" + ANSWER + TEST, 1, "'Task 1: one (1 point)' has the hints []", "<summary>Hint 3: almost</summary>"),
+    "two hints": (HEADING + NUDGE + IDEA + "\n" + ANSWER + TEST, 1, "['Hint 1: a nudge', 'Hint 2: the idea']", "Hint 3: almost"),
+    "four hints": (TASK.rstrip() + "\n" + NUDGE + "\n" + ANSWER + TEST, 1, "'Hint 3: almost', 'Hint 1: a nudge']", "above its answer"),
+    "hints in another order": (HEADING + IDEA + NUDGE + ALMOST + "\n" + ANSWER + TEST, 1, "['Hint 2: the idea', 'Hint 1", "Hint 1: a nudge"),
+    "a hint of another name": (TASK.replace("2: the", "2: an") + ANSWER + TEST, 1, "'Hint 2: an idea'", "Hint 2: the idea"),
+    "an empty hint": (HEADING + NUDGE + IDEA + ALMOST.replace("What is\n# <code>x</code>?", "") + "\n" + ANSWER + TEST, 1, "'Hint 2: the idea']", "Hint 3"),
+    "an open hint": (HEADING + NUDGE + IDEA + ALMOST.replace("</details>", "") + "\n" + ANSWER + TEST, 1, "'Hint 2: the idea']", "Hint 3"),
+    "hints below the answer": (HEADING + "\n" + ANSWER + "# %% [markdown]\n" + NUDGE + IDEA + ALMOST + "\n" + TEST, 1, "has the hints []", "above its answer"),
+    "hints of the task above only": (TASK + ANSWER + TEST + OTHER_TASK, 19, "'Task 2: one (1 point)' has the hints []", "Hint 1: a nudge"),
+    "a written answer without hints": (HEADING + "\n" + QUESTION + SCHEME + WRITTEN, 1, "has the hints []", "Hint 1: a nudge"),
+    "two tasks of one number": (TASK + ANSWER + TEST + TASK.replace("one", "two") + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b"), 29, "answer 'b' is called 'Task 1', like the answer at line 11", "a number of its own"),
+    "two answers below one heading": (TASK + ANSWER + TEST + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b"), 19, "'b' is called 'Task 1'", "a heading"),
+    "other points than promised": (TASK + ANSWER + TEST.replace('"points": 1', '"points": 2'), 1, "promises 1, but its tests give 2", "that can be earned"),
+    "an answer without a region": (ANSWER.replace("### BEGIN SOLUTION\n", "").replace("### END SOLUTION\n", "") + TEST, 1, "answer 'a' has no region SOLUTION", "'### BEGIN SOLUTION'"),
+    "a written answer without a region": (WRITTEN.replace("# ### BEGIN SOLUTION\n", "").replace("# ### END SOLUTION\n", ""), 1, "answer 'w' has no region SOLUTION", "'### BEGIN SOLUTION'"),
+    "a stub that is not indented": (ANSWER.replace("### BEGIN SOLUTION\nx = 1", "def x():\n### BEGIN SOLUTION\n    return 1") + TEST, 1, "without its regions it is not Python: expected an indented block", "whole statements"),
+    "a stub outside its function": (ANSWER.replace("### BEGIN SOLUTION\nx = 1", "def x():\n    'One.'\n### BEGIN SOLUTION\n\n    return 1") + TEST, 1, "BEGIN SOLUTION is not indented like the line below it", "indent it"),
+    "a hint that solves": (TASK.replace("<code>x</code>", "<code>x = max( 1,\n# 2 &lt; 3)</code>") + ANSWER.replace("x = 1", "x = max(1, 2 < 3)") + TEST, 1, "a hint holds a line of the solution, x = max(1, 2 < 3)", "in words"),
+    "a loop of which only the body is hidden": (ANSWER + TEST + "for n in (1, 2):\n    ### BEGIN HIDDEN TESTS\n    assert x < n + 1\n    ### END HIDDEN TESTS\n", 6, "without its regions it is not Python", "whole statement"),
+    "a score in hidden lines": (ANSWER + TEST + HIDDEN.replace("assert x < 2", "0.5 * (x < 2) + 0.5 * (x > 0)"), 6, "ends with a value, 0.5 * (x < 2) + 0.5 * (x > 0), which", "end it with a check"),
+    "a score below hidden lines": (ANSWER + TEST + HIDDEN.replace("assert", "score =") + "score / 2\n", 6, "ends with a value, score / 2, which", "points of their own"),
+    "a score from a function": (ANSWER + TEST + HIDDEN.replace("assert x < 2", "float(x < 2)"), 6, "ends with a value, float(x < 2), which", "points of their own"),
+    "a number that a check returns": (ANSWER + TEST.replace("assert x == 1", "expect_whole(x, 'x')"), 6, "ends with expect_whole(x, 'x'), whose number would count", "give the number a name"),
+    "a module that is not there": ("# %%\nimport matplotlb.pyplot as plt\n\n" + ANSWER + TEST, 1, "import matplotlb.pyplot as plt fails: ModuleNotFoundError: No module named 'matplotlb'", "mend the name"),
+    "a check that is not there": (ANSWER + TEST.replace("assert", "from course.checks import expect_clsoe\nassert"), 6, "ImportError: cannot import name 'expect_clsoe'", "mend the name"),
+    "a graded cell without a name whose test needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1").replace('"grade_id": "test-a", ', ""), 7, "a lambda is given to f", "write a probe"),
+    "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def check(tmp_path):
+    def run(text):
+        path = tmp_path / "lesson.py"
+        path.write_text(text)
+        return problems(read_lesson(path))
+
+    return run
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
+    text, line, what, mend = BROKEN[case]
+    found = [p for p in check(text) if what in p.what]
+    assert found, check(text)
+    assert found[0].line == line
+    assert mend in found[0].mend
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ANSWER + TEST,
+        ANSWER + TEST + HIDDEN,
+        ANSWER + TEST + TEST.replace("test-a", "more"),
+        ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
+        ANSWER + PROBE + TEST.replace("assert x == 1", "assert probe() == 1"),
+        ANSWER + TEST + HIDDEN.replace("assert x < 2", "expect_between(x, 0, 2, 'x')"),
+        ANSWER + TEST + HIDDEN + "print('done')\n",
+        ANSWER + TEST.replace("assert x == 1", "assert x > 0\n0.5 if x == 2 else 1"),  # all can be seen
+        ANSWER.replace("### BEGIN", "def f():\n    ### BEGIN").replace("x = 1", "    return 1") + TEST,
+        QUESTION + SCHEME + WRITTEN,
+        QUESTION + SCHEME + WRITTEN.split("\n")[0] + "\n",
+        TASK + ANSWER + TEST,
+        TASK.replace("1 point", "3 points") + ANSWER + TEST + TEST.replace("test-a", "more").replace("1}", "2}"),
+        TASK
+        + ANSWER
+        + TEST
+        + TASK.replace("Task 1", "Task 2")
+        + ANSWER.replace('"a"', '"b"')
+        + TEST.replace("-a", "-b"),
+        "# %% [markdown]\n# ```python\n# # a comment, no heading\n# ```\n\n" + ANSWER + TEST,
+        TASK.replace("1 point", "2 points") + QUESTION + SCHEME + WRITTEN,
+        HEADING + "\n# %% [markdown]\n" + NUDGE + IDEA + ALMOST + "\n" + ANSWER + TEST,
+        '# %% [markdown]\n# ![a cat](cat.png) <img src="dog.png" alt="a dog">\n',
+        "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",
+        "# %% [markdown]\n# Write `![](…)` never; <img src=cat.png alt=cat> is fine.\n",
+        "# %%\n%matplotlib inline\nx = 1\n",
+    ],
+)
+def test_a_sound_lesson_has_no_problems(check, text):
+    assert check(text) == []
+
+
+def test_without_region_takes_out_just_the_region():
+    source = "a\n### BEGIN HIDDEN TESTS\nb\n### END HIDDEN TESTS\nc\n### BEGIN HIDDEN TESTS\nd\n### END HIDDEN TESTS"
+    assert without_region(source, "HIDDEN TESTS") == "a\nc\n"

@@ -1,0 +1,19 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from scripts.course_copy import ROOT
+
+
+@pytest.mark.parametrize(("database", "kills"), [("sqlite", 45), ("postgresql", 15)])
+def test_a_run_killed_at_any_moment_leaves_no_half_grade_and_run_again_ends_as_an_undisturbed_one(course, kills):
+    command = [sys.executable, "-m", "tests.grading.class_run.killed", str(course.root), str(kills), "5"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["moments"] > 150, "too few moments: nothing was tried out"
+    assert found["killed"] > kills / 2
+    assert found["half"] == []
+    assert found["different"] == []

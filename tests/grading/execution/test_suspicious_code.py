@@ -1,0 +1,118 @@
+"""Texts that could make a probe lie are told; what people write every day is not."""
+
+import time
+
+import pytest
+
+from course.grading.execution.suspicion.suspicious_code import suspects
+from course.notebook.graded_cells import graded_cells
+
+PROBE = """def steps(seed):
+    layer = nn.Linear(2, 2)
+    return bool(step(layer)), sum(w.grad is None for w in layer.parameters())"""
+ANSWER = "def step(layer):\n    return True"
+IMPORTS = "import math\nimport torch\nfrom torch import nn"
+STEP = "def step(layer): return True\n"
+SUSPICIOUS = {
+    "nn.Module.parameters = lambda self: []": "sets nn.Module.parameters",
+    "for nn.Module.parameters in [None]: pass": "sets nn.Module.parameters",
+    "del torch.ones": "sets torch.ones",
+    "def f(kind): kind.parameters = None": "sets kind.parameters",
+    "type(nn.Linear(1, 1)).bias = None": "sets type(nn.Linear(1, 1)).bias",
+    "setattr(nn, 'Linear', None)": "uses setattr",
+    "getattr(nn, 'Lin' + 'ear')": "uses getattr",
+    "getattr(nn, '__dict__')": "uses getattr __dict__",
+    "globals()['sum'] = None": "uses globals",
+    "exec('x = 1')": "uses exec",
+    "get_ipython().events": "uses get_ipython",
+    "%run helper.py": "uses get_ipython",
+    "%time exec('x = 1')": "uses exec",
+    "%%time\nexec('x = 1')": "uses exec",
+    "import gc": "imports gc",
+    "import helper": "imports helper",
+    "from .helper import x": "imports .helper.x",
+    "from course.grading.execution import student": "imports course.grading.execution.student",
+    "from torch.overrides import TorchFunctionMode": "imports torch.overrides.TorchFunctionMode",
+    "torch._C.x": "uses _C",
+    "nn.Module.__subclasses__()": "uses __subclasses__",
+    "step.__code__": "uses __code__",
+    "nn.modules.module.register_module_forward_hook(print)": "uses register_module_forward_hook",
+    "torch.load('x.pt', weights_only=False)": "uses weights_only",
+    "torch.load('x.pt', **{'weights_only': False})": "uses weights_only",
+    "import timeit\ntimeit.timeit('x = 1')": "imports timeit",
+    "import typing\ntyping.get_type_hints(step)": "uses get_type_hints",
+    "%timeit -n1 -r1 exec('x = 1')": "uses exec",
+    "getattr(nn, '\\ud800\\x1b[2J' )": r"uses getattr \ud800\x1b[2J",
+    "class T(torch.Tensor):\n    def __torch_function__(self): pass": "defines __torch_function__",
+    "sum = lambda x: 0": "defines sum, on which the check relies",
+    "class nn: pass": "defines nn, on which the check relies",
+    "from math import pi as nn": "defines nn, on which the check relies",
+    "def f():\n    global sum\n    sum = None": "defines sum, on which the check relies",
+    f"x = {'1 + ' * 20_000}1": "has 80,005 characters in one cell",
+    f"x = {'1 + ' * 700}1": "is nested too deeply, or has too long a number, to be looked into",
+    f"x = 0x{'f' * 5000}": "is nested too deeply, or has too long a number, to be looked into",
+    "# 100 %\n" * 101 + "%time": "has too many lines that may be magics to be looked into",
+}
+USUAL = (
+    "import torch\nimport math\nimport numpy as np\nfrom torch import nn\nimport torch.nn.functional as F",
+    "from torch.utils.data import DataLoader\nfrom course.checks import expect_close",
+    "import matplotlib.pyplot as plt\nfrom IPython.display import display",
+    "def step(layer):\n    layer.weight.grad = None\n    layer.weight.data = layer.weight.data * 2",
+    "def train(layer):\n    layer.training = True",
+    "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.forward = nn.ReLU()",
+    "%matplotlib inline\n!pip install numpy\nfiles = !ls\n%time 1 + 1",
+    "plt = None\nx, _ = 1, 2\nstep.__name__\nplt.rcParams['figure.dpi'] = 100",
+    "this is no Python",
+    "getattr(step, 'name', None)",
+    "%%bash\necho hello",
+    "%pip install open\n%timeit -n 10 step(1)",
+)
+
+
+def told(*texts):
+    return suspects(texts, [PROBE], ANSWER, [IMPORTS, ANSWER, PROBE])
+
+
+@pytest.mark.parametrize("text", SUSPICIOUS, ids=lambda text: text[:60])
+def test_suspicious_text_is_told(text):
+    assert told(STEP, text) == [SUSPICIOUS[text]]
+
+
+@pytest.mark.parametrize("text", USUAL)
+def test_usual_text_is_not(text):
+    assert told(STEP, text) == []
+
+
+def test_what_was_found_is_told_also_if_the_rest_cannot_be_looked_into():
+    first, second = told(f"import gc\nx = 0x{'f' * 5000}")
+    assert (first, second.split(",")[0]) == ("imports gc", "is nested too deeply")
+
+
+@pytest.mark.parametrize("nest", ["-" * 20_000 + "1", "(" * 5000, "x" + ".a" * 20_000], ids=lambda nest: nest[:5])
+def test_nesting_that_does_not_run_does_no_harm(nest):
+    with pytest.raises((SyntaxError, RecursionError, MemoryError)):
+        compile(nest, "cell", "exec")
+    assert told(nest, "import gc") == ["imports gc"]
+
+
+def test_texts_that_are_too_long_together_are_told_for_it():
+    begin = time.monotonic()
+    assert told(*["1<" * 24_000 + "1"] * 10) == ["has 480,010 characters in all cells"]
+    assert time.monotonic() - begin < 1
+
+
+def test_many_magics_take_no_time():
+    begin = time.monotonic()
+    assert told("!ls\n" * 600) == ["has too many lines that may be magics to be looked into"]
+    assert time.monotonic() - begin < 1
+
+
+@pytest.mark.parametrize("assignment", ["3-1-convolution", "3-2-autoencoder", "3-3-vae"])
+def test_known_answers_of_the_lessons_are_above_suspicion(assignment, lessons):
+    lesson = lessons(assignment)
+    code = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in lesson.source.cells}
+    ours = [cell.source for cell in lesson.source.cells if cell.cell_type == "code"]
+    for test in graded_cells(lesson.source):
+        probes = [code[probe] for probe in test.probes]
+        for sample in [] if test.written else lesson.samples[test.answer]:
+            assert suspects([sample.source], probes, code[test.answer], ours) == [], sample.title

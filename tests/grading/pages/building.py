@@ -1,0 +1,73 @@
+"""Small graded notebooks, as grading leaves them below autograded/, and grades to go with them."""
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.utils import compute_checksum
+
+from course.grading.pages.grades import Grade, Grades
+from course.grading.pages.page import feedback_page
+
+STUB = "# YOUR CODE HERE\nraise NotImplementedError('write your answer here')"
+TEST = """expect_equal(area(2), 4, "area(2)", see="section 1")
+### BEGIN HIDDEN TESTS
+expect_equal(area(12345), 152399025, "area(12345)")
+### END HIDDEN TESTS"""
+SCHEME = "Answer below.\n### BEGIN MARK SCHEME\n- 1: a secret of the marker\n### END MARK SCHEME"
+
+
+def known(cell: NotebookNode, released: str | None = None, **meta) -> NotebookNode:
+    """A cell of nbgrader's; ``released`` is the text that students got, if it is not what the cell holds."""
+    defaults = {"grade": False, "solution": False, "locked": False, "schema_version": 3, "cell_type": cell.cell_type}
+    cell.metadata["nbgrader"] = NotebookNode(defaults | meta)
+    own, cell.source = cell.source, cell.source if released is None else released
+    cell.metadata.nbgrader.checksum = compute_checksum(cell)
+    cell.source = own
+    return cell
+
+
+def answer(source=STUB, outputs=(), name="area") -> NotebookNode:
+    cell = new_code_cell(source, outputs=list(outputs), execution_count=3)
+    return known(cell, STUB, grade_id=name, solution=True)
+
+
+def check(outputs=(), source=TEST, name="test-area", points=3) -> NotebookNode:
+    cell = new_code_cell(source, outputs=list(outputs), execution_count=4)
+    return known(cell, grade_id=name, grade=True, locked=True, points=points)
+
+
+def written(source, name="answer-why", points=4) -> NotebookNode:
+    released = "YOUR ANSWER HERE"
+    return known(new_markdown_cell(source), released, grade_id=name, grade=True, solution=True, points=points)
+
+
+def question(source=SCHEME) -> NotebookNode:
+    return known(new_markdown_cell(source), grade_id="question-why", locked=True)
+
+
+def added(cell: NotebookNode) -> NotebookNode:
+    cell.metadata["course"] = NotebookNode(by="student", kind="added")
+    return cell
+
+
+def error(name, text, line=1, count=4, more=()) -> NotebookNode:
+    """An error in a line of the test cell, as the trusted process writes it."""
+    frame = f"Cell In[{count}], line {line}\n----> {line} expect_equal(...)"
+    return new_output("error", ename=name, evalue=text, traceback=["-" * 75, name, frame, f"{name}: {text}", *more])
+
+
+def notebook(*cells, **course) -> NotebookNode:
+    head = new_markdown_cell("# Exercise 0: Squares\n\n## 1 Areas\n\n### Task 1: the area (3 points)")
+    made = new_notebook(cells=[head, *cells])
+    if course:
+        made.metadata["course"] = NotebookNode(course)
+    return made
+
+
+def grades(**points) -> Grades:
+    """``area=(0, 3)`` for the test of `area`; None points wait for a person."""
+    names = {"area": "test-area", "why": "answer-why"}
+    return Grades({names[name]: Grade(*given) for name, given in points.items()})
+
+
+def page(made: NotebookNode, given: Grades, student="4102") -> str:
+    return feedback_page(made, given, student=student, assignment="0-squares")

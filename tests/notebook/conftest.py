@@ -1,0 +1,3 @@
+from tests.session.conftest import released, saved, table
+
+__all__ = ["released", "saved", "table"]
