@@ -15,7 +15,7 @@ NOTEBOOK := 3-1-convolution/convolution.ipynb
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test test-colab build publish demo bench reference screenshot pins format clean
+.PHONY: help setup lab formgrader test test-long test-colab build publish demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ test: $(READY)  ## Lint, types, format, and every test
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --ignore=tests/test_notebooks.py $(ARGS)
 	@# Each solution is run once, by nbval; the tests then look at what it has printed and drawn.
 	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source tests/test_notebooks.py
+
+test-long: $(READY)  ## `make test` with every random draw and the whole trainings (takes far longer)
+	@LONG=1 $(MAKE) --no-print-directory test
 
 test-colab: $(READY) $(COLAB)/.ready  ## Run all notebooks and explorers with the versions that Colab has (.venv-colab, 5 GB)
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/test_colab.py $(CURDIR)/$(COLAB)/bin/python $(ARGS)

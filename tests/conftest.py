@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from course.authoring.build import ROOT, build
+from tests.randomness import LONG, SEED, seed_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # No requests of the browser's own: tests must not depend on a network. Its sandbox needs rights that root and most
@@ -52,6 +53,16 @@ def group_of(item):
     assignment = getattr(item, "callspec", None) and item.callspec.params.get("assignment", "")
     place = item.path.parent if item.path.parent.name == "exercise_3_1" else item.path
     return f"{place.name} {assignment or ''}"
+
+
+def pytest_report_header():
+    return f"{'all draws' if LONG else 'a few draws'}, seed {SEED} (repeat with SEED={SEED} make test{LONG * '-long'})"
+
+
+@pytest.fixture
+def seed(request):
+    """A number for the test's own generator; another one each day, and the same again with SEED=…."""
+    return seed_of(request.node.nodeid)
 
 
 @pytest.fixture(scope="session")
