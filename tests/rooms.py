@@ -1,0 +1,76 @@
+"""The rooms of the course from the ground up, and who may use whom; `docs/architecture.md` tells the same in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Loose modules without which no room can do; they use nothing.
+GROUND = ("errors", "lazy", "wording")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room: a folder below ``course/`` or a loose module, with dots; what stands above it, it never uses.
+
+    Attributes
+    ----------
+    uses
+        Rooms that it may import or name, besides its own modules, `GROUND` and the course's version.
+    rule
+        Why no others, in words.
+    """
+
+    name: str
+    uses: tuple[str, ...]
+    rule: str
+
+
+def _grading(name: str, uses: tuple[str, ...], rule: str, outside: tuple[str, ...] = ()) -> Room:
+    inner = tuple(f"grading.{use}" for use in uses)
+    return Room(f"grading.{name}", ("notebook", *outside, *inner), rule)
+
+
+PUBLIC = ("checks", "draw", "data", "figures", "models", "training", "explorers")  # what lessons import
+ENGINE = ("execution", "execution.trusted", "execution.suspicion", "execution.student", "execution.wire")
+
+ROOMS = (
+    *(Room(name, (), "it is the ground that everything stands on") for name in GROUND),
+    Room("notebook", (), "what a notebook is does not depend on who asks: author, student or grader"),
+    Room("checks", (), "a check compares plain values, whatever the lesson"),
+    Room("draw", (), "it makes random inputs, and nothing else"),
+    Room("data", (), "data are read and turned into tensors; they are shown elsewhere"),
+    Room("figures", (), "a figure draws what it is given"),
+    Room("models", (), "networks and arithmetic need no data, no pictures and no loop"),
+    Room("training", ("models",), "the loop trains what it is given, and shows nothing but its progress"),
+    Room("explorers", ("data", "figures", "models", "training"), "an explorer needs no notebook round it"),
+    Room("session", ("notebook", *PUBLIC), "it serves the open notebook, which has no grading side"),
+    Room("report", ("notebook", "figures", "session"), "it is made of a student's notebook, and nothing is graded"),
+    Room("authoring", ("notebook", "session", "report", *PUBLIC), "writing lessons needs no grading side"),
+    _grading("files", (), "a file of a stranger is opened before anybody knows what it is for"),
+    _grading("safe", (), "making content harmless does not depend on what is done with it"),
+    _grading("sandbox", (), "it shuts in any program, and knows nothing of notebooks"),
+    _grading("execution.wire", (), "values cross between processes alike for both ends"),
+    _grading("execution.student", ("execution.wire",), "a student's process sees nothing else of grading"),
+    _grading("execution.trusted", ("execution.wire", "execution.student"), "tests run apart from all that grades"),
+    _grading("execution.suspicion", ("execution.trusted",), "it looks at a run of tests, and at the text of answers"),
+    _grading("execution", ENGINE[1:], "one notebook is run, whoever handed it in"),
+    _grading("intake", ("files", "safe"), "a notebook is rebuilt before it runs"),
+    _grading("results", ("sandbox",), "results are records: any room may read them, none is needed for it"),
+    _grading("gradebook", ("files", "results"), "it stores results and does not make them"),
+    _grading("pages", ("safe", "results", "gradebook"), "pages are made of what is stored: nothing is graded for them"),
+    _grading(
+        "class_run",
+        ("files", "safe", "sandbox", *ENGINE, "intake", "results", "gradebook"),
+        "a class is graded without pages, and without knowing where its files came from",
+        outside=PUBLIC,  # lessons import them: they are loaded beforehand, by name
+    ),
+    _grading("moodle", ("files", "results", "gradebook", "pages", "class_run"), "Moodle stands at both ends of a run"),
+    _grading(
+        "nbgrader_plugins",
+        ("files", "safe", "intake", "results", "gradebook", "pages", "class_run"),
+        "plugins call the rooms, and no room calls a plugin",
+    ),
+    Room("grading", ("grading.sandbox",), "its loose modules stand above its rooms"),
+    Room("cli", ("report", "session", "grading.class_run", "grading.moodle", "grading"), "it finds commands by name"),
+    Room("__main__", ("cli",), "it is the command `course`"),
+)
