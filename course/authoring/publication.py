@@ -1,4 +1,4 @@
-"""What ``pyproject.toml`` says about the course: its version, and where students find it."""
+"""A version of the course and where students find it, as the course's own files say."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+VERSION = re.compile(r'^__version__ = "([^"]+)"$', re.M)
 REPOSITORY = re.compile(r"https://github\.com/[A-Za-z0-9-]+/(?!.*\.git$)[A-Za-z0-9._-]+")
 
 
@@ -47,12 +48,13 @@ def read_settings(root: Path) -> dict[str, Any]:
 
 
 def read_published(root: Path) -> Published:
-    """Version and repository, from ``pyproject.toml``.
+    """Version, from ``course/__init__.py``, and repository, from ``pyproject.toml``.
 
     Raises
     ------
     CourseError
-        If the repository is neither empty nor the address of one on GitHub, from where alone Colab opens notebooks.
+        If there is no version, or the repository is neither empty nor the address of one on GitHub, from where alone
+        Colab opens notebooks.
     """
     settings = read_settings(root)
     repository = settings.get("tool", {}).get("course", {}).get("repository", "")
@@ -61,4 +63,8 @@ def read_published(root: Path) -> Published:
             f"{root / 'pyproject.toml'}: [tool.course] repository is {repository!r}; expected an address like "
             "'https://github.com/OWNER/NAME', or '' while the course is not published"
         )
-    return Published(settings["project"]["version"], repository)
+    package = root / "course" / "__init__.py"
+    version = VERSION.search(package.read_text(encoding="utf-8"))
+    if version is None:
+        raise CourseError(f'{package} says no version; write a line like: __version__ = "0.1.0"')
+    return Published(version[1], repository)

@@ -53,8 +53,8 @@ def publish(root: Path, target: Path, *, published: Published) -> list[str]:
     if changed and _is_tagged(target, published.version):
         raise CourseError(
             f"{target} has published version {published.version} already (tag v{published.version}), and "
-            f"{', '.join(changed[:5])} would differ; raise the version in pyproject.toml and course/__init__.py, then "
-            "run make build and publish again"
+            f"{', '.join(changed[:5])} would differ; raise the version in course/__init__.py, then run make build "
+            "and publish again"
         )
     for name in old - files.keys():
         (target / name).unlink(missing_ok=True)

@@ -67,7 +67,7 @@ def _package_data(settings: dict[str, Any]) -> list[str]:
 def _pyproject(settings: dict[str, Any], published: Published) -> str:
     """The same project without the extras and the tools of instructors and authors."""
     project = settings["project"]
-    kept = ("name", "version", "description", "readme", "requires-python", "license", "license-files", "dependencies")
+    kept = ("name", "dynamic", "description", "readme", "requires-python", "license", "license-files", "dependencies")
     tables = {
         "build-system": settings["build-system"],
         "project": {name: project[name] for name in kept},
@@ -77,6 +77,7 @@ def _pyproject(settings: dict[str, Any], published: Published) -> str:
         "tool.setuptools.packages.find": settings["tool"]["setuptools"]["packages"]["find"],
         "tool.setuptools.package-data": {"course": _package_data(settings)},
         "tool.setuptools.data-files": settings["tool"]["setuptools"]["data-files"],
+        "tool.setuptools.dynamic.version": settings["tool"]["setuptools"]["dynamic"]["version"],
     }
     # Texts and lists of texts are written alike in JSON and in TOML; so are keys, which may stand in quotes.
     lines = {

@@ -9,6 +9,7 @@ import sysconfig
 
 import pytest
 
+import course
 from course.authoring import publish as command
 from course.authoring.build import ROOT
 from course.authoring.leaks import given_away, secret_lines
@@ -24,7 +25,7 @@ else:
     import tomli as tomllib
 
 REPOSITORY = "https://github.com/a-school/convolution-to-vae"
-PUBLISHED = Published("0.1.0", REPOSITORY)
+PUBLISHED = Published(course.__version__, REPOSITORY)
 LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
 LESSON = """\
 # %% [markdown]
@@ -112,7 +113,7 @@ def test_every_link_of_its_readme_leads_somewhere_and_each_notebook_has_a_badge(
         badge = PUBLISHED.badge(f"release/{path.parent.name}/{path.stem}.ipynb")
         assert re.search(rf"^- \[Exercise [^]]+\]\(release/{path.parent.name}/.*{re.escape(badge)}$", text, re.M)
         assert badge in (edition / "release" / path.parent.name / f"{path.stem}.ipynb").read_text(encoding="utf-8")
-    assert f'"course[lab] @ {REPOSITORY}/archive/refs/tags/v0.1.0.zip"' in text
+    assert f'"course[lab] @ {REPOSITORY}/archive/refs/tags/v{course.__version__}.zip"' in text
     assert not re.findall(r"OWNER|VERSION|<!--", text)
 
 
@@ -129,6 +130,8 @@ def test_its_project_file_asks_for_what_students_need_and_names_the_repository(e
     made = tomllib.loads((edition / "pyproject.toml").read_text(encoding="utf-8"))
     assert made["project"]["dependencies"] == given["project"]["dependencies"]
     assert made["project"]["optional-dependencies"] == {"lab": given["project"]["optional-dependencies"]["lab"]}
+    assert made["project"]["dynamic"] == ["version"]
+    assert made["tool"]["setuptools"]["dynamic"] == {"version": {"attr": "course.__version__"}}
     assert made["project"]["urls"] == {"Repository": REPOSITORY}
     assert set(made["tool"]) == {"setuptools"}
     assert "nbgrader" not in (edition / "environment.yml").read_text(encoding="utf-8")
@@ -169,7 +172,7 @@ def test_it_can_be_installed_without_a_network_and_used_without_the_grading_side
     assert done.returncode == 2, done.stderr  # there is no command `grade`
     assert "invalid choice: 'grade'" in done.stderr
     line, mend, *usage = done.stdout.splitlines()
-    assert line.startswith("Python · course 0.1.0, torch ")
+    assert line.startswith(f"Python · course {course.__version__}, torch ")
     assert mend.endswith(f"{REPOSITORY}/archive/refs/tags/v9.0.0.zip, and restart the kernel.")
     assert "report" in " ".join(usage)
 
@@ -184,7 +187,7 @@ def small(tmp_path):
         (root / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root / name)
     (root / "course" / "grading").mkdir(parents=True)
-    (root / "course" / "__init__.py").write_text("")
+    (root / "course" / "__init__.py").write_text(f'__version__ = "{course.__version__}"\n')
     (root / "course" / "grading" / "__init__.py").write_text("")
     return root
 
@@ -200,7 +203,7 @@ def test_publishing_again_updates_the_folder_and_keeps_its_history_which_gives_n
     publish(small, target, published=PUBLISHED)
     git(target, "init", "--quiet")
     git(target, "add", "-A")
-    git(target, "commit", "--quiet", "-m", "v0.1.0")
+    git(target, "commit", "--quiet", "-m", "first")
     (small / "course" / "old.py").rename(small / "course" / "renamed.py")
     publish(small, target, published=PUBLISHED)
     assert {"course/renamed.py", "course/old.py"} & names(target) == {"course/renamed.py"}
@@ -217,14 +220,14 @@ def test_a_published_version_does_not_change_its_contents(small, tmp_path):
     publish(small, target, published=PUBLISHED)
     git(target, "init", "--quiet")
     git(target, "add", "-A")
-    git(target, "commit", "--quiet", "-m", "v0.1.0")
-    git(target, "tag", "v0.1.0")
+    git(target, "commit", "--quiet", "-m", "first")
+    git(target, "tag", f"v{PUBLISHED.version}")
     publish(small, target, published=PUBLISHED)  # nothing has changed
     (small / "course" / "more.py").write_text("")
-    with pytest.raises(CourseError, match=r"version 0\.1\.0 already .*course/more\.py would differ; raise the version"):
+    with pytest.raises(CourseError, match=r"version [0-9.]+ already .*course/more\.py would differ; raise the version"):
         publish(small, target, published=PUBLISHED)
     assert "course/more.py" not in names(target)
-    publish(small, target, published=Published("0.1.1", REPOSITORY))
+    publish(small, target, published=Published("99.0.0", REPOSITORY))
     assert "course/more.py" in names(target)
 
 
@@ -259,4 +262,4 @@ def test_the_command_refuses_while_the_course_is_published_nowhere_unless_asked_
     monkeypatch.setattr(command, "read_published", lambda root: PUBLISHED)
     monkeypatch.setattr(sys, "argv", ["publish", str(tmp_path / "new")])
     assert command.main() == 0
-    assert f"git push {REPOSITORY} HEAD:main v0.1.0" in capsys.readouterr().out
+    assert f"git push {REPOSITORY} HEAD:main v{PUBLISHED.version}" in capsys.readouterr().out

@@ -1,16 +1,16 @@
 """The cells that the build puts round each lesson."""
 
 import re
-import runpy
 
 import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
+import course
 from course.authoring.build import ROOT
 from course.authoring.lesson import read_lesson, strip_lines
 from course.authoring.process_boundary import untravelled
-from course.authoring.publication import Published, read_published
+from course.authoring.publication import Published, read_published, read_settings
 from course.authoring.standard_cells import framed
 from course.errors import CourseError
 from course.grading.execution.cell_selection import needed
@@ -90,6 +90,13 @@ def test_what_the_imports_bind_is_known_behind_the_frame(notebook):
     assert untravelled(notebook(PUBLISHED, LESSON + answer + test.replace("nn.Module", "Tensor"))) == []
 
 
+def settings(root, line, package='__version__ = "1.2.3"\n'):
+    """Files of a course in which version and repository are looked for."""
+    (root / "pyproject.toml").write_text(f"[tool.course]\n{line}\n")
+    (root / "course").mkdir(exist_ok=True)
+    (root / "course" / "__init__.py").write_text(package)
+
+
 @pytest.mark.parametrize(
     "repository",
     [
@@ -99,18 +106,21 @@ def test_what_the_imports_bind_is_known_behind_the_frame(notebook):
 )
 def test_a_repository_that_colab_cannot_open_is_refused(tmp_path, repository):
     value = f'"{repository}"' if isinstance(repository, str) else repository
-    (tmp_path / "pyproject.toml").write_text(f'[project]\nversion = "1.0"\n[tool.course]\nrepository = {value}\n')
+    settings(tmp_path, f"repository = {value}")
     with pytest.raises(CourseError, match=re.escape(f"repository is {repository!r}; expected an address like")):
         read_published(tmp_path)
 
 
 def test_the_setting_is_read_and_may_be_empty(tmp_path):
-    text = '[project]\nversion = "1.2.3"\n[tool.course]\nrepository = "https://github.com/a-school/vae.course"\n'
-    (tmp_path / "pyproject.toml").write_text(text)
+    settings(tmp_path, 'repository = "https://github.com/a-school/vae.course"')
     assert read_published(tmp_path) == PUBLISHED
-    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n[tool.course]\nrepository = ""\n')
+    settings(tmp_path, 'repository = ""')
     assert read_published(tmp_path).repository == ""
 
 
-def test_pyproject_and_the_package_name_the_same_version():
-    assert read_published(ROOT).version == runpy.run_path(str(ROOT / "course" / "__init__.py"))["__version__"]
+def test_the_version_stands_in_the_package_alone(tmp_path):
+    assert read_published(ROOT).version == course.__version__
+    assert "version" not in read_settings(ROOT)["project"]
+    settings(tmp_path, 'repository = ""', package="")
+    with pytest.raises(CourseError, match=r"course/__init__\.py says no version; write a line like"):
+        read_published(tmp_path)
