@@ -15,10 +15,10 @@ from course.notebook.graded_cells import GradedCell, graded_cells
 from course.notebook.known_answers import Sample
 from course.notebook.regions import HIDDEN_TESTS, region_lines
 from scripts.course_copy import ROOT
+from tests.randomness import draws
 
 ANSWERS = sorted((path.parent.parent.name, path.stem) for path in (ROOT / "lessons").glob("*/answers/*.py"))
-DRAWS = 20
-FEW = {"own": 5}  # its test trains a network in each
+DRAWS = draws(2, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -45,17 +45,17 @@ def names_after_import(lessons):
 def test_verdicts_hold_for_every_draw(lesson, answer, names_after_import):
     """A right answer never fails by bad luck, a wrong one never passes by good luck."""
     cells = {c.metadata.nbgrader.grade_id: c.source for c in lesson.source.cells if "nbgrader" in c.metadata}
-    unsteady, draws = [], FEW.get(answer, DRAWS)
+    unsteady = []
     for test in (test for test in graded_cells(lesson.source) if test.answer == answer):
         judge = Judge(test, cells, names_after_import(lesson.assignment))
         for sample in [*lesson.samples[answer], Sample(answer, "right", "the solution", cells[answer])]:
             code = compile(sample.source, answer, "exec")
-            verdicts = [judge.verdict(code, seed) for seed in range(draws)]
+            verdicts = [judge.verdict(code, seed) for seed in DRAWS]
             expected = "passed" if sample.kind == "right" else "hidden" if sample.passes_visible_checks else "visible"
             if set(verdicts) != {expected}:
                 counts = {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
                 unsteady.append(f"{test.grade_id}, {sample.kind}: {sample.title}: expected {expected}, came {counts}")
-    assert not unsteady, f"in {draws} draws (visible, hidden: the check that failed):\n" + "\n".join(unsteady)
+    assert not unsteady, f"in {len(DRAWS)} draws (visible, hidden: the check that failed):\n" + "\n".join(unsteady)
 
 
 class Judge:

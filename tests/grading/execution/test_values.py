@@ -12,6 +12,7 @@ from course.draw import Draw
 from course.grading.execution.wire.decode import unpack
 from course.grading.execution.wire.encode import pack
 from course.grading.execution.wire.frames import DTYPES, MAX_BODY, Frame, WireError
+from tests.randomness import LONG
 
 Pair = namedtuple("Pair", "a b")
 
@@ -71,8 +72,8 @@ def test_plain_value_arrives_as_it_was_sent(value):
     assert same(there_and_back(value), value)
 
 
-def test_random_nests_of_plain_values_arrive_as_they_were_sent():
-    draw = Draw()
+def test_random_nests_of_plain_values_arrive_as_they_were_sent(seed):
+    draw = Draw(seed)
     hashable = [value for value in PLAIN if isinstance(value, int | float | str | bytes | complex) and value == value]
 
     def nest(depth):
@@ -84,7 +85,7 @@ def test_random_nests_of_plain_values_arrive_as_they_were_sent():
             return (list, tuple)[pick % 2](parts)
         return {hashable[draw.whole(0, len(hashable) - 1)]: part for part in parts}
 
-    for _ in range(300):
+    for _ in range(3000 if LONG else 100):
         value = nest(5)
         assert same(there_and_back(value), value), f"seed {draw.seed}: {value!r}"
 
@@ -211,10 +212,10 @@ def test_bytes_that_belong_to_no_value_are_refused():
         unpack(Frame(b"1", b"abc"), refuse)
 
 
-def test_random_bytes_are_refused_or_plain():
-    draw = Draw()
+def test_random_bytes_are_refused_or_plain(seed):
+    draw = Draw(seed)
     good = pack([1, (2.5, "a"), {"k": torch.ones(2)}, np.ones(2), slice(1), torch.Generator()], refuse)
-    for _ in range(2000):
+    for _ in range(20_000 if LONG else 500):
         tree = bytearray(good.tree)
         for _ in range(draw.whole(1, 3)):
             tree[draw.whole(0, len(tree) - 1)] = draw.whole(32, 126)

@@ -13,8 +13,9 @@ from course.grading.intake.template import Template
 from course.notebook.known_answers import fill, mixture, read_samples
 from scripts.course_copy import ROOT
 from tests.grading.intake.helpers import bare
+from tests.randomness import draws
 
-SEEDS = range(12)
+SEEDS = draws(1, 12)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from course.grading.safe.safe_html import JOINER, one_of
 from course.grading.safe.safe_markdown import ENTITY, neutral
 from tests.grading.pages.hostile import MARKDOWN
 from tests.grading.pages.parsing import found_in
+from tests.randomness import LONG
 
 FORBIDDEN = one_of("script style svg math iframe object embed meta link base form input video audio details")
 PIECES = (
@@ -76,14 +77,14 @@ def test_most_of_these_texts_do_harm_as_they_are():
     assert len(harmful) > 0.7 * len(MARKDOWN)
 
 
-def test_no_random_mixture_of_markup_does_harm():
-    draw, harmful = random.Random(1), 0
-    for _ in range(2000):
+def test_no_random_mixture_of_markup_does_harm(seed):
+    draw, harmful, tries = random.Random(seed), 0, 2000 if LONG else 200
+    for _ in range(tries):
         text = "".join(draw.choice(PIECES) for _ in range(draw.randint(3, 14)))
         for render in (by_nbconvert, by_commonmark):
             assert harm(render(neutral(text, PICTURE))) == [], text
         harmful += bool(harm(by_commonmark(text)))
-    assert harmful > 100  # the mixtures are no innocent ones
+    assert harmful > tries / 20  # the mixtures are no innocent ones
 
 
 @pytest.mark.parametrize("text", MARKDOWN)
