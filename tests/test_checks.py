@@ -3,6 +3,8 @@ import pytest
 import torch
 
 from course.checks import (
+    CheckError,
+    FailedCheck,
     expect_between,
     expect_close,
     expect_equal,
@@ -14,10 +16,14 @@ from course.checks import (
 )
 
 
-def message(check, *arguments, **keywords):
-    with pytest.raises(AssertionError) as caught:
+def failure(check, *arguments, **keywords):
+    with pytest.raises(CheckError) as caught:
         check(*arguments, **keywords)
-    return str(caught.value)
+    return caught.value
+
+
+def message(check, *arguments, **keywords):
+    return str(failure(check, *arguments, **keywords))
 
 
 @pytest.mark.parametrize(
@@ -206,3 +212,59 @@ def test_expect_error_wants_just_that_error():
         raise KeyError
     with pytest.raises(AssertionError, match="expected a ValueError"), expect_error(ValueError, "f(-1)"):
         pass
+
+
+ONES, SIXTY = [1.0, 2.0], [1.0] * 60
+
+
+@pytest.mark.parametrize(
+    ("check", "arguments", "expected", "received", "detail"),
+    [
+        (expect_equal, ([7], [7, 8]), "[7, 8]", "[7]", ""),
+        (expect_equal, (None, 4), "4", "nothing", "is there a `return`?"),
+        (expect_length, (3, 2), "2 values", "a single int: 3", ""),
+        (expect_length, (None, 2), "2 values", "nothing", "is there a `return`?"),
+        (expect_whole, (1.5,), "a whole number", "1.5", ""),
+        (expect_between, (2, 0, 1), "numbers from 0 to 1", "2", ""),
+        (expect_close, (3.0, 2.0), "2", "3", ""),
+        (expect_close, ("3", 2.0), "numbers (a tensor, an array or a list)", "str: '3'", ""),
+        (expect_close, ([float("nan"), 2], ONES), "finite numbers", "1 of 2 are NaN or infinite", ""),
+        (
+            expect_close,
+            ([1, 2.5], ONES),
+            "[1. 2.]",
+            "[1.  2.5]",
+            "1 of 2 values differ; the largest difference is at index (1,): expected 2, came 2.5",
+        ),
+        (
+            expect_close,
+            ([0.0] * 60, SIXTY),
+            "1",
+            "0",
+            "60 of 60 values differ; the largest difference is at index (0,)",
+        ),
+        (
+            expect_shape,
+            ([[1.0], [2]], (1, 2)),
+            "shape (1, 2)",
+            "shape (2, 1)",
+            "the number of values is right: a reshape, a transpose or a missing axis?",
+        ),
+    ],
+)
+def test_a_failure_is_a_record_with_the_same_in_parts(check, arguments, expected, received, detail):
+    error = failure(check, *arguments, "f(3)", see="section 3")
+    assert error.found == FailedCheck("f(3)", expected, received, detail, see="section 3")
+    assert all(part in str(error) for part in (expected, received, detail, "f(3)", "section 3"))
+
+
+def test_a_sentence_is_a_record_with_nothing_to_compare():
+    assert failure(expect_true, False, "the sizes agree", see="section 3").found == FailedCheck(
+        "the sizes agree", see="section 3"
+    )
+
+
+def test_a_missing_error_is_what_was_received():
+    with pytest.raises(CheckError) as caught, expect_error(ValueError, "f(-1)"):
+        pass
+    assert caught.value.found == FailedCheck("f(-1)", "a ValueError", "no error")

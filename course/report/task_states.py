@@ -15,6 +15,7 @@ from course.session.progress import STUB
 from course.session.saved_answers import STUB as NOTHING_WRITTEN
 
 BRIEF = 140  # characters of a failed check's message in the summary
+CHECK_ERRORS = ("AssertionError", "CheckError")  # their messages are sentences
 State = Literal["passed", "failed", "not run", "open", "written", "missing"]
 
 
@@ -98,7 +99,8 @@ def _checked(checks: Sequence[Cell]) -> tuple[State, str]:
     for output in (output for check in checks for output in check.outputs):
         if output.get("output_type") == "error":
             name, value = joined(output.get("ename")), plain(joined(output.get("evalue"))).strip()
-            return "failed", value if name == "AssertionError" and value else f"{name}: {value}".strip(": ")
+            speaks_for_itself = name in CHECK_ERRORS and value
+            return "failed", value if speaks_for_itself else f"{name}: {value}".strip(": ")
     if not checks or any(check.count is None for check in checks):
         return "not run", ""
     return "passed", ""

@@ -202,7 +202,7 @@ def test_long_outputs_are_shortened(answered):
 def test_an_answer_with_two_checks_gets_the_verdict_of_each():
     first = Task("Task 1", "one", "1 Start", 1, "one", "test-one", "", ("f",))
     second = replace(first, check="more-one", points=2)
-    failed = {"output_type": "error", "ename": "AssertionError", "evalue": "expected 2"}
+    failed = {"output_type": "error", "ename": "CheckError", "evalue": "expected 2"}
     cells = [
         Cell("markdown", "lesson", "## 1 Start\n\n### Task 1: one"),
         Cell("code", "answer", "def f():\n    return 1", second, 1),
