@@ -14,9 +14,9 @@ def examine() -> bool:
     """Print what was found; return whether everything that should protect does."""
     from course.grading.sandbox import protections
 
-    found = protections.report()
-    print(f"{found}\n\n{versions()}")
-    return not any(line.startswith("MISSING") for line in found.splitlines())
+    tried = protections.try_protections()
+    print(f"{protections.describe(tried)}\n\n{versions()}")
+    return all(protection.ok for protection in tried)
 
 
 def versions() -> str:

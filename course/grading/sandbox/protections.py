@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Protection:
     mend: str = ""
 
 
-def protections() -> list[Protection]:
+def try_protections() -> list[Protection]:
     """Try everything that the sandbox promises, from inside (about a second)."""
     try:
         program = bubblewrap.find()
@@ -81,15 +82,14 @@ def _mend() -> str:
     return f"In a container, allow namespaces ({CONTAINER}); else see the ways out"
 
 
-def report() -> str:
-    """Return what `protections` found as text, a line or a paragraph for each."""
+def describe(tried: Sequence[Protection]) -> str:
+    """Return what `try_protections` found as text, a line or a paragraph for each."""
     lines = []
-    results = protections()
-    for protection in results:
+    for protection in tried:
         lines.append(f"{'ok     ' if protection.ok else 'MISSING'}  {protection.name}")
         for text in (protection.found, protection.mend) if not protection.ok else ():
             lines += textwrap.wrap(text, width=100, initial_indent=" " * 9, subsequent_indent=" " * 9)
-    missing = sum(not protection.ok for protection in results)
+    missing = sum(not protection.ok for protection in tried)
     verdict = (
         "Submitted code is confined on this machine."
         if not missing
