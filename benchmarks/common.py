@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import course.data.torchvision_operators  # noqa: F401  # the peers import torchvision
 from course.data.mnist_full import full_files
 
 ROOT = Path(__file__).resolve().parents[1]

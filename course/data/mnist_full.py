@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
-import socket
-from http.client import HTTPException
 from pathlib import Path
-
-from course.data.idx import DataError
 
 # images and labels of each split, and the MD5 of the unpacked files
 _FULL = {
@@ -23,7 +17,6 @@ _FULL = {
     },
 }
 _CACHE = Path("~/.cache/course")
-_TIMEOUT = 20.0  # seconds without an answer; the system's own limit can be minutes
 
 
 def full_files(split: str) -> list[tuple[Path, str]]:
@@ -55,12 +48,14 @@ def full_files(split: str) -> list[tuple[Path, str]]:
             "to have them downloaded"
         )
     if missing:
+        from course.data.mnist_download import download  # imports torchvision, which takes a second
+
         download(folder)
         found = {name: folder / "MNIST" / "raw" / name for name in wanted}
     return [(path, wanted[name]) for name, path in found.items() if path is not None]
 
 
-def full_place() -> Path | None:
+def full_folder() -> Path | None:
     """Return the folder in which `full_files` looks, or None where it would have to download something first."""
     named = os.environ.get("COURSE_DATA")
     folder = Path(named or _CACHE).expanduser()
@@ -69,36 +64,8 @@ def full_place() -> Path | None:
 
 
 def _find(folder: Path, name: str) -> Path | None:
-    for place in (folder / "MNIST" / "raw", folder):
-        for path in (place / name, place / f"{name}.gz"):
+    for parent in (folder / "MNIST" / "raw", folder):
+        for path in (parent / name, parent / f"{name}.gz"):
             if path.is_file():
                 return path
     return None
-
-
-def download(folder: Path) -> None:
-    """Download the full MNIST into ``folder/MNIST/raw`` with torchvision, without a word on stderr.
-
-    Raises
-    ------
-    DataError
-        If it fails, with what to do instead.
-    """
-    from torchvision.datasets import MNIST  # takes 1 s to import, and only a first use of the full set needs it
-
-    print(f"Downloading MNIST (11 MB) to {folder}")
-    before = socket.getdefaulttimeout()
-    try:
-        socket.setdefaulttimeout(_TIMEOUT)
-        # nbgrader takes points for anything on stderr, where torchvision draws its progress bars
-        with contextlib.redirect_stderr(io.StringIO()):
-            MNIST(folder, download=True)
-    except (RuntimeError, OSError, EOFError, HTTPException) as error:
-        reason = " ".join(str(error).split())  # torchvision's speaks on several lines
-        raise DataError(
-            f"MNIST could not be downloaded to {folder} ({reason}). Without a network, use the digits "
-            "that come with the course, digits('train') or digits('test') without full=True, or put MNIST's four "
-            "files into a folder and name it in the environment variable COURSE_DATA"
-        ) from error
-    finally:
-        socket.setdefaulttimeout(before)

@@ -15,7 +15,7 @@ from course.errors import CourseError
 from course.report.document import Report, make_report
 from course.report.locations import is_behind, running_notebook, save
 from course.report.notebook import Notebook
-from course.session.environment import colab, download
+from course.session.colab import colab_module, download
 
 LARGEST_LINK = 20_000_000  # bytes that a link can carry; larger reports are only named
 UNDERLINED = 'style="text-decoration:underline"'  # no meaning by colour alone
@@ -92,7 +92,7 @@ class ReportButton:
         nameless = "" if self.name.value.strip() else " There is no name in it yet."
         text = f"{report.summary}.{nameless} Read the report before you hand it in."
         self._say(text, more=_where(report, notebook, target))
-        if colab("files") is not None:
+        if colab_module("files") is not None:
             download(target)
 
     def _say(self, text: str, role: str = "status", *, more: str = "") -> None:
@@ -110,7 +110,7 @@ def _where(report: Report, notebook: Notebook, target: Path) -> str:
     lies = f"It lies beside the notebook: {escape(target.name)}."
     if notebook.saved:
         lies += f" It shows what was in {escape(notebook.name)} when that was saved, at {_time(notebook)}."
-    if colab("files") is not None or len(report.word) > LARGEST_LINK:
+    if colab_module("files") is not None or len(report.word) > LARGEST_LINK:
         return f"<br>{lies}"
     data = base64.b64encode(report.word).decode("ascii")
     link = (

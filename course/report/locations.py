@@ -9,7 +9,7 @@ from typing import Any
 from course.errors import CourseError
 from course.notebook.task_list import text_hash
 from course.report.notebook import Notebook, parse_notebook, read_notebook
-from course.session.environment import colab_notebook
+from course.session.colab import colab_notebook
 from course.session.saved_answers import notebook_path
 
 

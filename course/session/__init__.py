@@ -5,7 +5,8 @@ from course.lazy import lazily
 __all__, __getattr__ = lazily(
     __name__,
     {
-        "environment": ["download", "download_notebook", "prepare", "use_drive"],
+        "first_cell": ["prepare"],
+        "colab": ["download", "download_notebook", "use_drive"],
         "watcher": ["show_progress", "watch"],
         "doctor_report": ["doctor"],
     },

@@ -72,9 +72,7 @@ def _package(wanted: Requirement) -> Finding:
 
 def torchvision() -> list[Finding]:
     """Whether torchvision can be imported beside this torch, and with its operators."""
-    from course.data import torchvision_operators
-
-    torchvision_operators.install()
+    importlib.import_module("course.data.torchvision_operators")
     has_operators = importlib.import_module("torchvision.extension")._has_ops()
     if has_operators:
         return [Finding("torch and torchvision", "ok", "made for each other")]
@@ -129,17 +127,17 @@ def data() -> list[Finding]:
 def full_data() -> list[Finding]:
     """Whether all of MNIST is at hand; the lessons use it where there is a graphics card."""
     from course.data import DataError, digits
-    from course.data.mnist_full import full_place
+    from course.data.mnist_full import full_folder
 
     try:
-        place = full_place()
-        if place is None:
+        folder = full_folder()
+        if folder is None:
             return [Finding("full MNIST", "ok", "not here; downloaded (11 MB) when a graphics card is first used")]
         for split in ("train", "test"):
             digits(split, full=True, n=1)
     except (DataError, OSError) as error:
         return [Finding("full MNIST", "attention", str(error), "Needed with a graphics card only")]
-    return [Finding("full MNIST", "ok", f"whole, in {place}")]
+    return [Finding("full MNIST", "ok", f"whole, in {folder}")]
 
 
 def controls() -> list[Finding]:

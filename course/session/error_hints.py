@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from course.notebook.task_list import Table, lower, section_name, text_hash
-from course.session.environment import name as name_of_place
+from course.session import environment
 from course.session.progress import OPEN
 
 MENUS = {"Colab": "Runtime → Run before", "VS Code": "Execute Above Cells, in the bar above this cell"}
@@ -111,4 +111,4 @@ def _wrapped(text: str) -> list[str]:
 
 def _menu() -> str:
     """Where the place in which the notebook is open has the command."""
-    return MENUS.get(name_of_place(), "Run → Run All Above Selected Cell")
+    return MENUS.get(environment.name(), "Run → Run All Above Selected Cell")

@@ -148,7 +148,7 @@ from importlib.metadata import metadata
 assert "Repository, https://github.com/a-school/convolution-to-vae" in metadata("course").get_all("Project-URL")
 from course.cli import main
 from course.data import digits
-from course.session.environment import prepare
+from course.session import prepare
 assert digits("test", n=2).images.shape == (2, 1, 28, 28)
 prepare("3-1-convolution", version="9.0.0")
 try:

@@ -12,7 +12,7 @@ from course.cli import main
 from course.errors import CourseError
 from course.report import ReportButton, locations, pandoc
 from course.report.notebook import parse_notebook, read_notebook
-from course.session import environment
+from course.session import colab
 from tests.report.reading import cell_of, open_word
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -198,7 +198,7 @@ def test_on_colab_the_notebook_is_asked_for_as_it_stands(answered, monkeypatch):
             assert what == "get_ipynb"
             return {"ipynb": answered}
 
-    monkeypatch.setattr(environment, "colab", lambda part: Messages if part == "_message" else None)
+    monkeypatch.setattr(colab, "colab_module", lambda name: Messages if name == "_message" else None)
     notebook, target = locations.running_notebook("3-1-convolution", {})
     assert notebook.assignment == "3-1-convolution"
     assert target.name == "3-1-convolution-report.docx"

@@ -7,9 +7,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from course.authoring.write_task_list import table_of
-from course.session import watcher
+from course.session import environment, watcher
 from course.session.progress import Progress
 from tests.session.small import small_notebook
+
+VARIABLES = ("KAGGLE_KERNEL_RUN_TYPE", "NBGRADER_EXECUTION", "JPY_SESSION_NAME", "JUPYTERHUB_USER", "VSCODE_PID")
 
 
 @pytest.fixture
@@ -57,3 +59,30 @@ def run(shell):
         return captured.stdout + "".join(output.data["text/plain"] for output in captured.outputs)
 
     return run
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    """A plain Python on a machine without a graphics card; each test adds what its place has."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COURSE_PROFILE", "laptop")
+    monkeypatch.setattr("course.training.profile._accelerator", lambda: "cpu")
+    monkeypatch.setattr(environment, "_shell", lambda: None)
+    for name in ("google", "google.colab", "google.colab.files", "google.colab.drive", "google.colab._message"):
+        monkeypatch.setitem(sys.modules, name, None)  # cannot be imported
+
+
+@pytest.fixture
+def colab(monkeypatch):
+    """Colab's own modules, which note what is asked of them."""
+    asked = []
+    files = ModuleType("google.colab.files")
+    files.download = lambda name: asked.append(("download", name))
+    drive = ModuleType("google.colab.drive")
+    drive.mount = lambda where: asked.append(("mount", where))
+    message = ModuleType("google.colab._message")
+    message.blocking_request = lambda what, request, timeout_sec: {"ipynb": {"cells": [], "nbformat": 4, "what": what}}
+    for module in (ModuleType("google"), ModuleType("google.colab"), files, drive, message):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    return asked

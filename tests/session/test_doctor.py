@@ -151,7 +151,9 @@ def test_damaged_data_of_the_course_is_missing_with_the_file(monkeypatch, tmp_pa
 
 def test_a_full_mnist_that_is_not_whole_is_told_and_none_is_no_fault(monkeypatch, tmp_path):
     monkeypatch.setattr("course.data.mnist_full._CACHE", tmp_path)
-    monkeypatch.setattr("course.data.mnist_full.download", lambda folder: pytest.fail("the doctor needs no network"))
+    monkeypatch.setattr(
+        "course.data.mnist_download.download", lambda folder: pytest.fail("the doctor needs no network")
+    )
     finding = only(doctor_checks.full_data())
     assert finding.verdict == "ok"
     assert finding.found.startswith("not here")

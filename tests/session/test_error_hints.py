@@ -123,7 +123,7 @@ def test_methods_of_an_open_class_count_as_its_task(watched):
     [("Colab", "Runtime → Run before."), ("VS Code", "Execute Above Cells, in the bar above this cell.")],
 )
 def test_elsewhere_the_menu_is_that_places(watched, monkeypatch, place, menu):
-    monkeypatch.setattr(error_hints, "name_of_place", lambda: place)
+    monkeypatch.setattr(error_hints.environment, "name", lambda: place)
     assert f"run all from the top: {menu})" in watched("circles")
 
 

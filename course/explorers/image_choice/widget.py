@@ -14,7 +14,7 @@ from torch import Tensor
 
 from course.data.images import SAMPLE, Size, decode_image, load_image
 from course.figures.data_urls import image_tag
-from course.session.environment import colab
+from course.session.colab import colab_module
 
 # Named one by one: with "image/*", iPhones hand over HEIC files, which few programs can read, instead of JPEG.
 ACCEPT = ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff"
@@ -30,7 +30,7 @@ class ImageChoice(widgets.VBox):
         self._preview = widgets.HTML()
         self._show(load_image(SAMPLE, **self._settings), "the course's sample photograph")
         parts = [self._status, self._preview]
-        colab_files = colab("files")
+        colab_files = colab_module("files")
         if colab_files is None:
             self.upload = widgets.FileUpload(
                 accept=ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")

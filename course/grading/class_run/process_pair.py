@@ -31,6 +31,7 @@ RUNNER_MODULES = (
     "course.grading.class_run.grade_one",
     "course.checks",
     "course.data",
+    "course.data.torchvision_operators",
     "course.draw",
     "course.training.loop",
 )

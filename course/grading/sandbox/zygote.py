@@ -26,7 +26,8 @@ START_SECONDS = 120  # imports take 3 to 10 s; a machine that needs more has oth
 SPAWN_SECONDS = 30  # a fork takes 50 ms
 # What lessons and answers import; the rest of the course comes with the explorers.
 STUDENT_MODULES = (
-    *("numpy", "torch", "torchvision", "matplotlib.pyplot", "PIL.Image", "ipywidgets", "IPython"),
+    *("numpy", "torch", "course.data.torchvision_operators", "torchvision"),
+    *("matplotlib.pyplot", "PIL.Image", "ipywidgets", "IPython"),
     *(
         "course.explorers",
         "course.models.autoencoders",
