@@ -47,6 +47,15 @@ def test_imports_and_plain_cells_come_from_here_whatever_the_student_has_done(ru
     assert not run(test, plain, unused, answer=steal).passed
 
 
+def test_of_the_imports_only_what_tests_and_their_plain_cells_need_is_imported(run):
+    plain = cell("x", "def expected(x):\n    return F.relu(torch.tensor(x)) * math.pi")
+    plain.metadata = {}
+    imports = "import os.path, math, no_such_module\nfrom torch.nn import functional as F, no_such_name\nimport torch"
+    assert run("assert expected(2) > 6 and os.path.sep and double(1) == 2", plain, imports=imports).passed
+    assert run("no_such_module", imports=imports).error == "ModuleNotFoundError"
+    assert run("torch", imports=f"{imports}\nprint(1)").error == "ModuleNotFoundError"
+
+
 def test_plain_cell_that_needs_the_student_is_the_students(run):
     plain = cell("x", "six = double(3)")
     plain.metadata = {}

@@ -13,6 +13,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -21,6 +22,7 @@ from nbformat import NotebookNode
 from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.hidden_split import parts, released, run
+from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
@@ -198,9 +200,20 @@ class Tests:
         """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
         if place not in self._spaces and self._kinds[place] == "plain":
             self._spaces[place] = self._space(place)
+            body = needed_imports(parts(self.source.cells[place].source).whole, self._needed)
             with printing_to(io.StringIO()):
-                run(parts(self.source.cells[place].source).whole, f"<cell {place}>", self._spaces[place])
+                run(body, f"<cell {place}>", self._spaces[place])
         return self._spaces.get(place, {})
+
+    @cached_property
+    def _needed(self) -> set[str]:
+        """All names that tests need, or plain cells of which a test needs one."""
+        names, places = set[str](), [place for place, kind in enumerate(self._kinds) if kind == "test"]
+        for place in places:  # which grow in the loop
+            names |= self._names(place).needs
+            origins = {self.origin(name, place) for name in self._names(place).needs} - {None, *places}
+            places += [origin for origin in origins if origin is not None and self._kinds[origin] == "plain"]
+        return names
 
     def _names(self, place: int) -> Names:
         return names(self.source.cells[place].source)
