@@ -16,7 +16,7 @@ COMMANDS = (
     "course.report.command",
     "course.grading.class_run.command",
     "course.grading.moodle.commands",
-    "course.session.doctor_report",
+    "course.doctor",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Loose modules without which no room can do; they use nothing.
-GROUND = ("errors", "lazy", "wording")
+GROUND = ("errors", "findings", "lazy", "wording")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ ROOMS = (
         "plugins call the rooms, and no room calls a plugin",
     ),
     Room("grading", ("grading.sandbox",), "its loose modules stand above its rooms"),
-    Room("cli", ("report", "session", "grading.class_run", "grading.moodle", "grading"), "it finds commands by name"),
+    Room("doctor", ("report", "session", "grading"), "it finds checks by name"),
+    Room(
+        "cli",
+        ("doctor", "report", "session", "grading.class_run", "grading.moodle", "grading"),
+        "it finds commands by name",
+    ),
     Room("__main__", ("cli",), "it is the command `course`"),
 )

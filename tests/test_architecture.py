@@ -55,9 +55,6 @@ EXCEPTIONS = {
             *("training.loop", "training.published_results"),
         )
     ),
-    ("course.session.doctor_checks", "course.report.pandoc"),
-    ("course.session.doctor_report", "course.grading"),
-    ("course.session.doctor_report", "course.grading.doctor"),
 }
 
 

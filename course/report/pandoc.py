@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
+from course.findings import Checks, Finding
 from course.report.pandoc_ast import Node
 
 SECONDS = 60  # a report of twenty pages takes two
@@ -42,6 +43,14 @@ def pandoc_path() -> str:
     if found is None:
         raise CourseError(MISSING)
     return found
+
+
+def pandoc_findings() -> list[Finding]:
+    """Whether a report in Word can be made."""
+    try:
+        return [Finding("pandoc, for the report", "ok", pandoc_path())]
+    except CourseError:
+        return [Finding("pandoc, for the report", "attention", "not installed", "pip install pypandoc_binary")]
 
 
 def read_markup(text: str, kind: str) -> tuple[list[int], list[Node]]:
@@ -131,3 +140,6 @@ def _run(command: Sequence[str], content: bytes, folder: Path | None) -> subproc
         return subprocess.run(command, input=content, capture_output=True, cwd=folder, timeout=SECONDS)
     except subprocess.TimeoutExpired as error:
         raise TooSlowError(f"{Path(command[0]).name} did not come to an end within {SECONDS} s") from error
+
+
+CHECKS: Checks = {"pandoc, for the report": pandoc_findings}

@@ -1,4 +1,4 @@
-"""A notebook while it is open: its first cell, the student's progress, clear words for errors, the doctor."""
+"""A notebook while it is open: its first cell, the student's progress, clear words for errors."""
 
 from course.lazy import lazily
 
@@ -8,6 +8,5 @@ __all__, __getattr__ = lazily(
         "first_cell": ["prepare"],
         "colab": ["download", "download_notebook", "use_drive"],
         "watcher": ["show_progress", "watch"],
-        "doctor_report": ["doctor"],
     },
 )

@@ -1,4 +1,4 @@
-"""What the lessons need of the place they run in: tried out one by one, each with its mend."""
+"""What the lessons need of the machine that they run on: tried out one by one, each with its fix."""
 
 from __future__ import annotations
 
@@ -8,66 +8,34 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
 
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+
+from course.findings import Checks, Finding, Verdict, installed_version, package_findings, requirements
 
 MEGABYTE = 1_000_000
 _ENOUGH, _LITTLE = 1000 * MEGABYTE, 100 * MEGABYTE  # of disk: with the full data and reports; for one notebook
 _OPERATORS = "torchvision's compiled operators do not fit this torch; the course does without them"
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that lessons need: how it is, what was found, and what to do if it is not ok."""
-
-    name: str
-    verdict: Literal["ok", "attention", "missing"]
-    found: str
-    mend: str = ""
-
-
-def examine() -> list[Finding]:
-    """Try everything (a few seconds; no network)."""
-    findings = []
-    for name, check in CHECKS.items():
-        try:
-            findings += check()
-        except Exception as error:  # whatever is broken here is what was asked for
-            found = f"could not be tried: {type(error).__name__}: {error}"
-            findings.append(Finding(name, "missing", found, "Mend what is missing above first; then ask your teachers"))
-    return findings
-
-
 def python() -> list[Finding]:
     """Which Python runs, and whether the course is meant for it."""
-    found = f"{platform.python_version()} on {platform.system()}, {sys.executable}"
-    tested = SpecifierSet(_of_course("Requires-Python") or "")
-    if tested.contains(platform.python_version().rstrip("+"), prereleases=True):  # Debian's own builds end with a plus
+    version = platform.python_version().rstrip("+")  # Debian's own builds end with a plus
+    found = f"{version} on {platform.system()}, {sys.executable}"
+    tested = _tested_pythons()
+    if tested.contains(version, prereleases=True):
         return [Finding("Python", "ok", found)]
     return [Finding("Python", "missing", found, f"Install Python {tested} and set the course up with it")]
 
 
-def packages() -> list[Finding]:
-    """Whether what students need is installed, in the versions that the course was tested with."""
-    lines = (Requirement(line) for line in _required("course"))
-    return [_package(wanted) for wanted in lines if wanted.marker is None or wanted.marker.evaluate({"extra": ""})]
-
-
-def _package(wanted: Requirement) -> Finding:
-    found, install = _version(wanted.name), f'pip install "{wanted.name}{wanted.specifier}", then restart the kernel'
-    if found is None:
-        return Finding(wanted.name, "missing", "not installed", install)
-    if wanted.specifier.contains(found, prereleases=True):
-        return Finding(wanted.name, "ok", found)
-    return Finding(
-        wanted.name, "attention", f"{found}; tested with {wanted.specifier}", f"If something fails: {install}"
-    )
+def _tested_pythons() -> SpecifierSet:
+    try:
+        return SpecifierSet(metadata.metadata("course")["Requires-Python"])
+    except metadata.PackageNotFoundError:  # used without being installed
+        return SpecifierSet()
 
 
 def torchvision() -> list[Finding]:
@@ -76,8 +44,8 @@ def torchvision() -> list[Finding]:
     has_operators = importlib.import_module("torchvision.extension")._has_ops()
     if has_operators:
         return [Finding("torch and torchvision", "ok", "made for each other")]
-    mend = "Nothing to do for the lessons. For the operators, install both from one index (pytorch.org, Get started)"
-    return [Finding("torch and torchvision", "attention", _OPERATORS, mend)]
+    fix = "Nothing to do for the lessons. For the operators, install both from one index (pytorch.org, Get started)"
+    return [Finding("torch and torchvision", "attention", _OPERATORS, fix)]
 
 
 def accelerator() -> list[Finding]:
@@ -88,9 +56,9 @@ def accelerator() -> list[Finding]:
 
     where = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     if where == "cpu" and shutil.which("nvidia-smi"):
-        mend = "Install torch for CUDA (pytorch.org, Get started), or go on without: a laptop's processor is enough"
+        fix = "Install torch for CUDA (pytorch.org, Get started), or go on without: a laptop's processor is enough"
         return [
-            Finding("graphics card", "attention", f"there is one, but torch {torch.__version__} cannot use it", mend)
+            Finding("graphics card", "attention", f"there is one, but torch {torch.__version__} cannot use it", fix)
         ]
     if where == "cpu":
         return [Finding("graphics card", "ok", "none; the lessons are made for a laptop's processor, too")]
@@ -98,8 +66,8 @@ def accelerator() -> list[Finding]:
     result = (numbers.to(where) @ numbers.T.to(where)).cpu()
     if torch.allclose(result, numbers @ numbers.T):
         return [Finding("graphics card", "ok", profile.describe())]
-    mend = "Update its driver, or set the environment variable CUDA_VISIBLE_DEVICES to nothing to do without it"
-    return [Finding("graphics card", "missing", f"{where} computes wrongly", mend)]
+    fix = "Update its driver, or set the environment variable CUDA_VISIBLE_DEVICES to nothing to do without it"
+    return [Finding("graphics card", "missing", f"{where} computes wrongly", fix)]
 
 
 def threads() -> list[Finding]:
@@ -144,19 +112,21 @@ def controls() -> list[Finding]:
     """Whether JupyterLab has the part of ipywidgets that draws sliders, in the version that belongs to it."""
     from course.session import environment
 
-    name, own = "sliders and buttons", _version("ipywidgets")
+    name, own = "sliders and buttons", installed_version("ipywidgets")
     if environment.name() in ("Colab", "Kaggle"):
         return [Finding(name, "ok", f"{environment.name()} brings its own for ipywidgets {own}")]
-    front = _version("jupyterlab_widgets")
-    wanted = next(Requirement(line) for line in _required("ipywidgets") if line.startswith("jupyterlab"))
+    front = installed_version("jupyterlab_widgets")
+    wanted = next(Requirement(line) for line in requirements("ipywidgets") if line.startswith("jupyterlab"))
     if front is None:
-        mend = f'Where JupyterLab is installed: pip install "jupyterlab_widgets{wanted.specifier}"; then restart it'
-        return [Finding(name, "missing" if _version("jupyterlab") else "attention", "no jupyterlab_widgets", mend)]
+        fix = f'Where JupyterLab is installed: pip install "jupyterlab_widgets{wanted.specifier}"; then restart it'
+        return [
+            Finding(name, "missing" if installed_version("jupyterlab") else "attention", "no jupyterlab_widgets", fix)
+        ]
     found = f"ipywidgets {own}, jupyterlab_widgets {front}"
     if wanted.specifier.contains(front, prereleases=True):
         return [Finding(name, "ok", found)]
-    mend = "pip install --upgrade ipywidgets jupyterlab_widgets, restart JupyterLab and load its page anew"
-    return [Finding(name, "missing", f"{found}; expected jupyterlab_widgets{wanted.specifier}", mend)]
+    fix = "pip install --upgrade ipywidgets jupyterlab_widgets, restart JupyterLab and load its page anew"
+    return [Finding(name, "missing", f"{found}; expected jupyterlab_widgets{wanted.specifier}", fix)]
 
 
 def disk() -> list[Finding]:
@@ -164,7 +134,7 @@ def disk() -> list[Finding]:
     folder = Path.cwd()
     free = shutil.disk_usage(folder).free
     room = "Delete files that you no longer need, or move the course to another disk"
-    verdict: Literal["ok", "attention", "missing"] = "ok"
+    verdict: Verdict = "ok"
     if free < _ENOUGH:
         verdict = "attention" if free >= _LITTLE else "missing"
     space = Finding("disk space", verdict, f"{free / MEGABYTE:,.0f} MB free", room if verdict != "ok" else "")
@@ -172,8 +142,8 @@ def disk() -> list[Finding]:
         with tempfile.TemporaryFile(dir=folder):
             return [space, Finding("saving here", "ok", str(folder))]
     except OSError as error:
-        mend = "Copy the course into a folder of your own, and open it there"
-        return [space, Finding("saving here", "missing", f"{folder}: {error.strerror}", mend)]
+        fix = "Copy the course into a folder of your own, and open it there"
+        return [space, Finding("saving here", "missing", f"{folder}: {error.strerror}", fix)]
 
 
 def profile() -> list[Finding]:
@@ -190,41 +160,9 @@ def profile() -> list[Finding]:
     return [Finding("profile", "attention", found, "Unset COURSE_PROFILE, then restart the kernel")]
 
 
-def report() -> list[Finding]:
-    """Whether a report in Word can be made."""
-    from course.errors import CourseError
-    from course.report.pandoc import pandoc_path
-
-    try:
-        return [Finding("pandoc, for the report", "ok", pandoc_path())]
-    except CourseError:
-        return [Finding("pandoc, for the report", "attention", "not installed", "pip install pypandoc_binary")]
-
-
-def _required(package: str) -> list[str]:
-    try:
-        return metadata.requires(package) or []
-    except metadata.PackageNotFoundError:
-        return []
-
-
-def _of_course(key: str) -> str | None:
-    try:
-        return metadata.metadata("course")[key]
-    except (metadata.PackageNotFoundError, KeyError):
-        return None
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
-
-
-CHECKS: dict[str, Callable[[], list[Finding]]] = {
+CHECKS: Checks = {
     "Python": python,
-    "packages": packages,
+    "packages": package_findings,
     "torch and torchvision": torchvision,
     "graphics card": accelerator,
     "processor cores": threads,
@@ -233,5 +171,4 @@ CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "sliders and buttons": controls,
     "disk space": disk,
     "profile": profile,
-    "pandoc, for the report": report,
 }

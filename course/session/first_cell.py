@@ -12,6 +12,7 @@ from pathlib import Path
 
 from course import __version__
 from course.errors import CourseError
+from course.findings import installed_version, requirements
 from course.session.environment import describe
 
 
@@ -55,8 +56,8 @@ def install_missing() -> None:
     CourseError
         If pip fails; the message ends with its own last line.
     """
-    wanted = {_package(line): line for line in _requirements()}
-    installed = {package: found for package in wanted if (found := _version(package))}
+    wanted = {_package(line): line for line in requirements("course") if "extra ==" not in line}
+    installed = {package: found for package in wanted if (found := installed_version(package))}
     missing = [wanted[package] for package in wanted if package not in installed]
     if not missing:
         return
@@ -74,24 +75,8 @@ def install_missing() -> None:
     importlib.invalidate_caches()
 
 
-def _requirements() -> list[str]:
-    """What the installed course asks for, without its extras; nothing if it is used without being installed."""
-    try:
-        lines = metadata.requires("course") or []
-    except metadata.PackageNotFoundError:
-        return []
-    return [line for line in lines if "extra ==" not in line]
-
-
 def _package(requirement: str) -> str:
     return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _how_to_get(version: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from course.findings import Finding
 from course.grading.sandbox import bubblewrap, exec_entry
 from course.grading.sandbox.bubblewrap import PACKAGE, SandboxMissing
 from course.grading.sandbox.child import SpawnError
@@ -21,28 +20,22 @@ TRIAL = Limits(memory=128 * MEBIBYTE, disk=8 * MEBIBYTE, file_size=4 * MEBIBYTE,
 _RESTRICTION = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 
 
-@dataclass(frozen=True)
-class Protection:
-    """One thing that protects: whether it holds here, what was found, and what to do if it does not."""
-
-    name: str
-    ok: bool
-    found: str = ""
-    mend: str = ""
-
-
-def try_protections() -> list[Protection]:
-    """Try everything that the sandbox promises, from inside (about a second)."""
+def try_protections() -> list[Finding]:
+    """Try everything that the sandbox promises, from inside (about a second), and say what follows from it."""
     try:
         program = bubblewrap.find()
         with Zygote(isolated=True, limits=TRIAL) as zygote:
-            started = [
-                Protection("bubblewrap starts Python apart from this machine", True, program),
-                Protection("each submission is shut in once more, by itself", True),
+            tried = [
+                Finding("bubblewrap starts Python apart from this machine", "ok", program),
+                Finding("each submission is shut in once more, by itself", "ok"),
+                *(_try(zygote, attempt) for attempt in ATTEMPTS),
             ]
-            return started + [_try(zygote, attempt) for attempt in ATTEMPTS]
     except (SandboxMissing, SpawnError) as error:
-        return [Protection("a sandbox can be built", False, str(error), _mend())]
+        tried = [Finding("a sandbox can be built", "missing", str(error), _fix())]
+    if all(finding.verdict == "ok" for finding in tried):
+        return [*tried, Finding("submitted code", "ok", "is confined on this machine")]
+    fix = "Fix what is missing above, or grade on another machine; `course grade` names the ways out"
+    return [*tried, Finding("submitted code", "missing", "is not confined on this machine", fix)]
 
 
 def private_paths() -> list[str]:
@@ -64,35 +57,19 @@ def preface(limits: Limits) -> str:
     return f"import json\nPRIVATE = {private_paths()!r}\nLIMITS = json.loads({json.dumps(asdict(limits))!r})\n"
 
 
-def _try(zygote: Zygote, attempt: Attempt) -> Protection:
+def _try(zygote: Zygote, attempt: Attempt) -> Finding:
     try:
         with zygote.spawn("course.grading.sandbox.exec_entry:serve") as child:
             reached, error = exec_entry.run(child, preface(TRIAL) + attempt.text)
     except (EOFError, TimeoutError, SpawnError) as broken:
         reached, error = "", str(broken)
     found = " ".join((reached + error).split())
-    return Protection(attempt.promise, not found, found, "" if not found else attempt.mend)
+    return Finding(attempt.promise, "missing" if found else "ok", found, attempt.mend)
 
 
-def _mend() -> str:
+def _fix() -> str:
     if _RESTRICTION.exists() and _RESTRICTION.read_text().strip() == "1":
         return (
             "Ubuntu forbids namespaces to ordinary users: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
         )
     return f"In a container, allow namespaces ({CONTAINER}); else see the ways out"
-
-
-def describe(tried: Sequence[Protection]) -> str:
-    """Return what `try_protections` found as text, a line or a paragraph for each."""
-    lines = []
-    for protection in tried:
-        lines.append(f"{'ok     ' if protection.ok else 'MISSING'}  {protection.name}")
-        for text in (protection.found, protection.mend) if not protection.ok else ():
-            lines += textwrap.wrap(text, width=100, initial_indent=" " * 9, subsequent_indent=" " * 9)
-    missing = sum(not protection.ok for protection in tried)
-    verdict = (
-        "Submitted code is confined on this machine."
-        if not missing
-        else f"Missing: {missing}. Submitted code is not confined on this machine."
-    )
-    return "\n".join([*lines, "", verdict])

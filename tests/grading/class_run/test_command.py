@@ -12,14 +12,11 @@ from filelock import FileLock
 from nbgrader.api import Gradebook
 
 from course import cli
-from course.grading import doctor
 from course.grading.class_run import command, grade_class
 from course.grading.class_run.grade_class import Summary
 from course.grading.class_run.overview_page import page as page_of
 from course.grading.class_run.reports import Report
 from course.grading.results.job import Flag
-from course.grading.sandbox import protections
-from course.grading.sandbox.protections import Protection
 from scripts.course_copy import ROOT
 from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, StandIn, dump, hand_in
 from tests.grading.reading import expect_printed_though_folded
@@ -176,18 +173,6 @@ def test_evidence_that_is_folded_on_the_page_is_printed(page, tmp_path, screensh
     path.write_text(page_of(Summary("tiny", [report]), [report]), encoding="utf-8")
     expect_printed_though_folded(page, path, "details pre")
     screenshot("grading-printed")
-
-
-def test_the_doctor_fails_where_something_is_missing_and_tells_the_versions(monkeypatch, capsys):
-    monkeypatch.setattr("course.session.doctor_report.doctor", lambda: True)  # the students' part
-    monkeypatch.setattr(doctor, "PACKAGES", ("nbgrader", "no-such-package"))
-    for holds in (True, False):
-        monkeypatch.setattr(protections, "try_protections", lambda holds=holds: [Protection("a wall", holds)])
-        assert cli.main(["doctor"]) == (0 if holds else 1)
-        printed = capsys.readouterr().out
-        assert f"{'ok     ' if holds else 'MISSING'}  a wall" in printed
-        assert "nbgrader 0.9" in printed
-        assert "no-such-package is missing" in printed
 
 
 def start(course, *arguments):

@@ -21,7 +21,7 @@ with Zygote(isolated=True) as zygote, zygote.spawn("course.grading.sandbox.exec_
     text = "import os, sys, course, course.figures.palette\\n"
     text += "print(sys.prefix, course.__file__, os.listdir('/tmp'), sep='|')\\n"
     text += f"print({sys.argv[1:]!r}, [path for path in {sys.argv[1:]!r} if os.path.exists(path)], sep='|')"
-    missing = [found.name for found in protections.try_protections() if not found.ok]
+    missing = [found.name for found in protections.try_protections() if found.verdict != 'ok']
     print(json.dumps([exec_entry.run(child, text), missing]))
 """
 

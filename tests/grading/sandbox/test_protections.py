@@ -21,9 +21,9 @@ LIMITS = ("the memory limit bites", "the limit on processes bites", "the limits 
 
 def test_every_protection_holds_on_a_machine_with_a_sandbox(plain):
     found = protections.try_protections()
-    assert [protection for protection in found if not protection.ok] == []
-    assert len(found) == len(ATTEMPTS) + 2
-    assert protections.describe(found).endswith("Submitted code is confined on this machine.")
+    assert [finding for finding in found if finding.verdict != "ok"] == []
+    assert len(found) == len(ATTEMPTS) + 3
+    assert (found[-1].name, found[-1].found) == ("submitted code", "is confined on this machine")
 
 
 @pytest.mark.parametrize("promise", HARMLESS_OUTSIDE)
@@ -49,17 +49,17 @@ def test_the_private_paths_name_what_must_not_be_seen():
     assert str(ROOT / "course") not in private
 
 
-def test_a_missing_bubblewrap_is_reported_with_the_mend(monkeypatch):
+def test_a_missing_bubblewrap_is_reported_with_the_fix(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    text = protections.describe(protections.try_protections())
-    assert text.startswith("MISSING  a sandbox can be built")
-    assert "apt-get install bubblewrap" in " ".join(text.split())
-    assert text.endswith("Missing: 1. Submitted code is not confined on this machine.")
+    first, last = protections.try_protections()
+    assert (first.name, first.verdict) == ("a sandbox can be built", "missing")
+    assert "apt-get install bubblewrap" in first.found
+    assert (last.verdict, last.found) == ("missing", "is not confined on this machine")
 
 
 def test_a_promise_that_does_not_hold_is_reported_with_what_was_reached(monkeypatch, plain):
     monkeypatch.setitem(bubblewrap.ENVIRONMENT, "PASSWORD", "swordfish")
-    tried = protections.try_protections()
-    broken = [protection for protection in tried if not protection.ok]
-    assert [(protection.name, protection.found) for protection in broken] == [("a clean environment", "PASSWORD")]
-    assert "tell the course's authors" in protections.describe(tried)
+    broken, verdict = (finding for finding in protections.try_protections() if finding.verdict != "ok")
+    assert (broken.name, broken.found) == ("a clean environment", "PASSWORD")
+    assert "tell the course's authors" in broken.fix
+    assert verdict.found == "is not confined on this machine"

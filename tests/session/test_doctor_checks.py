@@ -1,6 +1,6 @@
-"""The doctor tells what is there, finds what is broken, and exits 1 only if something needed is missing."""
+"""What lessons need is tried: what is there is told, what is broken is found, each with its fix."""
 
-import subprocess
+import re
 import sys
 from importlib import metadata
 from types import SimpleNamespace
@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from course import cli
-from course.session import doctor_checks, doctor_report, environment
-from course.session.doctor_checks import CHECKS, Finding
-from course.training import profile
+from course import findings
+from course.data import DataError
+from course.findings import package_findings
+from course.session import doctor_checks, environment
 
 
 @pytest.fixture(autouse=True)
@@ -30,82 +30,27 @@ def only(findings):
 
 def pretend_versions(monkeypatch, **versions):
     """Let packages have other versions, or None for not installed."""
-    real = doctor_checks._version
-    monkeypatch.setattr(doctor_checks, "_version", lambda name: versions.get(name, real(name)))
+    real = findings.installed_version
+    for module in (findings, doctor_checks):
+        monkeypatch.setattr(module, "installed_version", lambda name: versions.get(name, real(name)))
 
 
-def test_this_environment_has_everything_and_each_line_says_what_was_found(capsys):
-    assert doctor_report.doctor()
-    printed = capsys.readouterr().out
-    assert printed.endswith("Everything that the lessons need is here.\n")
-    widgets = f"ipywidgets {metadata.version('ipywidgets')}"
-    for words in (sys.executable, torch.__version__, "10,000 + 2,000 digits", widgets, "MB free", profile.name()):
-        assert words in printed
-
-
-def test_the_lines_of_an_ok_have_no_mend_and_others_have_theirs():
-    findings = [
-        Finding("a", "ok", "1", "no"),
-        Finding("b", "attention", "2", "do this"),
-        Finding("c", "missing", "3", "x"),
-    ]
-    assert doctor_report.describe(findings).splitlines() == [
-        "ok         a: 1",
-        "attention  b: 2",
-        "           do this",
-        "missing    c: 3",
-        "           x",
-        "",
-        "Missing: c.",
-    ]
-
-
-@pytest.mark.parametrize(("verdict", "status"), [("ok", 0), ("attention", 0), ("missing", 1)])
-def test_the_exit_status_tells_of_what_is_missing_only(monkeypatch, capsys, verdict, status):
-    monkeypatch.setattr(doctor_checks, "CHECKS", {"x": lambda: [Finding("x", verdict, "found", "mend")]})
-    monkeypatch.setattr("course.grading.doctor.examine", lambda: True)
-    assert cli.main(["doctor"]) == status
-    assert "Grading" in capsys.readouterr().out
-
-
-def test_without_the_grading_side_it_is_the_students_part_alone(monkeypatch, capsys):
-    monkeypatch.setattr(doctor_checks, "CHECKS", {})
-    monkeypatch.setattr(doctor_report.importlib.util, "find_spec", lambda name: None)
-    assert doctor_report.run(None) == 0
-    assert "Grading" not in capsys.readouterr().out
-
-
-def test_it_needs_nothing_of_the_grading_side():
-    code = (
-        "import sys; sys.modules.update({'course.grading': None, 'nbgrader': None})\n"
-        "from course.session.doctor_report import doctor; assert doctor()"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-
-
-def test_a_check_that_breaks_does_not_stop_the_others(monkeypatch):
-    def broken():
-        raise RuntimeError("driver crashed")
-
-    monkeypatch.setattr(doctor_checks, "CHECKS", {"x": broken, "disk": doctor_checks.disk})
-    first, *rest = doctor_checks.examine()
-    assert (first.verdict, first.found) == ("missing", "could not be tried: RuntimeError: driver crashed")
-    assert [finding.verdict for finding in rest] == ["ok", "ok"]
-
-
-def test_another_python_and_other_packages_are_told_with_the_mend(monkeypatch):
+def test_another_python_and_other_packages_are_told_with_the_fix(monkeypatch):
     monkeypatch.setattr(doctor_checks.platform, "python_version", lambda: "3.8.1")
     assert only(doctor_checks.python()).verdict == "missing"
     pretend_versions(monkeypatch, matplotlib="3.0.1", safetensors=None)
-    findings = {finding.name: finding for finding in doctor_checks.packages()}
-    assert (findings["matplotlib"].verdict, findings["matplotlib"].found) == (
-        "attention",
-        "3.0.1; tested with <4,>=3.8",
-    )
-    assert (findings["safetensors"].verdict, findings["safetensors"].found) == ("missing", "not installed")
-    assert findings["safetensors"].mend.startswith('pip install "safetensors<1,>=0.4"')
-    assert findings["torch"].verdict == "ok"
-    assert "nbgrader" not in findings
+    found = {finding.name: finding for finding in package_findings()}
+    assert (found["matplotlib"].verdict, found["matplotlib"].found) == ("attention", "3.0.1; tested with <4,>=3.8")
+    assert (found["safetensors"].verdict, found["safetensors"].found) == ("missing", "not installed")
+    assert found["safetensors"].fix.startswith('pip install "safetensors<1,>=0.4"')
+    assert found["torch"].verdict == "ok"
+    assert "nbgrader" not in found
+
+
+def test_an_extra_is_told_without_what_everybody_needs():
+    names = {finding.name for finding in package_findings("instructor")}
+    assert {"nbgrader", "sqlalchemy"} <= names
+    assert not names & {"course", "torch", "jupytext"}
 
 
 @pytest.mark.parametrize("version", ["3.10.0", "3.11.2+", "3.15.0rc1"])
@@ -143,10 +88,8 @@ def test_one_core_by_a_setting_is_told(monkeypatch):
 
 def test_damaged_data_of_the_course_is_missing_with_the_file(monkeypatch, tmp_path):
     monkeypatch.setattr("course.data.mnist._ASSETS", tmp_path)
-    monkeypatch.setattr(doctor_checks, "CHECKS", {"the course's data": CHECKS["the course's data"]})
-    finding = only(doctor_checks.examine())
-    assert finding.verdict == "missing"
-    assert str(tmp_path) in finding.found
+    with pytest.raises(DataError, match=re.escape(str(tmp_path))):  # which `course.doctor` tells as missing
+        doctor_checks.data()
 
 
 def test_a_full_mnist_that_is_not_whole_is_told_and_none_is_no_fault(monkeypatch, tmp_path):
@@ -165,7 +108,7 @@ def test_a_full_mnist_that_is_not_whole_is_told_and_none_is_no_fault(monkeypatch
 
 def test_sliders_need_both_halves_of_ipywidgets(monkeypatch):
     assert only(doctor_checks.controls()).verdict == "ok"
-    monkeypatch.setattr(doctor_checks, "_required", lambda package: ["comm>=0.1.3", "jupyterlab_widgets~=3.0.17"])
+    monkeypatch.setattr(doctor_checks, "requirements", lambda package: ["comm>=0.1.3", "jupyterlab_widgets~=3.0.17"])
     pretend_versions(monkeypatch, jupyterlab_widgets="1.1.11")
     finding = only(doctor_checks.controls())
     assert finding.verdict == "missing"
@@ -183,7 +126,7 @@ def test_a_full_disk_is_told(monkeypatch, free, verdict):
     monkeypatch.setattr(doctor_checks.shutil, "disk_usage", lambda folder: SimpleNamespace(free=int(free)))
     space, saving = doctor_checks.disk()
     assert space.verdict == verdict
-    assert bool(space.mend) == (verdict != "ok")
+    assert bool(space.fix) == (verdict != "ok")
     assert saving.verdict == "ok"
 
 
@@ -203,22 +146,10 @@ def test_a_profile_that_spoils_the_lessons_is_told(monkeypatch, value, verdict):
     monkeypatch.setenv("COURSE_PROFILE", value)
     finding = only(doctor_checks.profile())
     assert finding.verdict == verdict
-    assert ("Unset COURSE_PROFILE" in finding.mend) == (verdict != "ok")
-
-
-def test_pandoc_is_asked_for_by_name(monkeypatch):
-    from course.errors import CourseError
-
-    def none():
-        raise CourseError("pandoc is missing")
-
-    assert only(doctor_checks.report()).verdict == "ok"
-    monkeypatch.setattr("course.report.pandoc.pandoc_path", none)
-    finding = only(doctor_checks.report())
-    assert (finding.verdict, finding.mend) == ("attention", "pip install pypandoc_binary")
+    assert ("Unset COURSE_PROFILE" in finding.fix) == (verdict != "ok")
 
 
 def test_ranges_are_those_of_the_installed_course():
-    names = {finding.name for finding in doctor_checks.packages()}
+    names = {finding.name for finding in package_findings()}
     wanted = {line.split("<")[0].split(">")[0] for line in metadata.requires("course") if "extra" not in line}
     assert names == wanted
