@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from course.data import DataError, digits
 from course.models.autoencoders import PCA, Autoencoder, strided_autoencoder
-from course.notebook.cells import is_standard
+from course.notebook.cells import grade_id, is_standard
 from course.training import profile
 from course.training.loop import mean_loss, train
 from course.training.published_results import save_reference
@@ -62,7 +62,7 @@ def solutions() -> dict[str, Any]:
     code = [cell for cell in cells if cell.cell_type == "code" and not is_standard(cell)]
     names: dict[str, Any] = {}
     for cell in code:
-        if cell is code[0] or cell.metadata.get("nbgrader", {}).get("grade_id") in SOLUTIONS:
+        if cell is code[0] or grade_id(cell) in SOLUTIONS:
             exec(cell.source, names)
     return names
 

@@ -29,11 +29,8 @@ LESSON = re.compile(r"conv|autoencoder|vae|mnist|digit", re.I)  # words of singl
 CONFIGURATION = ("nbgrader_config.py", "pyproject.toml", "Makefile", "course/assets/jupyter/course.json")
 # Not yet mended: strike off what is, add nothing.
 EXCEPTIONS = {
-    ("course.authoring.rules.texts", "course.grading.pages.tasks"),
-    ("course.authoring.write_task_list", "course.grading.pages.tasks"),
     ("course.explorers.image_choice.widget", "course.session.colab"),
     ("course.grading.class_run.dask_pool", "course.grading.class_run.grade_class"),
-    ("course.grading.class_run.grade_one", "course.grading.pages.verdicts"),
     ("course.grading.files.folders", "course.grading.intake.salvage_json"),
     ("course.grading.gradebook.gradebook_comments", "course.grading.intake.repairs"),
     ("course.grading.nbgrader_plugins.exchange", "course.grading.moodle.nested_archives"),

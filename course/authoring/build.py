@@ -25,9 +25,10 @@ from course.authoring.rules import problems
 from course.authoring.standard_cells import framed
 from course.authoring.write_task_list import write_tasks
 from course.errors import CourseError
+from course.notebook.cells import is_answer
+from course.notebook.stubs import holds_stub
 
 ROOT = Path(__file__).resolve().parents[2]
-STUBS = ("YOUR CODE HERE", "YOUR ANSWER HERE")
 
 
 def build(
@@ -125,11 +126,7 @@ def _has_been_worked_in(path: Path) -> bool:
         notebook = nbformat.read(path, as_version=4)
     except (ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError):
         return True
-    return any(
-        cell.get("outputs")
-        or (cell.metadata.get("nbgrader", {}).get("solution") and not any(stub in cell.source for stub in STUBS))
-        for cell in notebook.cells
-    )
+    return any(cell.get("outputs") or (is_answer(cell) and not holds_stub(cell.source)) for cell in notebook.cells)
 
 
 def main() -> int:

@@ -10,6 +10,9 @@ from typing import Any
 import jupytext
 from nbformat import NotebookNode
 
+from course.notebook.cells import marks
+from course.notebook.headings import SECTION, own_headings
+
 CELL_MARKER = re.compile(r"^# %%(\s|$)")
 FORMATTER_NOTE = re.compile(r" *# fmt: (skip|off|on)$", flags=re.MULTILINE)  # says nothing to students
 JUPYTEXT_GAVE_UP = "incorrectly_encoded_metadata"  # where it keeps what it could not read
@@ -85,10 +88,9 @@ def _name_cells(notebook: NotebookNode) -> None:
     """Ids that survive edits of the text: the grade id, else the last heading and a count below it."""
     section, counts = "start", Counter[str]()
     for cell in notebook.cells:
-        headings = re.findall(r"^#{1,2} (.+)$", cell.source, flags=re.M) if cell.cell_type == "markdown" else []
-        if headings:
-            section = re.sub(r"[^a-z0-9]+", "-", headings[0].lower()).strip("-")[:40]
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if begun := [heading for heading in own_headings(cell) if heading.level <= SECTION]:
+            section = re.sub(r"[^a-z0-9]+", "-", begun[0].written.lower()).strip("-")[:40]
+        name = marks(cell).get("grade_id")
         if name is None:
             counts[section] += 1
             name = f"{section}--{counts[section]}"

@@ -6,20 +6,18 @@ It is made of the released notebooks only, so it cannot tell students more than 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from course.grading.pages.tasks import headings
+from course.notebook.cells import by_grade_id, grade_id
 from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.headings import Above, task_name, with_headings
 from course.notebook.task_list import Cell, Kind, Table, Task, first_line, text_hash
-
-LABEL = re.compile(r"((?:Task|Written answer) \d+)(?:: *(.*))?")
 
 
 def write_tasks(release: Path, folder: Path) -> list[Path]:
@@ -49,22 +47,21 @@ def write_tasks(release: Path, folder: Path) -> list[Path]:
 def table_of(released: NotebookNode) -> Table:
     """Tasks and code cells of a released notebook."""
     graded = graded_cells(released)
-    places = _places(released.cells)
-    tasks = tuple(_task(one, places, _by_grade_id(released)) for one in graded)
+    above = {cell.id: found for cell, found in with_headings(released.cells)}
+    tasks = tuple(_task(one, above, by_grade_id(released.cells)) for one in graded)
     labels = {name: task.label for task in tasks for name in (task.answer, task.check) if name}
     checks = {task.check for task in tasks}
     cells = (cell for cell in released.cells if cell.cell_type == "code" and cell.source.strip())
-    return Table(tasks, tuple(_cell(cell, places[cell.id][0], labels, checks) for cell in cells))
+    return Table(tasks, tuple(_cell(cell, above[cell.id].section, labels, checks) for cell in cells))
 
 
-def _task(graded: GradedCell, places: Mapping[str, tuple[str, str]], cells: Mapping[str, NotebookNode]) -> Task:
+def _task(graded: GradedCell, above: Mapping[str, Above], cells: Mapping[str, NotebookNode]) -> Task:
     answer, check = cells[graded.answer], cells[graded.grade_id]
-    section, nearest = places[answer.id]
-    match = LABEL.fullmatch(nearest)
+    heading = above[answer.id].nearest
     return Task(
-        label=match[1] if match else nearest or graded.answer,
-        title=(match[2] or "") if match else "",
-        section=section,
+        label=task_name(heading) or graded.answer,
+        title=heading.partition(":")[2].strip(),
+        section=above[answer.id].section,
         points=graded.points,
         answer=graded.answer,
         check="" if graded.written else graded.grade_id,
@@ -74,7 +71,7 @@ def _task(graded: GradedCell, places: Mapping[str, tuple[str, str]], cells: Mapp
 
 
 def _cell(cell: NotebookNode, section: str, labels: Mapping[str, str], checks: set[str]) -> Cell:
-    name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    name = grade_id(cell)
     kind: Kind = "plain" if name not in labels else "check" if name in checks else "answer"
     return Cell(
         kind=kind,
@@ -84,21 +81,6 @@ def _cell(cell: NotebookNode, section: str, labels: Mapping[str, str], checks: s
         hash=text_hash(cell.source),
         names=() if kind == "check" else _names(cell),
     )
-
-
-def _by_grade_id(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    return {name: cell for cell in notebook.cells if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))}
-
-
-def _places(cells: Iterable[NotebookNode]) -> dict[str, tuple[str, str]]:
-    """For each cell, by its id, the headings that it stands under: of its section, and the nearest."""
-    places: dict[str, tuple[str, str]] = {}
-    section = nearest = ""
-    for cell in cells:
-        places[cell.id] = section, nearest
-        for level, text in headings(cell):
-            section, nearest = (text if level == 2 else section), text
-    return places
 
 
 def _names(cell: NotebookNode) -> tuple[str, ...]:

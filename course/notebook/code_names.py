@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from IPython.core.inputtransformer2 import TransformerManager
 
 MAGIC = re.compile("[!%?]")
-LONGEST = 50_000  # characters of a cell that is looked into; nobody writes a longer one by hand
-ALL = 200_000  # of all cells together: Python takes seconds for 50,000 hostile ones
+LONGEST_CELL = 50_000  # characters of a cell that is looked into; nobody writes a longer one by hand
+LONGEST_NOTEBOOK = 200_000  # of all cells together: Python takes seconds for 50,000 hostile ones
 MAGICS = 100  # lines that may be one; IPython's time grows with the square of their number
 
 
@@ -27,6 +27,19 @@ class Names:
 
     needs: frozenset[str]
     binds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Names of one statement: what it uses at once, and what its functions use when they are called.
+
+    ``assigned`` are those that it, or a function in it by ``global``, gives a value.
+    """
+
+    used: frozenset[str]
+    used_later: frozenset[str]
+    assigned: frozenset[str]
+    imported: frozenset[str]
 
 
 def python(source: str) -> ast.Module:
@@ -73,6 +86,20 @@ def names(source: str) -> Names:
     return Names(frozenset(found.needs | (found.later - found.bound)), frozenset(found.bound))
 
 
+def symbols(statement: ast.AST) -> Symbols:
+    """Names of a statement, as Python's own compiler sees them."""
+    table = symtable.symtable(ast.unparse(statement), "cell", "exec")
+    own = table.get_symbols()
+    inner = [symbol for child in _below(table) for symbol in child.get_symbols()]
+    return Symbols(
+        used=_names(symbol for symbol in own if symbol.is_referenced()),
+        used_later=_names(symbol for symbol in inner if symbol.is_global() and symbol.is_referenced()),
+        assigned=_names(symbol for symbol in own if symbol.is_assigned())
+        | _names(symbol for symbol in inner if symbol.is_declared_global() and symbol.is_assigned()),
+        imported=_names(symbol for symbol in own if symbol.is_imported()),
+    )
+
+
 class _Scan:
     """Goes through statements in the order in which they run; bodies of functions count as run at the end."""
 
@@ -93,13 +120,10 @@ class _Scan:
             self.block(body)
 
     def _leaf(self, node: ast.AST) -> None:
-        table = symtable.symtable(ast.unparse(node), "cell", "exec")
-        symbols = table.get_symbols()
-        self.needs |= {s.get_name() for s in symbols if s.is_referenced()} - self.bound
-        self.bound |= {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-        for child in _below(table):
-            self.later |= {s.get_name() for s in child.get_symbols() if s.is_global() and s.is_referenced()}
-            self.bound |= {s.get_name() for s in child.get_symbols() if s.is_declared_global() and s.is_assigned()}
+        found = symbols(node)
+        self.needs |= found.used - self.bound
+        self.later |= found.used_later
+        self.bound |= found.assigned | found.imported
 
 
 def _parts(statement: ast.stmt) -> tuple[list[ast.AST], list[Sequence[ast.stmt]]]:
@@ -122,6 +146,10 @@ def _parts(statement: ast.stmt) -> tuple[list[ast.AST], list[Sequence[ast.stmt]]
 
 def _assign(target: ast.expr) -> ast.stmt:
     return ast.Assign([target], ast.Constant(None), lineno=0)
+
+
+def _names(found: Iterable[symtable.Symbol]) -> frozenset[str]:
+    return frozenset(symbol.get_name() for symbol in found)
 
 
 def _below(table: symtable.SymbolTable) -> list[symtable.SymbolTable]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from course.notebook.cells import grade_id, is_graded, kind, points
+
 
 @dataclass(frozen=True)
 class GradedCell:
@@ -26,12 +28,11 @@ def graded_cells(notebook: NotebookNode) -> list[GradedCell]:
     found: list[GradedCell] = []
     answer, probes = "", list[str]()
     for cell in notebook.cells:
-        meta = cell.metadata.get("nbgrader", {})
-        if meta.get("solution"):
-            answer, probes = meta["grade_id"], []
-        elif meta.get("locked") and not meta.get("grade") and cell.cell_type == "code":
-            probes.append(meta["grade_id"])
-        if meta.get("grade"):
-            written, points = bool(meta.get("solution")), float(meta["points"])
-            found.append(GradedCell(meta["grade_id"], answer, points, written, tuple(probes)))
+        name, what = grade_id(cell), kind(cell)
+        if what == "answer":
+            answer, probes = name, []
+        elif what == "probe":
+            probes.append(name)
+        if is_graded(cell):
+            found.append(GradedCell(name, answer, points(cell), what == "answer", tuple(probes)))
     return found

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.notebook.cells import grade_id, is_answer
 from course.notebook.graded_cells import graded_cells
 
 KINDS = {".py": ("right", "wrong"), ".md": ("good", "poor")}
@@ -106,9 +107,8 @@ def fill(release: NotebookNode, answers: Mapping[str, Sample | str]) -> Notebook
     notebook = copy.deepcopy(release)
     left = dict(answers)
     for cell in notebook.cells:
-        meta = cell.metadata.get("nbgrader", {})
-        if meta.get("solution") and meta["grade_id"] in left:
-            answer = left.pop(meta["grade_id"])
+        if is_answer(cell) and grade_id(cell) in left:
+            answer = left.pop(grade_id(cell))
             cell.source = answer.source if isinstance(answer, Sample) else answer
     if left:
         raise SampleError(f"no answer cells {sorted(left)} in this notebook")

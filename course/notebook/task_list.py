@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
 from course.errors import CourseError
+from course.notebook.names_in_text import definitions
 
 Kind = Literal["plain", "answer", "check"]
 LONGEST_LINE = 60  # characters of a cell's first line: what one finds at a glance
@@ -93,9 +93,9 @@ class Table:
     tasks: tuple[Task, ...]
     cells: tuple[Cell, ...]
 
-    def defined(self, text: str) -> set[str]:
+    def defined(self, text: str) -> frozenset[str]:
         """Names of answers that a cell defines: functions, classes and plain assignments."""
-        return {name for match in self._binding.finditer(text) for name in match.groups() if name}
+        return definitions(text) & self._names
 
     def index(self, text: str) -> int | None:
         """Which of the cells this text belongs to: by the text itself, what it defines, or its first line."""
@@ -108,9 +108,8 @@ class Table:
         return next((fits.index(True) for fits in tests if fits.count(True) == 1), None)
 
     @functools.cached_property
-    def _binding(self) -> re.Pattern[str]:
-        any_of = "|".join(re.escape(name) for task in self.tasks for name in task.names) or r"(?!)"
-        return re.compile(rf"^(?:(?:async +)?def|class) +({any_of})\b|^({any_of})\s*(?::[^=\n]+)?=(?!=)", re.M)
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for task in self.tasks for name in task.names)
 
 
 def text_hash(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from course.errors import CourseError
+from course.notebook.cells import cell_name, inner, joined, marks, text_of
+from course.notebook.names_in_text import definitions
 from course.notebook.task_list import Table, Task, read_table, text_hash
 
 Role = Literal["lesson", "answer", "check", "own"]
-DEFINITION = re.compile(r"^(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.M)
 LARGEST = 200_000_000  # bytes; larger files are no answered notebooks
 
 
@@ -98,7 +98,7 @@ def parse_notebook(content: Any, name: str, saved: datetime | None = None) -> No
         cell for cell in content["cells"] if isinstance(cell, dict) and cell.get("cell_type") in ("code", "markdown")
     ]
     assignment, table = _table_of(raw, name)
-    reader = _Reader(table, {_name(cell) for cell in raw})
+    reader = _Reader(table, {cell_name(cell) for cell in raw})
     return Notebook(name, assignment, [reader.read(cell) for cell in raw], table, saved)
 
 
@@ -117,11 +117,11 @@ class _Reader:
 
     def _defined_in(self, text: str) -> Task | None:
         """The task whose names a cell defines."""
-        found = {name for match in DEFINITION.finditer(text) for name in match.groups() if name}
+        found = definitions(text)
         return next((task for task in self._answers.values() if found.intersection(task.names)), None)
 
     def read(self, cell: Mapping[str, Any]) -> Cell:
-        text, name, kind = joined(cell.get("source")), _name(cell), cell["cell_type"]
+        text, name, kind = text_of(cell), cell_name(cell), cell["cell_type"]
         role, task = self._role(cell, kind, name, text_hash(text))
         count, outputs = cell.get("execution_count"), cell.get("outputs")
         kept = [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
@@ -133,17 +133,17 @@ class _Reader:
         if task := self._checks.get(name) or self._checks.get(text):
             return "check", task
         if kind == "code":
-            known = text in self._lesson or name.startswith("frame-") or _nbgrader(cell)
-            if not known and not self._answers_named and (task := self._defined_in(joined(cell.get("source")))):
+            known = text in self._lesson or name.startswith("frame-") or bool(marks(cell))
+            if not known and not self._answers_named and (task := self._defined_in(text_of(cell))):
                 return "answer", task
         else:  # the table does not hold the lesson's texts
-            known = not self._named or "--" in name or name.startswith("frame-") or _nbgrader(cell)
+            known = not self._named or "--" in name or name.startswith("frame-") or bool(marks(cell))
         return ("lesson" if known else "own"), None
 
 
 def _table_of(cells: Sequence[Mapping[str, Any]], name: str) -> tuple[str, Table]:
     """The assignment to which most of the cells belong, and its table."""
-    named = {_name(cell) for cell in cells} | {text_hash(joined(cell.get("source"))) for cell in cells}
+    named = {cell_name(cell) for cell in cells} | {text_hash(text_of(cell)) for cell in cells}
 
     def known(table: Table) -> int:
         return len(named & {key for task in table.tasks for key in (task.answer, task.check, task.check_hash) if key})
@@ -156,29 +156,9 @@ def _table_of(cells: Sequence[Mapping[str, Any]], name: str) -> tuple[str, Table
     return best, tables[best]
 
 
-def _nbgrader(cell: Mapping[str, Any]) -> bool:
-    return "nbgrader" in _inside(cell, "metadata")
-
-
-def _name(cell: Mapping[str, Any]) -> str:
-    """The cell's name in nbgrader, else its id, which Colab keeps in the metadata."""
-    meta = _inside(cell, "metadata")
-    return str(_inside(meta, "nbgrader").get("grade_id") or cell.get("id") or meta.get("id") or "")
-
-
-def _inside(mapping: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = mapping.get(key)
-    return value if isinstance(value, dict) else {}
-
-
 def _attached(cell: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    attachments = _inside(cell, "attachments")
+    attachments = inner(cell, "attachments")
     for name in attachments:
-        for kind, content in _inside(attachments, name).items():
+        for kind, content in inner(attachments, name).items():
             if str(kind).startswith("image/"):
                 yield str(name), joined(content)
-
-
-def joined(value: Any) -> str:
-    """Text of a notebook's field, which may be a list of lines."""
-    return "".join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
+from course.notebook.cells import joined
 from course.report import pandoc_ast
 from course.report.markup import html, markdown
-from course.report.notebook import joined
 from course.report.pandoc_ast import Node
 from course.report.pictures import Pictures
 

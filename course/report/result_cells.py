@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import symtable
 from collections.abc import Iterator, Sequence
 
+from course.notebook.code_names import statements, symbols
 from course.report.notebook import Cell
 
 
@@ -29,25 +29,15 @@ def results_of(cells: Sequence[Cell]) -> set[int]:
     return chosen
 
 
-def _statements(text: str) -> Iterator[tuple[set[str], set[str], set[str]]]:
+def _statements(text: str) -> Iterator[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
     """Names that each statement gives a value or changes, those that it imports, and those that it uses."""
-    lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in text.splitlines())
     try:
-        for statement in ast.parse("\n".join(lines)).body:
-            top = symtable.symtable(ast.unparse(statement), "cell", "exec")
-            symbols = top.get_symbols()
-            imported = {s.get_name() for s in symbols if s.is_imported()}
-            defined = {s.get_name() for s in symbols if s.is_assigned()} | _changed(statement)
-            yield defined - imported, imported, {s.get_name() for s in symbols if s.is_referenced()} | _global(top)
+        for statement in statements(text).body:
+            found = symbols(statement)
+            changed = (found.assigned | _changed(statement)) - found.imported
+            yield changed, found.imported, found.used | found.used_later
     except (SyntaxError, ValueError, RecursionError):
         return
-
-
-def _global(table: symtable.SymbolTable) -> set[str]:
-    found = set[str]()
-    for child in table.get_children():
-        found |= {s.get_name() for s in child.get_symbols() if s.is_global() and s.is_referenced()} | _global(child)
-    return found
 
 
 def _changed(statement: ast.stmt) -> set[str]:

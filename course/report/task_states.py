@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from course.notebook.cells import joined
+from course.notebook.longest_rising import longest_rising
+from course.notebook.stubs import is_written, raises_stub
 from course.notebook.task_list import Task, text_hash
-from course.report.notebook import Cell, Notebook, joined
+from course.report.notebook import Cell, Notebook
 from course.report.outputs import plain
-from course.session.progress import STUB
-from course.session.saved_answers import STUB as NOTHING_WRITTEN
 
 BRIEF = 140  # characters of a failed check's message in the summary
 CHECK_ERRORS = ("AssertionError", "CheckError")  # their messages are sentences
@@ -56,20 +56,15 @@ def results(notebook: Notebook) -> list[Result]:
 
 def out_of_order(cells: Sequence[Cell]) -> set[int]:
     """Indices of the fewest cells without which all others ran in the order in which they stand."""
-    counted = [(index, cell.count) for index, cell in enumerate(cells) if cell.count is not None]
-    ends: list[tuple[int, tuple[int, ...]]] = []  # the best row of each length: its last count, its indices
-    for index, count in counted:
-        place = bisect_right([end for end, _ in ends], count)
-        row = (*(ends[place - 1][1] if place else ()), index)
-        ends[place : place + 1] = [(count, row)]
-    in_order = set(ends[-1][1]) if ends else set()
-    return {index for index, _ in counted} - in_order
+    ran = [(cell.count, index) for index, cell in enumerate(cells) if cell.count is not None]
+    in_order = {ran[at][1] for at in longest_rising(ran)}
+    return {index for _, index in ran} - in_order
 
 
 def is_untouched(answer: Cell, notebook: Notebook) -> bool:
     """Whether an answer stands there as it was released."""
     if answer.kind == "markdown":
-        return not answer.source.replace(NOTHING_WRITTEN, "").strip()
+        return not is_written(answer.source)
     return text_hash(answer.source) in {cell.hash for cell in notebook.table.cells}
 
 
@@ -83,7 +78,7 @@ def _result(task: Task, notebook: Notebook, late: set[int]) -> Result:
     if task.written:
         return Result(task, "written", words=sum(len(re.findall(r"\w+", answer.source)) for answer in answers))
     state, message = _checked([cell for _, cell in mine if cell.role == "check"])
-    if state == "failed" and message.startswith("NotImplementedError") and any(STUB.search(a.source) for a in answers):
+    if state == "failed" and message.startswith("NotImplementedError") and any(raises_stub(a.source) for a in answers):
         return Result(task, "open")
     return Result(task, state, message, any(index in late for index, _ in mine))
 

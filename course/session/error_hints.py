@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from course.notebook.stubs import STUB_MESSAGE
 from course.notebook.task_list import Table, lower, section_name, text_hash
 from course.session import environment
-from course.session.progress import OPEN
 
 MENUS = {"Colab": "Runtime → Run before", "VS Code": "Execute Above Cells, in the bar above this cell"}
 WIDTH = 90  # characters; JupyterLab breaks longer lines of an error in the middle of a word
@@ -49,7 +49,7 @@ def explain(
         return []
     if type(error) is NameError and error.name is not None and error.name not in names:
         return _not_there_yet(error.name, place, running, table)
-    if type(error) is NotImplementedError and str(error) == OPEN:
+    if type(error) is NotImplementedError and str(error) == STUB_MESSAGE:
         return _still_open(place, running, table)
     return []
 

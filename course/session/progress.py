@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from course.notebook.stubs import raises_stub
 from course.notebook.task_list import Table, Task, lower, text_hash
 from course.wording import counted
 
@@ -24,9 +24,6 @@ WORDS: Final[Mapping[State, tuple[str, str]]] = {
     "unseen": ("–", "cannot be seen from here"),
 }
 """A sign and the words for each state."""
-OPEN: Final = "write your answer here"
-"""What the error of a released stub says."""
-STUB = re.compile(rf"^\s*raise NotImplementedError\(['\"]{OPEN}", re.M)
 
 
 class Progress:
@@ -107,7 +104,7 @@ class Progress:
     def _take_answer(self, text: str, outcome: Outcome) -> None:
         found = self.table.defined(text)
         self._texts.update(dict.fromkeys(found, text_hash(text)))
-        for names, applies in ((self._open, STUB.search(text) is not None), (self._broken, outcome == "failed")):
+        for names, applies in ((self._open, raises_stub(text)), (self._broken, outcome == "failed")):
             names.difference_update(found)
             names.update(found if applies else ())
 

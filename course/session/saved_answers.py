@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-STUB = "YOUR ANSWER HERE"
+from course.notebook.cells import cell_name, text_of
+from course.notebook.stubs import is_written
+
 PATH_VARIABLE = "JPY_SESSION_NAME"  # set by Jupyter's server for each kernel
 PATH_NAME = "__vsc_ipynb_file__"  # set by VS Code in the notebook's names
 
@@ -57,8 +59,6 @@ class SavedAnswers:
         cells = notebook.get("cells", []) if isinstance(notebook, dict) else []
         found = {}
         for cell in cells:
-            name = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id")
-            if name in self._answers:
-                text = "".join(cell.get("source", ""))
-                found[name] = bool(text.replace(STUB, "").strip())
+            if (name := cell_name(cell)) in self._answers:
+                found[name] = is_written(text_of(cell))
         return found or None  # another notebook

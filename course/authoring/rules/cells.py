@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 
 from course.authoring.rules.problem import Problem, nbgrader_cells, problem
-from course.notebook.cells import STANDARD_CELLS
+from course.notebook.cells import STANDARD_CELLS, marks
 from course.notebook.regions import HIDDEN_TESTS, MARK_SCHEME, REGIONS, SOLUTION
 
 LIKE_A_MARKER = re.compile(r"\b(?:BEGIN|END)[ _-]*(?:SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK[ _-]*SCHEMES?)\b", re.I)
@@ -20,8 +20,7 @@ def graded_cells_have_points(notebook: NotebookNode) -> Iterator[Problem]:
     """A cell that is graded says how much it is worth."""
     for cell, meta in nbgrader_cells(notebook):
         points = meta.get("points")
-        number = isinstance(points, int | float) and not isinstance(points, bool) and math.isfinite(points)
-        if meta["grade"] and not (number and points > 0):
+        if meta["grade"] and not _can_be_earned(points):
             yield problem(
                 cell, f"graded cell '{meta.get('grade_id')}' has points={points!r}", 'add "points": 1 or more'
             )
@@ -29,6 +28,10 @@ def graded_cells_have_points(notebook: NotebookNode) -> Iterator[Problem]:
             yield problem(cell, f"cell '{meta.get('grade_id')}' has points but no grade", 'add "grade": true')
         if meta["grade"] and cell.cell_type == "markdown" and not meta["solution"]:
             yield problem(cell, f"graded text '{meta.get('grade_id')}' is no answer", 'add "solution": true')
+
+
+def _can_be_earned(points: object) -> bool:
+    return isinstance(points, int | float) and not isinstance(points, bool) and 0 < points < math.inf
 
 
 def grade_ids_are_unique(notebook: NotebookNode) -> Iterator[Problem]:
@@ -52,18 +55,18 @@ def regions_are_closed(notebook: NotebookNode) -> Iterator[Problem]:
         for marker in LIKE_A_MARKER.findall(cell.source):
             if marker not in MARKERS:
                 yield problem(cell, f"nbgrader does not know the marker {marker!r}", f"write one of {sorted(MARKERS)}")
-        meta = cell.metadata.get("nbgrader", {})
+        meta = marks(cell)
         allowed = {
             SOLUTION: meta.get("solution", False),
             HIDDEN_TESTS: meta.get("grade", False) and not meta.get("solution", False),
             MARK_SCHEME: meta.get("locked", False) and cell.cell_type == "markdown",
         }
         for region in REGIONS:
-            marks = re.findall(rf"\b(BEGIN|END) {region}\b", cell.source)
-            if marks != ["BEGIN", "END"] * (len(marks) // 2):
+            markers = re.findall(rf"\b(BEGIN|END) {region}\b", cell.source)
+            if markers != ["BEGIN", "END"] * (len(markers) // 2):
                 begin_end = f"'### BEGIN {region}' and '### END {region}'"
-                yield problem(cell, f"region {region} is not closed or nested: {marks}", f"pair {begin_end}")
-            elif marks and not allowed[region]:
+                yield problem(cell, f"region {region} is not closed or nested: {markers}", f"pair {begin_end}")
+            elif markers and not allowed[region]:
                 yield problem(cell, f"region {region} stands in a cell of the wrong kind", _KIND_OF_CELL[region])
 
 

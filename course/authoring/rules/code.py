@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 
 from course.authoring.rules.problem import Problem, called, nbgrader_cells, nodes, problem, statements
+from course.notebook.cells import grade_id
 from course.notebook.code_names import python
 from course.notebook.regions import HIDDEN_TESTS, SOLUTION, region_lines, stubbed, without_region
 
@@ -94,8 +95,7 @@ def hidden_tests_give_no_score(notebook: NotebookNode) -> Iterator[Problem]:
 
 def tests_ask_for_plain_values(notebook: NotebookNode) -> Iterator[Problem]:
     """Tests and answers run in two processes while grading: what a test asks of an answer must be able to travel."""
-    from course.authoring.process_boundary import untravelled
-    from course.notebook.cells import grade_id  # imports torch
+    from course.authoring.process_boundary import untravelled  # imports torch
 
     if any(code_is_python(notebook)) or any(imports_succeed(notebook)):
         return
@@ -130,6 +130,5 @@ def _gives_nothing(value: ast.expr) -> bool:
 
 
 def _untested(answer: NotebookNode) -> Problem:
-    name = answer.metadata.nbgrader.get("grade_id")
     mend = 'add a cell with {"grade": true, "points": ...} below it that asserts something outside hidden tests'
-    return problem(answer, f"answer '{name}' has no test that students see", mend)
+    return problem(answer, f"answer '{grade_id(answer)}' has no test that students see", mend)

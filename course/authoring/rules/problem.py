@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nbformat import NotebookNode
 
+from course.notebook.cells import marks
 from course.notebook.code_names import python
 
 
@@ -29,11 +31,11 @@ def problem(cell: NotebookNode, what: str, mend: str) -> Problem:
     return Problem(cell.metadata.line, cell.id, what, mend)
 
 
-def nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
+def nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Mapping[str, Any]]]:
     """Cells that nbgrader knows, each with what it knows of them."""
     for cell in notebook.cells:
-        if "nbgrader" in cell.metadata:
-            yield cell, cell.metadata.nbgrader
+        if known := marks(cell):
+            yield cell, known
 
 
 def statements(source: str) -> list[ast.stmt]:

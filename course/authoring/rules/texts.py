@@ -11,7 +11,8 @@ from html import unescape
 from nbformat import NotebookNode
 
 from course.authoring.rules.problem import Problem, called, nbgrader_cells, nodes, problem
-from course.grading.pages.tasks import FENCED, HEADING, POINTS
+from course.notebook.cells import is_answer
+from course.notebook.headings import CODE_BLOCK, Heading, own_headings, task_name
 from course.notebook.regions import MARK_SCHEME, SOLUTION, region_lines, without_region
 
 HINT = re.compile(r"<details>\s*<summary>(Hint[^<]*)</summary>(.*?)</details>", re.S)
@@ -26,24 +27,23 @@ class Task:
 
     answer: NotebookNode
     cell: NotebookNode
-    heading: str
+    heading: Heading
     text: str
 
 
 def tasks(notebook: NotebookNode) -> Iterator[Task]:
     """Answers that stand below a heading."""
-    heading: tuple[NotebookNode, str] | None = None
+    above: tuple[NotebookNode, Heading] | None = None
     text = ""
     for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            if heading is not None:
-                yield Task(cell, *heading, text)
+        if is_answer(cell):
+            if above is not None:
+                yield Task(cell, *above, text)
         elif cell.cell_type == "markdown":
-            source = FENCED.sub("", without_region(cell.source, MARK_SCHEME))
-            if found := list(HEADING.finditer(source)):
-                heading, text = (cell, found[-1][2]), source[found[-1].start() :]
+            if found := own_headings(cell):
+                above, text = (cell, found[-1]), found[-1].below
             else:
-                text += source
+                text += CODE_BLOCK.sub("", without_region(cell.source, MARK_SCHEME))
 
 
 def tasks_have_three_hints(notebook: NotebookNode) -> Iterator[Problem]:
@@ -52,7 +52,8 @@ def tasks_have_three_hints(notebook: NotebookNode) -> Iterator[Problem]:
         hints = [name for name, hint in HINT.findall(task.text) if hint.strip()]
         if hints != list(HINTS):
             forms = ", ".join(f"<details><summary>{name}</summary>...</details>" for name in HINTS)
-            yield problem(task.cell, f"'{task.heading}' has the hints {hints}", f"write, above its answer, {forms}")
+            what = f"'{task.heading.written}' has the hints {hints}"
+            yield problem(task.cell, what, f"write, above its answer, {forms}")
 
 
 def hints_do_not_solve(notebook: NotebookNode) -> Iterator[Problem]:
@@ -70,7 +71,7 @@ def tasks_have_names_of_their_own(notebook: NotebookNode) -> Iterator[Problem]:
     """Panel, report and feedback call a task by the heading above its answer, up to the colon."""
     seen: dict[str, int] = {}
     for task in tasks(notebook):
-        name = POINTS.sub("", task.heading).partition(":")[0]
+        name = task_name(task.heading.text)
         if name in seen:
             what = f"answer '{task.answer.id}' is called '{name}', like the answer at line {seen[name]}"
             yield problem(task.answer, what, "give each answer a heading with a number of its own above it")
@@ -86,9 +87,9 @@ def headings_tell_the_points(notebook: NotebookNode) -> Iterator[Problem]:
         points = meta.get("points")
         given[answer] = given.get(answer, 0) + (points if isinstance(points, int | float) else 0)
     for task in tasks(notebook):
-        said = re.search(r"\((\d+(?:\.\d+)?) points?\)", task.heading)
-        if said and given[task.answer.id] not in (0, float(said[1])):  # without any, another rule speaks
-            what = f"'{task.heading}' promises {said[1]}, but its tests give {given[task.answer.id]:g}"
+        promised, earned = task.heading.points, given[task.answer.id]
+        if promised is not None and earned not in (0, promised):  # without any, another rule speaks
+            what = f"'{task.heading.written}' promises {promised:g}, but its tests give {earned:g}"
             yield problem(task.cell, what, "write the points that can be earned")
 
 

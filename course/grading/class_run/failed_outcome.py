@@ -8,6 +8,7 @@ from traitlets.config import Config
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
 from course.grading.results.job import Flag, FlagKind, Job, Outcome
+from course.notebook.cells import grade_id, is_answer, is_graded
 from course.notebook.graded_cells import graded_cells
 
 
@@ -27,10 +28,9 @@ def failure(job: Job, kind: FlagKind, reason: str, detail: str = "") -> Outcome:
     notebook = rebuild(Template.from_source(source, Config(job.config)), v4.new_notebook()).notebook
     blank = []
     for cell in notebook.cells:
-        meta = cell.metadata.get("nbgrader", {})
-        if meta.get("solution"):
-            blank.append(meta["grade_id"])
-        elif meta.get("grade"):
+        if is_answer(cell):
+            blank.append(grade_id(cell))
+        elif is_graded(cell):
             trace = [f"Not graded: {reason}"]
             cell.outputs = [v4.new_output("error", ename="NotGraded", evalue=reason, traceback=trace)]
     return Outcome(

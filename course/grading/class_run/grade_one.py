@@ -22,10 +22,11 @@ from course.grading.gradebook.gradebook_comments import repaired
 from course.grading.intake.read_notebook import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.grading.pages.verdicts import is_unanswered
 from course.grading.results.job import Flag, Job, Outcome
 from course.grading.safe.safe_notebook import sanitised
+from course.notebook.cells import grade_id, is_answer
 from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.stubs import is_unanswered
 
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
 SPARING = 60.0  # seconds in which a student's processes can be ended
@@ -127,8 +128,7 @@ def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], f
 
 def _blank(notebook: NotebookNode) -> tuple[str, ...]:
     """Names of the answers that are as they were released, or empty."""
-    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    return tuple(cell.metadata.nbgrader.grade_id for cell in cells if is_unanswered(cell))
+    return tuple(grade_id(cell) for cell in notebook.cells if is_answer(cell) and is_unanswered(cell))
 
 
 def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | None:
@@ -161,7 +161,7 @@ def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Fla
 def _with_results(done: Executed, scores: Mapping[str, float | None]) -> NotebookNode:
     """The executed notebook with outputs from which nbgrader reads the same scores."""
     for cell in done.notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        name = grade_id(cell)
         if name in done.tampered:
             evidence = done.tampered[name]
             told = [*for_instructors(evidence.detail), failed_test(evidence.said, "Tampered")]

@@ -19,6 +19,7 @@ from course.grading.files.submission_files import Taken, take_in
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, recorded
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
+from course.notebook.cells import by_grade_id
 from course.notebook.known_answers import read_file
 
 # What makes a released notebook of the instructor's (an untouched answer is known by it), and the cap on outputs.
@@ -46,12 +47,7 @@ class Assignment:
     @cached_property
     def grade_ids(self) -> dict[str, frozenset[str]]:
         """For each notebook's file name nbgrader's names of its cells, by which a renamed file is found."""
-        return {
-            f"{name}.ipynb": frozenset(
-                cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata
-            )
-            for name, notebook in self.sources.items()
-        }
+        return {f"{name}.ipynb": frozenset(by_grade_id(notebook.cells)) for name, notebook in self.sources.items()}
 
 
 @dataclass(frozen=True)

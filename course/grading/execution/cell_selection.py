@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from nbformat import NotebookNode
 
 from course.notebook.cells import is_standard
-from course.notebook.code_names import ALL, LONGEST, Names, names
+from course.notebook.code_names import LONGEST_CELL, LONGEST_NOTEBOOK, Names, names
 
 # Ways to names that no text shows.
 HIDDEN_WAYS = re.compile(
@@ -41,7 +41,8 @@ def needed(cells: Sequence[NotebookNode], kinds: Sequence[str]) -> set[int]:
     code = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and not is_standard(cell)]
     others = [place for place in code if kinds[place] != "plain"]
     texts = [cells[place].source for place in others]
-    if sum(map(len, texts)) > ALL or any(len(text) > LONGEST or HIDDEN_WAYS.search(text) for text in texts):
+    too_long = sum(map(len, texts)) > LONGEST_NOTEBOOK or any(len(text) > LONGEST_CELL for text in texts)
+    if too_long or any(map(HIDDEN_WAYS.search, texts)):
         return set(code)
     about = {place: _names(cells[place].source) for place in code}
     chosen = {*others, *code[:1]}

@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from course.grading.intake.repairs import TELLING
 from course.grading.results.job import Flag, Outcome
+from course.notebook.cells import grade_id, is_answer
 from course.notebook.graded_cells import GradedCell
 
 NO_RESPONSE = "No response."  # nbgrader's own words
@@ -51,5 +52,4 @@ def remarks(outcome: Outcome, notebook: NotebookNode, cells: Sequence[GradedCell
 
 def answers(notebook: NotebookNode) -> dict[str, str]:
     """Texts of the answers by their cells' names."""
-    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    return {cell.metadata.nbgrader.grade_id: cell.source.strip() for cell in cells}
+    return {grade_id(cell): cell.source.strip() for cell in notebook.cells if is_answer(cell)}

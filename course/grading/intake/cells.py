@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from course.grading.files.safe_open import megabytes
 from course.grading.intake.salvage_json import clean
 from course.grading.intake.submitted_outputs import FigureReader
+from course.notebook.cells import grade_id, inner
 
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -36,9 +37,7 @@ class CellReader:
             self._say(number, "is damaged and was left out")
             return None
         kind = _kind(raw)
-        metadata = raw.get("metadata")
-        metadata = metadata if isinstance(metadata, dict) else {}
-        cell = NEW[kind](self._source(raw, number), id=self._id(raw, metadata, number), metadata=_grade_id(metadata))
+        cell = NEW[kind](self._source(raw, number), id=self._id(raw, number), metadata=_named(raw))
         if kind == "code":
             count = raw.get("execution_count", raw.get("prompt_number"))
             cell.execution_count = count if type(count) is int and 0 < count < 10**6 else None
@@ -65,9 +64,9 @@ class CellReader:
         text = clean(value)
         return f"{'#' * _level(raw)} {text}" if raw.get("cell_type") == "heading" else text
 
-    def _id(self, raw: dict[str, Any], metadata: dict[str, Any], number: int) -> str:
+    def _id(self, raw: dict[str, Any], number: int) -> str:
         """The cell's own id, or the one that Colab keeps in its metadata, or a new one if neither is free."""
-        for value in (raw.get("id"), metadata.get("id")):
+        for value in (raw.get("id"), inner(raw, "metadata").get("id")):
             if isinstance(value, str) and CELL_ID.fullmatch(value) and value not in self._ids:
                 self._ids.add(value)
                 return value
@@ -104,13 +103,10 @@ def _kind(raw: dict[str, Any]) -> str:
     return "code" if {"outputs", "execution_count", "input"} & raw.keys() else "markdown"
 
 
-def _grade_id(metadata: dict[str, Any]) -> dict[str, Any]:
+def _named(raw: dict[str, Any]) -> dict[str, Any]:
     """Of nbgrader's metadata only the name: what a cell is and is worth, the instructor's notebook knows."""
-    nbgrader = metadata.get("nbgrader")
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    if isinstance(grade_id, str) and 0 < len(grade_id) <= LONGEST_GRADE_ID:
-        return {"nbgrader": {"grade_id": clean(grade_id)}}
-    return {}
+    name = grade_id(raw)
+    return {"nbgrader": {"grade_id": clean(name)}} if 0 < len(name) <= LONGEST_GRADE_ID else {}
 
 
 def _level(raw: dict[str, Any]) -> int:

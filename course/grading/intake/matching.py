@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from nbformat import NotebookNode
 from rapidfuzz import fuzz
 
-from course.grading.intake.template import Slot, Template, defined, normal
+from course.grading.intake.template import Slot, Template, normal
+from course.notebook.cells import grade_id
+from course.notebook.longest_rising import longest_rising
+from course.notebook.names_in_text import functions
 
 ALIKE = 60  # percent; texts with a line or two changed are above 80, different cells of a lesson below 50
 COPY = 85  # percent; a check with its own numbers changed
@@ -29,9 +31,9 @@ class Matching:
     def __init__(self, template: Template, cells: Sequence[NotebookNode]) -> None:
         self.slots, self.cells = template.slots, cells
         self.texts = [normal(cell.source) for cell in cells]
-        self.defines = [defined(text) for text in self.texts]
+        self.defines = [functions(text) for text in self.texts]
         self.owner: dict[int, int] = {}
-        self._by_name(lambda cell: cell.metadata.get("nbgrader", {}).get("grade_id"), lambda slot: slot.grade_id)
+        self._by_name(grade_id, lambda slot: slot.grade_id)
         self.named = frozenset(self.owner)
         self._by_name(lambda cell: cell.id, lambda slot: slot.cell.get("id"))
         self.recognised = frozenset(self.owner)
@@ -132,17 +134,4 @@ class Matching:
 
 def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The most pairs, of those given by rising first numbers, whose second numbers rise, too: the cells not moved."""
-    ends: list[int] = []  # last second number of the best row of each length
-    rows: list[int] = []  # where that row ends
-    previous: dict[int, int | None] = {}
-    for at, (_, second) in enumerate(pairs):
-        length = bisect_left(ends, second)
-        previous[at] = rows[length - 1] if length else None
-        ends[length : length + 1] = [second]
-        rows[length : length + 1] = [at]
-    found: list[tuple[int, int]] = []
-    at_last = rows[-1] if rows else None
-    while at_last is not None:
-        found.append(pairs[at_last])
-        at_last = previous[at_last]
-    return found[::-1]
+    return [pairs[at] for at in longest_rising([second for _, second in pairs])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,15 +17,9 @@ from course.grading.intake.repairs import Mend, Mended
 from course.grading.intake.submitted_outputs import labelled
 from course.grading.intake.template import Slot, Template
 from course.notebook.cells import is_standard
+from course.notebook.names_in_text import bound, words
 
 ELSEWHERE = "# This answer stands in another cell."
-BINDING = re.compile(
-    r"^(?:[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|[ \t]*(?:import|from)[ \t]+(.+)"
-    r"|(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=))",
-    re.M,
-)
-NAME = re.compile(r"[^\W\d]\w*|\*")
-LOOKED_AT = 100_000  # characters; no cell that a person wrote is longer
 
 
 @dataclass(frozen=True)
@@ -140,12 +133,12 @@ class _Rebuilding:
         new = bound(text) - bound(slot.released)
         if new & self.asked_for:
             return True
-        return any(new & words for k, words in enumerate(self.names) if k != i and self._is_students(k))
+        return any(new & mentioned for k, mentioned in enumerate(self.names) if k != i and self._is_students(k))
 
     @cached_property
     def names(self) -> list[set[str]]:
         """Names in each submitted cell."""
-        return [names(text) for text in self.matching.texts]
+        return [words(text) for text in self.matching.texts]
 
     def _is_students(self, i: int) -> bool:
         number = self.matching.owner.get(i)
@@ -220,17 +213,3 @@ class _Rebuilding:
             self.mended.note("unrecognised")
         elif not self.matching.named:
             self.mended.note("unnamed")
-
-
-def names(text: str) -> set[str]:
-    """All names in a cell's code, and some words that are none."""
-    return set(NAME.findall(text[:LOOKED_AT]))
-
-
-def bound(text: str) -> set[str]:
-    """Names that a cell may define: its functions, classes, imports and variables; ``*`` for an import of all.
-
-    The text is not parsed: Python's parser is known to crash on hostile text.
-    """
-    groups = BINDING.findall(text[:LOOKED_AT])
-    return {name for group in groups for part in group for name in NAME.findall(part)}

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from nbconvert.preprocessors import ClearOutputPreprocessor
 from nbformat import NotebookNode
-from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
+from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
+from course.notebook.cells import Kind, grade_id, kind
+from course.notebook.headings import task_name, with_headings
+from course.notebook.names_in_text import functions
+
 Role = Literal["answer", "check", "text", "plain"]
-DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
-HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.M)
-REST = re.compile(r":.*|\s*\(\d+ points?\).*")  # "Task 5: choose the padding (2 points)" is called "Task 5"
+ROLES: dict[Kind, Role] = {"answer": "answer", "test": "check", "probe": "check", "text": "text", "plain": "plain"}
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,9 @@ class Slot:
     names: frozenset[str] = frozenset()
 
     @property
-    def grade_id(self) -> str | None:
-        """Name that nbgrader knows the cell by, if it has one."""
-        name: str | None = self.cell.metadata.get("nbgrader", {}).get("grade_id")
-        return name
+    def grade_id(self) -> str:
+        """Name that nbgrader knows the cell by; empty if it has none."""
+        return grade_id(self.cell)
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,10 @@ class Template:
             preprocessor.enforce_metadata = False  # where regions may stand is the release's business
             released, _ = preprocessor.preprocess(released, {})
         for cell in blank.cells:
-            if utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell):
-                cell.metadata.nbgrader |= {"checksum": utils.compute_checksum(cell), "cell_type": cell.cell_type}
-        titles = _titles(blank.cells)
-        slots = (_slot(*three) for three in zip(blank.cells, released.cells, titles, strict=True))
+            if kind(cell) != "plain":
+                cell.metadata.nbgrader |= {"checksum": compute_checksum(cell), "cell_type": cell.cell_type}
+        above = (task_name(above.nearest) for _, above in with_headings(blank.cells))
+        slots = (_slot(*three) for three in zip(blank.cells, released.cells, above, strict=True))
         return cls(tuple(slots), blank.metadata)
 
 
@@ -89,26 +88,7 @@ def normal(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def defined(text: str) -> frozenset[str]:
-    """Functions and classes that a cell defines, outside of any other."""
-    return frozenset(DEFINITION.findall(text))
-
-
 def _slot(cell: NotebookNode, released: NotebookNode, title: str) -> Slot:
-    text = normal(released.source)
-    if utils.is_solution(cell):
-        return Slot(cell, text, "answer", title, defined(text) if cell.cell_type == "code" else frozenset())
-    if utils.is_locked(cell) or utils.is_task(cell):
-        return Slot(cell, text, "check" if cell.cell_type == "code" else "text", title)
-    return Slot(cell, text, "plain", title)
-
-
-def _titles(cells: Iterable[NotebookNode]) -> list[str]:
-    """For each cell the last heading before it, without points; nbgrader's name where there is none."""
-    titles: list[str] = []
-    last = ""
-    for cell in cells:
-        if cell.cell_type == "markdown" and "nbgrader" not in cell.metadata:
-            last = [last, *HEADING.findall(cell.source)][-1]
-        titles.append(REST.sub("", last) or cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-    return titles
+    text, role = normal(released.source), ROLES[kind(cell)]
+    names = functions(text) if role == "answer" and cell.cell_type == "code" else frozenset[str]()
+    return Slot(cell, text, role, title or grade_id(cell), names)

@@ -12,7 +12,8 @@ from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, Su
 from course.errors import CourseError
 from course.grading.class_run.submissions import open_assignment
 from course.grading.gradebook.course_folder import CourseFolder
-from course.grading.pages.tasks import places
+from course.notebook.cells import grade_id
+from course.notebook.headings import task_name, with_headings
 
 Tasks = Mapping[str, Mapping[str, str]]
 
@@ -149,7 +150,11 @@ def task_names(folder: CourseFolder, assignment: str) -> Tasks:
         return {}
     sources = open_assignment(folder, assignment).sources
     return {
-        name: {cell: title.partition(":")[0] for cell, (_, title) in places(notebook.cells).items()}
+        name: {
+            key: task_name(above.nearest) or key
+            for cell, above in with_headings(notebook.cells)
+            if (key := grade_id(cell))
+        }
         for name, notebook in sources.items()
     }
 

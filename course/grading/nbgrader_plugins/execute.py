@@ -16,6 +16,7 @@ from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_comments import remarks, repaired
 from course.grading.nbgrader_plugins.autograde import UNREADABLE
 from course.grading.results.job import Flag, Outcome
+from course.notebook.cells import grade_id
 from course.notebook.graded_cells import graded_cells
 
 REMARKS = "course_remarks"  # among nbconvert's resources
@@ -64,7 +65,7 @@ class SaveGradesAndRemarks(SaveAutoGrades):
 
     def _add_comment(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._add_comment(cell, resources)
-        name = cell.metadata["nbgrader"]["grade_id"]
+        name = grade_id(cell)
         if REMARKS in resources:
             comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
             comment.auto_comment = resources[REMARKS].get(name)

@@ -16,6 +16,7 @@ from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
 from course.grading.nbgrader_plugins.autograde import READING, UNREADABLE
+from course.notebook.cells import marks
 
 Kinds = dict[str, dict[str, Any]]
 
@@ -70,7 +71,7 @@ class RebuildNotebook(NbGraderPreprocessor):
 def _check_same(template: Template, recorded: Kinds, path: Path) -> None:
     found: Kinds = {}
     for slot in template.slots:
-        meta = slot.cell.metadata.get("nbgrader", {})
+        meta = marks(slot.cell)
         if any(meta.get(kind) for kind in ("grade", "solution", "locked", "task")):
             points = {"points": float(meta["points"])} if "points" in meta else {}
             found[meta["grade_id"]] = {kind: bool(meta.get(kind)) for kind in ("grade", "solution", "task")} | points

@@ -15,9 +15,10 @@ from nbformat import NotebookNode
 
 from course.grading.pages.grades import Grades
 from course.grading.pages.render import Room, code, markdown, outputs, plain
-from course.grading.pages.tasks import Task, headings, lesson_title, read_tasks, sections
+from course.grading.pages.tasks import Task, read_tasks, sections
 from course.grading.pages.verdicts import NOT_GRADED, error_of
-from course.grading.safe.safe_notebook import is_students
+from course.notebook.cells import grade_id, is_added, is_graded, is_students
+from course.notebook.headings import SECTION, own_headings, title
 from course.notebook.regions import HIDDEN_TESTS, MARK_SCHEME, without_region
 from course.wording import counted
 
@@ -53,7 +54,7 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
     tasks = read_tasks(notebook, grades)
     about, room = notebook.metadata.get("course", {}), Room()
     page: str = _template().render(
-        title=lesson_title(notebook) or assignment,
+        title=title(notebook.cells) or assignment,
         student=student,
         assignment=assignment,
         grades=grades,
@@ -112,12 +113,7 @@ def _refused(tasks: Sequence[Task]) -> str:
 
 def _limits(about: Mapping[str, Any], tasks: Sequence[Task]) -> list[str]:
     """Limits that the submission has hit, where that is known, and the evidence in words."""
-    titles = {
-        cell.metadata.nbgrader.grade_id: f"{task.title}: "
-        for task in tasks
-        for cell in (task.answer, task.test)
-        if cell
-    }
+    titles = {grade_id(cell): f"{task.title}: " for task in tasks for cell in (task.answer, task.test) if cell}
     found = (FLAG.fullmatch(str(flag)) for flag in about.get("flags", []))
     return [titles.get(flag["cell"], "") + flag["evidence"] for flag in found if flag]
 
@@ -126,23 +122,22 @@ def _places(notebook: NotebookNode) -> dict[str, int]:
     """Numbers of the cells that begin a section or task: ``{"section 3": 17}``."""
     found: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, start=1):
-        for level, text in headings(cell):
-            kind, pattern = ("section", r"(\d+)\b") if level <= 2 else ("task", r"Task (\d+)\b")
-            if named := re.match(pattern, text):
+        for heading in own_headings(cell):
+            kind, pattern = ("section", r"(\d+)\b") if heading.level <= SECTION else ("task", r"Task (\d+)\b")
+            if named := re.match(pattern, heading.text):
                 found.setdefault(f"{kind} {named[1]}", number)
     return found
 
 
 def _cell(number: int, cell: NotebookNode, room: Room) -> Cell:
     """A cell as it was run, without hidden tests and mark schemes."""
-    added = cell.metadata.get("course", {}).get("by") == "student"
-    label = "Your own cell" if added else "Your answer" if is_students(cell) else ""
+    label = "Your own cell" if is_added(cell) else "Your answer" if is_students(cell) else ""
     text = _visible(cell)
     if cell.cell_type == "markdown":
         return Cell(number, label, markdown(text, cell.get("attachments")), Markup(""))
     if cell.cell_type != "code":
         return Cell(number, label, plain(text), Markup(""))
-    if cell.metadata.get("nbgrader", {}).get("grade") and not label:
+    if is_graded(cell) and not label:
         # What a test printed or raised may hold the values of hidden ones; the tasks above say what may be said.
         return Cell(number, "Check", code(text), Markup(""))
     return Cell(number, label, code(text), outputs(cell.outputs, room))

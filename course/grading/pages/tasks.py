@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,14 +10,13 @@ from nbformat import NotebookNode
 
 from course.grading.gradebook.gradebook_comments import NO_RESPONSE
 from course.grading.pages.grades import Grade, Grades
-from course.grading.pages.verdicts import GONE, Verdict, error_of, explain, is_unanswered
-from course.grading.safe.safe_notebook import is_students
+from course.grading.pages.verdicts import GONE, Verdict, error_of, explain
+from course.notebook.cells import by_grade_id, grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.headings import with_headings
+from course.notebook.stubs import is_unanswered
 
 State = Literal["right", "part", "wrong", "unchecked", "unanswered", "waiting", "marked"]
-HEADING = re.compile(r"^(#{1,6}) +(.+?) *#* *$", re.M)
-FENCED = re.compile(r"^```.*?^```", re.M | re.S)
-POINTS = re.compile(r"\s*\(\d+(?:\.\d+)? points?\)")
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,13 @@ class Section:
 
 def read_tasks(notebook: NotebookNode, grades: Grades) -> list[Task]:
     """Tasks of an executed notebook, in its order; a graded cell that the gradebook does not know is left out."""
-    cells = {name: cell for cell in notebook.cells if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))}
-    found = places(notebook.cells)
+    cells = by_grade_id(notebook.cells)
+    above = {grade_id(cell): found for cell, found in with_headings(notebook.cells)}
     ended = _ended(notebook.cells)
     graded = [one for one in graded_cells(notebook) if one.grade_id in grades.cells and one.answer in cells]
-    titles = _distinct([found[one.answer][1] for one in graded])
+    titles = _distinct([above[one.answer].nearest or one.answer for one in graded])
     return [
-        _task(number, title, found[one.answer][0], one, cells, grades, ended)
+        _task(number, title, above[one.answer].section or above[one.answer].title, one, cells, grades, ended)
         for number, (one, title) in enumerate(zip(graded, titles, strict=True), start=1)
     ]
 
@@ -94,33 +92,6 @@ def sections(tasks: Iterable[Task]) -> list[Section]:
     for task in tasks:
         found.setdefault(task.section, []).append(task)
     return [Section(title, members) for title, members in found.items()]
-
-
-def lesson_title(notebook: NotebookNode) -> str:
-    """The first heading of the notebook; empty if it has none."""
-    return next((text for cell in notebook.cells for _, text in headings(cell)), "")
-
-
-def headings(cell: NotebookNode) -> list[tuple[int, str]]:
-    """Level and text of the headings in the lesson's own text, without points."""
-    if cell.cell_type != "markdown" or is_students(cell):
-        return []
-    found = HEADING.finditer(FENCED.sub("", cell.source))
-    return [(len(heading[1]), POINTS.sub("", heading[2])) for heading in found]
-
-
-def places(cells: Iterable[NotebookNode]) -> dict[str, tuple[str, str]]:
-    """For each of nbgrader's cells the headings that it stands under: of its section, and the nearest."""
-    found: dict[str, tuple[str, str]] = {}
-    section = nearest = ""
-    for cell in cells:
-        meta = cell.metadata.get("nbgrader", {})
-        if meta.get("grade_id"):
-            found[meta["grade_id"]] = section, nearest or meta["grade_id"]
-        else:
-            for level, text in headings(cell):
-                section, nearest = text if level <= 2 else section, text
-    return found
 
 
 def _task(
@@ -165,9 +136,7 @@ def _distinct(titles: Sequence[str]) -> list[str]:
 
 def _ended(cells: Sequence[NotebookNode]) -> tuple[NotebookNode, str] | None:
     """The cell in which the process of the notebook ended, if it did, and the heading above it."""
-    nearest = ""
-    for cell in cells:
-        nearest = [nearest, *(text for _, text in headings(cell))][-1]
+    for cell, above in with_headings(cells):
         if (error := error_of(cell)) and error.ename == GONE:
-            return cell, nearest
+            return cell, above.nearest
     return None

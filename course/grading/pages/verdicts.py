@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
-from nbgrader.utils import compute_checksum
 
 from course.grading.execution.trusted.hidden import FAILED, FURTHER
 from course.grading.execution.trusted.hidden import NAME as HIDDEN
 from course.notebook.regions import HIDDEN_TESTS, region_lines
+from course.notebook.stubs import STUB_MESSAGE, is_stub_error, is_unanswered
 
 TIMEOUT, GONE, NOT_GRADED, TAMPERED = "CellTimeoutError", "DeadKernelError", "NotGraded", "Tampered"
 UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
@@ -64,15 +64,9 @@ NO_ANSWER = Verdict(
     "right also shows you (and your teacher) where you stand.",
 )
 STUB = Verdict(
-    "The line that says “write your answer here” is still in the answer.",
+    f"The line that says “{STUB_MESSAGE}” is still in the answer.",
     "Take out the `raise NotImplementedError(…)` and put your own lines in its place.",
 )
-
-
-def is_unanswered(cell: NotebookNode) -> bool:
-    """Whether an answer cell is empty, or holds the text that it was released with."""
-    checksum = cell.metadata.get("nbgrader", {}).get("checksum")
-    return not cell.source.strip() or (checksum is not None and checksum == compute_checksum(cell))
 
 
 def error_of(cell: NotebookNode) -> NotebookNode | None:
@@ -148,7 +142,7 @@ def _of_call(error: NotebookNode, ended_in: str) -> Verdict:
         return _lost(error, ended_in)
     if error.ename == "AssertionError":
         return _parsed(error.evalue)
-    if error.ename == "NotImplementedError" and "write your answer here" in error.evalue:
+    if is_stub_error(error.ename, error.evalue):
         return STUB
     trace = _words(error.traceback)
     found = UNKNOWN_NAME.fullmatch(error.evalue)

@@ -13,6 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.grading.safe.safe_markdown import neutral
 from course.grading.safe.safe_outputs import PICTURES, base64_of, harmless_output
+from course.notebook.cells import is_students
 
 # What the instructor's notebook and grading put there; front ends and authors put more.
 NOTEBOOK_METADATA = ("kernelspec", "course", "nbgrader")
@@ -39,12 +40,6 @@ def sanitised(notebook: NotebookNode) -> NotebookNode:
     language = safe.metadata.get("language_info", {}).get("name")
     safe.metadata = NotebookNode(kept | ({"language_info": NotebookNode(name=language)} if language else {}))
     return safe
-
-
-def is_students(cell: NotebookNode) -> bool:
-    """Whether the text of a cell is a student's: an answer, or an added cell."""
-    added = cell.metadata.get("course", {}).get("by") == "student"
-    return added or bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 class Sanitise(NbGraderPreprocessor):

@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.grading.execution.cell_selection import needed
-from course.notebook.code_names import ALL, LONGEST
+from course.notebook.code_names import LONGEST_CELL, LONGEST_NOTEBOOK
 
 
 def run(*cells):
@@ -48,14 +48,14 @@ def test_names_inside_functions_count():
 
 
 @pytest.mark.parametrize(
-    "text", ["globals()['x']", "eval('x')", "get_ipython().user_ns['x']", "%run other.py", "#" * (LONGEST + 1)]
+    "text", ["globals()['x']", "eval('x')", "get_ipython().user_ns['x']", "%run other.py", "#" * (LONGEST_CELL + 1)]
 )
 def test_a_text_that_may_reach_any_name_runs_everything(text):
     assert run(IMPORTS, ("plain", "x = 1"), ("student", text)) == {0, 1, 2}
 
 
 def test_texts_that_are_too_long_together_run_everything():
-    cells = [("student", "#" * LONGEST)] * (ALL // LONGEST + 1)
+    cells = [("student", "#" * LONGEST_CELL)] * (LONGEST_NOTEBOOK // LONGEST_CELL + 1)
     assert run(IMPORTS, ("plain", "x = 1"), *cells) == set(range(len(cells) + 2))
 
 
@@ -69,7 +69,7 @@ def test_what_is_no_python_needs_nothing_and_stops_nothing():
 
 def test_many_empty_lines_take_no_time():
     begin = time.monotonic()
-    assert run(IMPORTS, ("student", "x = 1" + "\n" * (LONGEST - 10))) == {0, 1}
+    assert run(IMPORTS, ("student", "x = 1" + "\n" * (LONGEST_CELL - 10))) == {0, 1}
     assert time.monotonic() - begin < 1
 
 

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from course.notebook.code_names import ALL, LONGEST, TooManyMagicsError, names, python
+from course.notebook.code_names import LONGEST_CELL, LONGEST_NOTEBOOK, TooManyMagicsError, names, python
 
 # Where answers may import from. Other modules reach into the process, or are files that were handed in beside it.
 LIBRARIES = {
@@ -80,7 +80,7 @@ def suspects(texts: Sequence[str], probes: Iterable[str], answer: str, ours: Seq
     """
     imports = dict(pair for text in ours for pair in _imports(text).items())
     relied = {name for probe in probes for name in names(probe).needs} - names(answer).binds
-    if (size := sum(map(len, texts))) > ALL:
+    if (size := sum(map(len, texts))) > LONGEST_NOTEBOOK:
         return [f"has {size:,} characters in all cells"]
     found = (what for text in texts for what in _found(text, imports, relied))
     return list(dict.fromkeys(found))
@@ -88,7 +88,7 @@ def suspects(texts: Sequence[str], probes: Iterable[str], answer: str, ours: Seq
 
 def _found(text: str, imports: Mapping[str, str], relied: Set[str]) -> list[str]:
     """What one cell's text holds. A text that can be run and not be read is suspicious for that."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_CELL:
         return [f"has {len(text):,} characters in one cell"]
     try:
         tree = python(text)

@@ -27,7 +27,7 @@ from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
 from course.grading.execution.trusted.tracebacks import error_output
-from course.notebook.cells import grade_id, is_standard, kind
+from course.notebook.cells import grade_id, is_standard, kind, points
 from course.notebook.code_names import Names, names
 
 TEXT = 10_000  # characters that a test may print
@@ -219,4 +219,4 @@ class Tests:
         return names(self.source.cells[place].source)
 
     def _points(self, place: int) -> float:
-        return float(self.source.cells[place].metadata.nbgrader.points)
+        return points(self.source.cells[place])
