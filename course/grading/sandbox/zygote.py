@@ -49,7 +49,7 @@ STUDENT_MODULES = (
 # -I: no folder of ours nor an environment variable puts a module before the real one.
 _BOOT = (
     "import sys; sys.path.insert(0, {root!r}); import course; del sys.path[0]; "
-    "from course.grading.sandbox import zygote_main; zygote_main.main()"
+    "from course.grading.sandbox.zygote_main import main; main()"
 )
 
 

@@ -8,12 +8,23 @@ are refused: ``==`` means "the same object", and arithmetic works between two pr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NoReturn
-
-if TYPE_CHECKING:
-    from course.grading.execution.trusted.student_client import StudentSide
+from typing import Any, NoReturn, Protocol, TypeVar
 
 OWN = ("_side", "_number", "_type")
+Plain = TypeVar("Plain")
+
+
+class StudentSide(Protocol):
+    """What proxies ask of the student's process."""
+
+    def ask(self, request: str, *args: Any) -> Any:
+        """Do something with an object there."""
+
+    def ask_for(self, kind: type[Plain], request: str, *args: Any) -> Plain:
+        """Do it, and take no result but one of this kind."""
+
+    def call(self, function: StudentFunction, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call something there."""
 
 
 class StudentObject:
