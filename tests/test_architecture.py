@@ -31,9 +31,6 @@ CONFIGURATION = ("nbgrader_config.py", "pyproject.toml", "Makefile", "course/ass
 EXCEPTIONS = {
     ("course.explorers.image_choice.widget", "course.session.colab"),
     ("course.grading.class_run.dask_pool", "course.grading.class_run.grade_class"),
-    ("course.grading.files.folders", "course.grading.intake.salvage_json"),
-    ("course.grading.gradebook.gradebook_comments", "course.grading.intake.repairs"),
-    ("course.grading.nbgrader_plugins.exchange", "course.grading.moodle.nested_archives"),
     ("course.grading.pages.verdicts", "course.grading.execution.trusted.hidden"),
     *(
         ("course.grading.sandbox.zygote", f"course.{name}")
@@ -126,6 +123,14 @@ def test_every_module_lies_in_a_room_and_few_are_loose() -> None:
     assert [module for module in MODULES if not room_of(module)] == ["course"]
     assert len(list((ROOT / "course").glob("*.py"))) <= 10
     assert 8 <= len(list((ROOT / "course").glob("*/__init__.py"))) <= 12
+
+
+def test_the_page_about_the_architecture_lists_the_rooms_in_their_order() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    order = [room.name for room in ROOMS]
+    outer = [name for name in order if (ROOT / "course" / name).is_dir()]
+    inner = [name.removeprefix("grading.").replace(".", "/") for name in order if name.startswith("grading.")]
+    assert re.findall(r"^\| `([a-z_/]+)/` \|", page, re.M) == [*outer, *inner]
 
 
 def test_every_package_says_its_purpose_in_one_line() -> None:

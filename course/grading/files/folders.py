@@ -12,7 +12,7 @@ from typing import NamedTuple
 from course.grading.files.archives import Caps, Ignored
 from course.grading.files.file_names import printable
 from course.grading.files.safe_open import open_folder
-from course.grading.intake.salvage_json import latin
+from course.grading.files.text_encoding import decode_text
 
 
 class Found(NamedTuple):
@@ -93,7 +93,7 @@ class Walk:
 
 def _text(name: str) -> str:
     """A name on the disk as text; bytes that are no UTF-8 are read as old Windows programs wrote them."""
-    return latin(os.fsencode(name))
+    return decode_text(os.fsencode(name))
 
 
 def _unreadable(error: OSError) -> str:

@@ -23,10 +23,8 @@ def assign(files: Mapping[str, bytes], wanted: Content) -> tuple[dict[str, bytes
     left = dict(files)
     notebooks: dict[str, bytes] = {}
     said: list[str] = []
-    for name, grade_ids in wanted.items():
-        ranked = sorted(
-            (_rank(path, data, name, grade_ids), path) for path, data in left.items() if _may_be(path, data)
-        )
+    for name, cells in wanted.items():
+        ranked = sorted((_rank(path, data, name, cells), path) for path, data in left.items() if _may_be(path, data))
         best = next((path for rank, path in ranked if rank < UNLIKE), None)
         if best is not None:
             notebooks[name] = left.pop(best)
@@ -46,14 +44,18 @@ def assign(files: Mapping[str, bytes], wanted: Content) -> tuple[dict[str, bytes
     return notebooks, left, said
 
 
+def grade_ids(data: bytes) -> frozenset[str]:
+    """Nbgrader's names of the cells in a notebook's bytes, which may be damaged."""
+    return frozenset(match.decode(errors="replace") for match in GRADE_ID.findall(data))
+
+
 UNLIKE = (2,)  # ranks from here on are another notebook
 
 
-def _rank(path: str, data: bytes, name: str, grade_ids: frozenset[str]) -> tuple[int, ...]:
+def _rank(path: str, data: bytes, name: str, wanted: frozenset[str]) -> tuple[int, ...]:
     """Smaller is better: a notebook before what only has its name; the right name; its cells; less deep."""
     stem, file = _stem(name), path.rsplit("/", 1)[-1]
-    found = {match.decode(errors="replace") for match in GRADE_ID.findall(data)}
-    share = round(100 * len(found & grade_ids) / max(len(grade_ids), 1))
+    share = round(100 * len(grade_ids(data) & wanted) / max(len(wanted), 1))
     alike = 0 if file == name else 1 if _stem(file) == stem else 2 if stem in _stem(file) else 3
     likely = alike < 3 or share >= 20
     if seems(data):

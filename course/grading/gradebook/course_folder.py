@@ -17,6 +17,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
 from course.grading.files.safe_open import NotTakenError, read_regular
+from course.grading.files.which_notebook import grade_ids
 from course.grading.gradebook.database import connect
 
 CONFIG = "nbgrader_config.py"
@@ -100,6 +101,17 @@ class CourseFolder:
             f"{self.root} has no notebook of an assignment {assignment!r}, neither in {settings.source_directory}/ nor "
             f"in {settings.release_directory}/; check the name"
         )
+
+    def grade_ids(self, assignment: str) -> dict[str, frozenset[str]]:
+        """The assignment's notebooks and nbgrader's names of their cells; none where only the release is there.
+
+        Raises
+        ------
+        FolderError
+            If there is no such assignment.
+        """
+        paths = {name: self.source(assignment) / name for name in self.notebooks(assignment)}
+        return {name: grade_ids(path.read_bytes() if path.exists() else b"") for name, path in paths.items()}
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook | None]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 
 from nbformat import NotebookNode
 
-from course.grading.intake.repairs import TELLING
 from course.grading.results.job import Flag, Outcome
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.graded_cells import GradedCell
 
 NO_RESPONSE = "No response."  # nbgrader's own words
 EVIDENCE = 500  # characters of it in a comment; the report has all
+# What no editor does by itself, by the words that intake has for it.
 REPAIRED = {
     "answers-several": "a task had several answers",
     "check-edited": "a check had been changed",
@@ -22,9 +22,9 @@ REPAIRED = {
 }
 
 
-def repaired(mends: Collection[str]) -> tuple[Flag, ...]:
+def repaired(mends: Set[str]) -> tuple[Flag, ...]:
     """Flag a notebook for those of its mends that no editor makes by itself."""
-    telling = [REPAIRED[word] for word in sorted(TELLING.intersection(mends))]
+    telling = [REPAIRED[word] for word in sorted(REPAIRED.keys() & mends)]
     return (Flag("repaired", ", ".join(telling)),) if telling else ()
 
 

@@ -20,8 +20,6 @@ Mend = Literal[
     "answers-several",
     "moved",
 ]
-# Mends and flags of the reading that no editor makes by itself: a person should see them.
-TELLING = frozenset({"check-edited", "answers-several", "unrecognised", "cut", "dropped"})
 # Each for one place and for several; in the order of a report, the gravest first.
 SENTENCES: dict[Mend, tuple[str, str]] = {
     "unrecognised": ("No answer of this assignment was recognised in the notebook. Is it the right file?", ""),

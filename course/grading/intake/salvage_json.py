@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass
 
 from course.grading.files.file_types import seems
+from course.grading.files.text_encoding import AS_LATIN
 
 AGAIN = "Hand in the .ipynb file itself (in Jupyter or Colab: File, Download)."
 CELLS = re.compile(r'"cells"\s*:\s*\[')
@@ -67,11 +67,6 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
-def latin(data: bytes) -> str:
-    """Text in UTF-8; bytes that are none are read in the encoding of old Windows programs."""
-    return data.decode("utf-8", errors="intake.latin")
-
-
 def _text(data: bytes) -> tuple[str, str]:
     """The text, and the encoding in words for a report: empty for UTF-8, which is expected."""
     encoding = json.detect_encoding(data)
@@ -80,17 +75,7 @@ def _text(data: bytes) -> tuple[str, str]:
     try:
         return data.decode(encoding), ""
     except UnicodeDecodeError:
-        return data.decode(encoding, errors="intake.latin"), "another encoding than UTF-8"
-
-
-def _as_latin(error: UnicodeError) -> tuple[str, int]:
-    """Only the bytes that are no UTF-8, in the encoding of old Windows programs."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
-
-
-codecs.register_error("intake.latin", _as_latin)
+        return data.decode(encoding, errors=AS_LATIN), "another encoding than UTF-8"
 
 
 def _decoder() -> json.JSONDecoder:

@@ -23,7 +23,7 @@ from course.grading.moodle.match import (
     match_by_worksheet,
     without_rivals,
 )
-from course.grading.moodle.nested_archives import look_inside, notebooks_and_cells
+from course.grading.moodle.nested_archives import look_inside
 from course.grading.moodle.participants import Known, note_known, read_known
 from course.grading.moodle.store import Store, open_store
 from course.grading.moodle.worksheet import Worksheet
@@ -82,7 +82,7 @@ def collect(
     FolderError
         If there is no such assignment, or participants are noted as other students.
     """
-    notebooks = notebooks_and_cells(folder, assignment)
+    notebooks = folder.grade_ids(assignment)
     contents = read_archive(archive)
     if sheet is not None:
         identities = identify(sheet, students, id_column)

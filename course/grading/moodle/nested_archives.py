@@ -1,4 +1,4 @@
-"""Notebooks that their names do not tell: in archives of the students' own, or to be known by their cells."""
+"""Notebooks in archives that students made themselves."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 
 from course.grading.files.archives import ArchiveError
 from course.grading.files.submission_files import Taken, take_in
-from course.grading.files.which_notebook import GRADE_ID
-from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.moodle.match import File
 
 
@@ -36,20 +34,3 @@ def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) 
             with suppress(ArchiveError):  # a damaged file is one in which nothing is found
                 path.write_bytes(file.read())
         return take_in(Path(folder), notebooks)
-
-
-def notebooks_and_cells(folder: CourseFolder, assignment: str) -> dict[str, frozenset[str]]:
-    """The assignment's notebooks and the grade_ids of their cells (none where only the release is there).
-
-    Raises
-    ------
-    FolderError
-        If there is no such assignment.
-    """
-    paths = {name: folder.source(assignment) / name for name in folder.notebooks(assignment)}
-    return {
-        name: frozenset(match.decode(errors="replace") for match in GRADE_ID.findall(path.read_bytes()))
-        if path.exists()
-        else frozenset()
-        for name, path in paths.items()
-    }

@@ -15,7 +15,6 @@ from course.grading.files.file_names import printable
 from course.grading.files.submission_files import take_in
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, FolderError
 from course.grading.gradebook.student_ids import why_no_folder
-from course.grading.moodle.nested_archives import notebooks_and_cells
 
 NOBODY: dict[str, Any] = {"username": "", "timestamp": datetime.min}
 LATENESS = timedelta(minutes=10)  # between the time in a submission's name and its arrival: clocks differ
@@ -32,9 +31,7 @@ class SafeCollect(ExchangeCollect):
     def init_src(self) -> None:
         """Choose each student's submission."""
         try:
-            self._notebooks = notebooks_and_cells(
-                CourseFolder(self.coursedir, self.config), self.coursedir.assignment_id
-            )
+            self._notebooks = CourseFolder(self.coursedir, self.config).grade_ids(self.coursedir.assignment_id)
         except FolderError:  # collecting needs no source/
             self._notebooks = {}
         super().init_src()
