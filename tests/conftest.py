@@ -26,15 +26,15 @@ OPTIONS += ["--no-sandbox"]
 
 # What takes longest in one process goes first, or the others wait for it in the end.
 LONGEST = (
-    "test_submissions",
-    "test_verdicts",
-    "exercise_3_1",
+    "grading/lessons",
     "attacks",
     "test_solved",
     "test_lesson",
     "test_killed",
     "browser",
 )
+# What is made once for all tests that ask for it: they run in one process.
+SHARED = ("graded_class", "attacked")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -49,10 +49,11 @@ def pytest_collection_modifyitems(items):
 
 
 def group_of(item):
-    """Tests that run in one process: those of a file, and of one lesson; or of a folder that shares long work."""
+    """Tests that run in one process: those of a file, and of one lesson; all that look at the same graded class."""
     assignment = getattr(item, "callspec", None) and item.callspec.params.get("assignment", "")
-    place = item.path.parent if item.path.parent.name == "exercise_3_1" else item.path
-    return f"{place.name} {assignment or ''}"
+    names = getattr(item, "fixturenames", ())
+    shared = next((name for name in SHARED if name in names), None)
+    return f"{shared or item.path} {assignment or ''}"
 
 
 def pytest_report_header():

@@ -3,14 +3,15 @@
 import pytest
 
 from course.authoring.process_boundary import untravelled
-from tests.grading.execution.conftest import cell, lesson
+from tests.grading.execution.conftest import lesson
+from tests.small_cells import nbgrader_cell
 
-ANSWER = cell("f", "def f(x): ...", solution=True)
+ANSWER = nbgrader_cell("f", "def f(x): ...", solution=True)
 IMPORTS = "import inspect\nimport torch\nfrom torch import nn\nfrom course.draw import Draw\nx = torch.ones(3)"
 
 
 def told(test):
-    return untravelled(lesson(ANSWER, cell("test-f", test, points=1), imports=IMPORTS))
+    return untravelled(lesson(ANSWER, nbgrader_cell("test-f", test, points=1), imports=IMPORTS))
 
 
 @pytest.mark.parametrize(

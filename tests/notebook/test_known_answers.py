@@ -2,16 +2,11 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course.notebook.graded_cells import graded_cells
 from course.notebook.known_answers import Sample, SampleError, fill, first, mixture, read_file, read_samples
-
-
-def cell(name, *, points=None, solution=False, written=False, source=""):
-    make = new_markdown_cell if written else new_code_cell
-    meta = {"grade_id": name, "grade": points is not None, "solution": solution, "locked": not solution}
-    return make(source, metadata={"nbgrader": meta | ({"points": points} if points else {})})
+from tests.small_cells import nbgrader_cell
 
 
 @pytest.fixture
@@ -19,10 +14,10 @@ def notebook():
     return new_notebook(
         cells=[
             new_code_cell("import torch"),
-            cell("area", solution=True, source="stub"),
-            cell("test-area", points=2),
-            cell("test-area-more", points=1),
-            cell("why", points=4, solution=True, written=True, source="stub"),
+            nbgrader_cell("area", solution=True, source="stub"),
+            nbgrader_cell("test-area", points=2),
+            nbgrader_cell("test-area-more", points=1),
+            nbgrader_cell("why", points=4, solution=True, markdown=True, source="stub"),
         ]
     )
 
@@ -91,9 +86,13 @@ def test_tests_judge_the_answer_before_them(notebook):
 
 
 def test_probes_are_the_locked_code_cells_between_an_answer_and_its_test(notebook):
-    notebook.cells[3:3] = [cell("probe-more"), cell("question-more", written=True), new_code_cell("ungraded")]
-    notebook.cells.insert(2, cell("probe"))
-    notebook.cells.insert(1, cell("before-the-answer"))
+    notebook.cells[3:3] = [
+        nbgrader_cell("probe-more"),
+        nbgrader_cell("question-more", markdown=True),
+        new_code_cell("ungraded"),
+    ]
+    notebook.cells.insert(2, nbgrader_cell("probe"))
+    notebook.cells.insert(1, nbgrader_cell("before-the-answer"))
     assert {t.grade_id: t.probes for t in graded_cells(notebook)} == {
         "test-area": ("probe",),
         "test-area-more": ("probe", "probe-more"),

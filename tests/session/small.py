@@ -2,6 +2,8 @@
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests.small_cells import nbgrader_cell
+
 STUB = "    # YOUR CODE HERE\n    raise NotImplementedError('write your answer here')"
 IMPORTS = "import math"
 AREA = f"def area(radius):\n{STUB}"
@@ -12,25 +14,19 @@ CHECK_TWO = "assert (first(1), second(1)) == (1, 2)"
 LATER = "later = 1"
 
 
-def nbgrader(name, **settings):
-    about = {"grade": False, "solution": False, "locked": False, "schema_version": 3, "task": False}
-    return {"nbgrader": {**about, "grade_id": name, **settings}}
-
-
 def small_notebook():
-    answer, check = {"solution": True}, {"grade": True, "locked": True}
     cells = [
         new_markdown_cell("# Exercise", id="start"),
         new_code_cell(IMPORTS, id="imports"),
         new_markdown_cell("## 1 Circles\n\n### Task 1: the area (2 points)", id="task-1"),
-        new_code_cell(AREA, id="area", metadata=nbgrader("area", **answer)),
-        new_code_cell(CHECK_AREA, id="test-area", metadata=nbgrader("test-area", points=2, **check)),
+        nbgrader_cell("area", AREA, solution=True),
+        nbgrader_cell("test-area", CHECK_AREA, points=2),
         new_code_cell(CIRCLES, id="circles"),
         new_markdown_cell("## To discuss\n\n### Task 2: two at once (1 point)", id="task-2"),
-        new_code_cell(TWO, id="two", metadata=nbgrader("two", **answer)),
-        new_code_cell(CHECK_TWO, id="test-two", metadata=nbgrader("test-two", points=1, **check)),
+        nbgrader_cell("two", TWO, solution=True),
+        nbgrader_cell("test-two", CHECK_TWO, points=1),
         new_markdown_cell("### Written answer 1 (4 points)", id="written"),
-        new_markdown_cell("YOUR ANSWER HERE", id="why", metadata=nbgrader("why", grade=True, solution=True, points=4)),
+        nbgrader_cell("why", "YOUR ANSWER HERE", points=4, solution=True, markdown=True),
         new_code_cell(LATER, id="later"),
     ]
     return new_notebook(cells=cells)

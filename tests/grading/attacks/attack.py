@@ -1,4 +1,4 @@
-"""One run of ``course grade`` over attackers with honest students between them, and what came of everybody."""
+"""One run of ``course grade`` over attackers with honest students between them, and what became of everybody."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HONEST: tuple[tuple[dict[str, str], dict[str, float]], ...] = (
     ({"mean": "def mean(numbers):\n    return sum(numbers) / len(numbers) + 0.25"}, {"mean": 3.0}),
     ({"step": "def step(layer):\n    return None"}, {"step": 0.0}),
 )
-SOUND = 10
+SOUND = 20
 # What grading is there to change, and where Dask keeps its locks.
 OURS = ("course/autograded", "course/feedback", "course/reports", "course/gradebook.db", "tmp/dask-scratch-space")
 

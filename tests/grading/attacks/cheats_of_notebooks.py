@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from tests.grading.attacks.entries import Entry, cell_of, wrong
 from tests.grading.attacks.small import POINTS, TEST_MEAN, WRONG
+from tests.small_cells import nbgrader_cell
 
 NOTHING = dict.fromkeys(POINTS, 0.0)
 TESTS = ("test-double", "test-step", "test-mean")
@@ -77,10 +78,7 @@ def add(*cells: NotebookNode) -> Callable[[NotebookNode], None]:
 
 def worth(points: float) -> NotebookNode:
     """A graded cell of the student's own."""
-    about = {"grade_id": "test-bonus", "grade": True, "solution": False, "locked": True, "points": points}
-    return new_code_cell(
-        "4.0", metadata={"nbgrader": about | {"schema_version": 3, "task": False, "cell_type": "code"}}
-    )
+    return nbgrader_cell("test-bonus", "4.0", points=points)
 
 
 def with_outputs(notebook: NotebookNode) -> None:

@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from scripts.course_copy import ROOT, run_nbgrader
+from tests.small_cells import nbgrader_cell
 
 ASSIGNMENT, NOTEBOOK = "small", "small.ipynb"
 POINTS = {"double": 2.0, "step": 2.0, "mean": 4.0}
@@ -50,6 +51,7 @@ expect_equal(double(n), 2 * n, f"double({n})")
 expect_close(double(x), 2 * x, "double(x)")
 ### BEGIN HIDDEN TESTS
 hidden = "%s"
+assert double(%d) == 2 * %d
 m = Draw().whole(10, 10**6)
 assert double([m, 1]) == [2 * m, 2], "%s"
 assert torch.allclose(double(x + m), 2 * (x + m)), hidden
@@ -69,7 +71,7 @@ TEST_MEAN = """numbers = [Draw().whole(100, 900) for _ in range(8)]
 
 @dataclass(frozen=True)
 class Marks:
-    """Random words that stand where no student may look."""
+    """Random words that stand where no student may look, and a secret number that hidden lines give to an answer."""
 
     hidden: str = field(default_factory=lambda: f"hidden{secrets.token_hex(6)}")
     message: str = field(default_factory=lambda: f"message{secrets.token_hex(6)}")
@@ -80,6 +82,7 @@ class Marks:
     neighbour: str = field(default_factory=lambda: f"neighbour{secrets.token_hex(6)}")
     environment: str = field(default_factory=lambda: f"environment{secrets.token_hex(6)}")
     home: str = field(default_factory=lambda: f"home{secrets.token_hex(6)}")
+    secret: int = field(default_factory=lambda: 10**15 + secrets.randbelow(8 * 10**15))
 
 
 def source(marks: Marks) -> NotebookNode:
@@ -89,18 +92,18 @@ def source(marks: Marks) -> NotebookNode:
     cells = [
         new_code_cell(IMPORTS, id="imports"),
         new_markdown_cell("## Task 1: double", id="task-1"),
-        _code("double", solved["double"], solution=True),
-        _code("test-double", TEST_DOUBLE % (marks.hidden, marks.message), points=2),
+        nbgrader_cell("double", solved["double"], solution=True),
+        nbgrader_cell("test-double", TEST_DOUBLE % (marks.hidden, marks.secret, marks.secret, marks.message), points=2),
         new_markdown_cell("## Task 2: step", id="task-2"),
-        _code("step", solved["step"], solution=True),
-        _code("probe-step", PROBE),
-        _code("test-step", TEST_STEP, points=2),
+        nbgrader_cell("step", solved["step"], solution=True),
+        nbgrader_cell("probe-step", PROBE),
+        nbgrader_cell("test-step", TEST_STEP, points=2),
         new_markdown_cell("## Task 3: mean", id="task-3"),
-        _code("mean", solved["mean"], solution=True),
-        _code("test-mean", TEST_MEAN, points=4),
+        nbgrader_cell("mean", solved["mean"], solution=True),
+        nbgrader_cell("test-mean", TEST_MEAN, points=4),
         new_markdown_cell("## Task 4: why", id="task-4"),
-        new_markdown_cell(scheme, id="question-why", metadata=_nbgrader("question-why", "markdown", locked=True)),
-        new_markdown_cell("", id="why", metadata=_nbgrader("why", "markdown", grade=True, solution=True, points=3)),
+        nbgrader_cell("question-why", scheme, markdown=True),
+        nbgrader_cell("why", solution=True, points=3, markdown=True),
         new_code_cell("print('the end')", id="end"),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -151,14 +154,3 @@ def _solved(answer: str, mark: str) -> str:
     """An answer as a lesson has it: the first line is given, the rest is the solution."""
     first, _, rest = answer.partition("\n")
     return f"{first}\n    ### BEGIN SOLUTION\n    # {mark}\n{rest}\n    ### END SOLUTION"
-
-
-def _code(name: str, text: str, *, points: int | None = None, solution: bool = False) -> NotebookNode:
-    kinds = {"grade": points is not None, "solution": solution, "locked": not solution}
-    more = {} if points is None else {"points": points}
-    return new_code_cell(text, id=name, metadata=_nbgrader(name, "code", **kinds, **more))
-
-
-def _nbgrader(name: str, kind: str, **more: object) -> dict[str, object]:
-    about = {"grade_id": name, "schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
-    return {"nbgrader": {**about, "cell_type": kind, **more}}

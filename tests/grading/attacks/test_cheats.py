@@ -1,4 +1,4 @@
-"""Submissions that try to gain points, to learn what they may not, or to harm, between ten honest ones."""
+"""Submissions that try to gain points, to learn what they may not, or to harm, between honest ones."""
 
 import dataclasses
 import json
@@ -9,69 +9,59 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from scripts.course_copy import run_nbgrader
-from tests.grading.attacks.attack import Attack, attack
-from tests.grading.attacks.cheats_of_code import CHEATS_OF_CODE
-from tests.grading.attacks.cheats_of_files import CHEATS_OF_FILES, CONTROL, OWN_MARK
-from tests.grading.attacks.cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
-from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, Marks
+from tests.grading.attacks.attack import SOUND, Attack
+from tests.grading.attacks.cheats_of_files import CONTROL, OWN_MARK
+from tests.grading.attacks.everybody import CHEATS
+from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK
 
-CHEATS = CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS
-assert len(CHEATS) == len(CHEATS_OF_CODE) + len(CHEATS_OF_FILES) + len(CHEATS_OF_NOTEBOOKS)
 TABLE = "ATTACKS_TABLE"  # names the file that the table is written to
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Attack:
-    came = attack(tmp_path_factory.mktemp("cheats"), CHEATS, Marks())
-    done = run_nbgrader(came.folder, "generate_feedback", ASSIGNMENT)
-    assert done.returncode == 0, done.stdout
-    return came
-
-
 @pytest.mark.parametrize("title", CHEATS)
-def test_cheat_gains_no_point_unflagged(graded, title):
-    student, most = graded.student(title), CHEATS[title].points
-    won = graded.points[student]
+def test_cheat_gains_no_point_unflagged(attacked, title):
+    student, most = attacked.student(title), CHEATS[title].points
+    won = attacked.points[student]
     assert {task: points for task, points in won.items() if points > most[task]} == {}
-    assert sum(won.values()) == 0 or graded.report(student)["status"] == "flagged"
+    assert sum(won.values()) == 0 or attacked.report(student)["status"] == "flagged"
 
 
 @pytest.mark.parametrize("title", CHEATS)
-def test_cheat_learns_nothing(graded, title):
-    student = graded.student(title)
-    shown = "\n".join(graded.shown(student, tests=False))
-    seen = shown + json.dumps(graded.report(student)) + graded.pages(student)
-    assert graded.pages(student)
-    assert [name for name, mark in dataclasses.asdict(graded.marks).items() if mark in seen] == []
+def test_cheat_learns_nothing(attacked, title):
+    student = attacked.student(title)
+    shown = "\n".join(attacked.shown(student, tests=False))
+    seen = shown + json.dumps(attacked.report(student)) + attacked.pages(student)
+    assert attacked.pages(student)
+    assert [name for name, mark in dataclasses.asdict(attacked.marks).items() if str(mark) in seen] == []
     assert [line for line in shown.split("\n") if line.startswith("FOUND") and OWN_MARK not in line] == []
 
 
-def test_what_a_cheat_finds_would_be_seen(graded):
-    assert f"FOUND b'{OWN_MARK}'" in "".join(graded.shown(graded.student(CONTROL), tests=False))
-    executed = graded.folder / "autograded" / "001" / ASSIGNMENT / NOTEBOOK
+def test_what_a_cheat_finds_would_be_seen(attacked):
+    assert f"FOUND b'{OWN_MARK}'" in "".join(attacked.shown(attacked.student(CONTROL), tests=False))
+    executed = attacked.folder / "autograded" / "001" / ASSIGNMENT / NOTEBOOK
     tests = [cell.source for cell in nbformat.read(executed, as_version=4).cells]
-    assert graded.marks.hidden in "".join(tests)  # the instructor's copy has it
+    assert attacked.marks.hidden in "".join(tests)  # the instructor's copy has it
 
 
-def test_all_honest_submissions_are_graded_right(graded):
-    assert {student: graded.points[student] for student in graded.honest} == graded.honest
-    assert {graded.report(student)["status"] for student in graded.honest} == {"graded"}
+def test_all_honest_submissions_are_graded_right(attacked):
+    assert len(attacked.honest) == SOUND
+    assert {student: attacked.points[student] for student in attacked.honest} == attacked.honest
+    assert {attacked.report(student)["status"] for student in attacked.honest} == {"graded"}
 
 
-def test_nothing_is_left_behind_or_changed(graded):
-    assert graded.left == []
-    assert graded.changed() == []
+def test_nothing_is_left_behind_or_changed(attacked):
+    assert attacked.left == []
+    assert attacked.changed() == []
     assert [path for path in map(Path, ("/tmp/LEFT", "/dev/shm/LEFT", "/LEFT")) if path.exists()] == []
 
 
-def test_what_is_kept_of_a_submission_stays_small(graded):
-    sizes = {path: path.stat().st_size for path in (graded.folder / "autograded").rglob("*.ipynb")}
+def test_what_is_kept_of_a_submission_stays_small(attacked):
+    cheats = [attacked.folder / "autograded" / attacked.student(title) for title in CHEATS]
+    sizes = {path: path.stat().st_size for cheat in cheats for path in cheat.rglob("*.ipynb")}
     assert {path: size for path, size in sizes.items() if size > 2**20} == {}
 
 
-def test_no_page_runs_what_a_student_wrote(graded):
-    for page in [*(graded.folder / "feedback").rglob("*.html"), *(graded.folder / "reports").rglob("*.html")]:
+def test_no_page_runs_what_a_student_wrote(attacked):
+    for page in [*(attacked.folder / "feedback").rglob("*.html"), *(attacked.folder / "reports").rglob("*.html")]:
         found = Active()
         found.feed(page.read_text(encoding="utf-8"))
         assert found.active == [], page
@@ -97,8 +87,8 @@ class Active(HTMLParser):
             self.active.append(f"{tag} {attrs}")
 
 
-def test_table_of_all_cheats(graded):
-    rows = [row(graded, title) for title in CHEATS]
+def test_table_of_all_cheats(attacked):
+    rows = [row(attacked, title) for title in CHEATS]
     width = max(map(len, CHEATS))
     print(
         *(f"{r['cheat']:{width}}  {r['won']:g} of {r['tried']:g}  {r['state']:8}{r['evidence']}" for r in rows),
@@ -110,10 +100,10 @@ def test_table_of_all_cheats(graded):
     assert {r["cheat"] for r in rows if r["won"] and r["state"] != "flagged"} == set()
 
 
-def row(graded: Attack, title: str) -> dict[str, object]:
+def row(attacked: Attack, title: str) -> dict[str, object]:
     """What became of one cheat."""
-    student = graded.student(title)
-    report = graded.report(student)
+    student = attacked.student(title)
+    report = attacked.report(student)
     evidence = "; ".join(f"{flag['kind']}: {flag['evidence']}" for flag in report["flags"])
-    won = sum(graded.points[student].values())
+    won = sum(attacked.points[student].values())
     return {"cheat": title, "won": won, "tried": 8.0, "state": report["status"], "evidence": evidence}

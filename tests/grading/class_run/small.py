@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
@@ -22,6 +22,7 @@ from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
 from course.grading.results.job import Flag, Job, Outcome
+from tests.small_cells import nbgrader_cell
 
 ASSIGNMENT, NAME = "tiny", "tiny.ipynb"
 STUB = "# YOUR CODE HERE\nraise NotImplementedError('write your answer here')"
@@ -41,18 +42,12 @@ def source() -> NotebookNode:
     return new_notebook(
         cells=[
             new_code_cell("import math", id="imports"),
-            _graded("double", solved, solution=True),
-            _graded("test-double", TEST, grade=True, locked=True, points=2),
-            _graded("why", "", "markdown", grade=True, solution=True, points=3),
+            nbgrader_cell("double", solved, solution=True),
+            nbgrader_cell("test-double", TEST, points=2),
+            nbgrader_cell("why", solution=True, points=3, markdown=True),
         ],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
-
-
-def _graded(name: str, text: str, kind: str = "code", **more: Any) -> NotebookNode:
-    about = {"grade_id": name, "schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
-    make = new_code_cell if kind == "code" else new_markdown_cell
-    return make(text, id=name, metadata={"nbgrader": {**about, "cell_type": kind, **more}})
 
 
 def make_course(root: Path, url: str = "", config: str = "") -> CourseFolder:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
 from nbgrader.utils import determine_grade
 
 from course.grading.class_run import process_pair as module
 from course.grading.class_run.process_pair import Grader
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits, SandboxMissing
+from tests import small_cells
 from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, answered, source
 
 CONFIG = {
@@ -20,7 +20,6 @@ CONFIG = {
     "LimitOutput": {"max_lines": 20},
 }
 LIMITS = Limits(wall=60.0, memory=300 * 2**20, output=200_000)
-PROBE = {"grade_id": "probe", "schema_version": 3, "grade": False, "solution": False, "locked": True, "task": False}
 SOON = replace(LIMITS, wall=20.0, cell_wall=1.0)  # for what never ends by itself
 
 
@@ -155,7 +154,7 @@ FAKED = "float = lambda x: 8.0"
 
 def probed(code, wrong):
     """A job whose test looks at what a probe has put into a name."""
-    probe = new_code_cell("came = float(double(4))", id="probe", metadata={"nbgrader": PROBE})
+    probe = small_cells.nbgrader_cell("probe", "came = float(double(4))")
     instructors, filled = source(), answered(code, "Twice.")
     for notebook in (instructors, filled):
         notebook.cells.insert(2, probe)

@@ -64,11 +64,5 @@ def given(side):
     return run
 
 
-def cell(name, source="", *, points=None, solution=False):
-    """A cell of nbgrader's: an answer, a test if it has points, else a probe."""
-    meta = {"grade_id": name, "grade": points is not None, "solution": solution, "locked": not solution}
-    return new_code_cell(source, metadata={"nbgrader": meta | ({"points": points} if points else {})})
-
-
 def lesson(*cells, imports="from course.checks import *\nfrom course.draw import Draw\nimport torch"):
     return new_notebook(cells=[new_code_cell(imports), *cells])

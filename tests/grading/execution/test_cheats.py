@@ -6,7 +6,8 @@ from nbformat.v4 import new_code_cell
 from course.grading.execution.execute import execute
 from course.notebook.known_answers import fill
 from tests.grading.execution.cheats import CHEATS, LIES, SEARCH
-from tests.grading.execution.conftest import cell, lesson
+from tests.grading.execution.conftest import lesson
+from tests.small_cells import nbgrader_cell
 
 IMPORTS = """import numpy as np
 import torch
@@ -33,11 +34,15 @@ PROBE_TEST = """came = steps(3)
 expect_equal(came["moved"], True, "whether step has moved")
 expect_equal(came["idle"], 0, "weights without gradient")"""
 SOURCE = lesson(
-    cell("double", "def double(x):\n    return [2 * i for i in x] if isinstance(x, list) else 2 * x", solution=True),
-    *(cell(name, test, points=1) for name, test in TESTS.items()),
-    cell("step", "def step(layer):\n    layer(torch.ones(1, 2)).sum().backward()\n    return True", solution=True),
-    cell("probe-step", PROBE),
-    cell("test-step", PROBE_TEST, points=2),
+    nbgrader_cell(
+        "double", "def double(x):\n    return [2 * i for i in x] if isinstance(x, list) else 2 * x", solution=True
+    ),
+    *(nbgrader_cell(name, test, points=1) for name, test in TESTS.items()),
+    nbgrader_cell(
+        "step", "def step(layer):\n    layer(torch.ones(1, 2)).sum().backward()\n    return True", solution=True
+    ),
+    nbgrader_cell("probe-step", PROBE),
+    nbgrader_cell("test-step", PROBE_TEST, points=2),
     imports=IMPORTS,
 )
 WRONG = ["def step(layer):\n    raise NotImplementedError('write your answer here')", "def step(layer): return True"]

@@ -5,12 +5,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.grading.execution.execute import execute
-from tests.grading.execution.conftest import cell, lesson
+from tests.grading.execution.conftest import lesson
+from tests.small_cells import nbgrader_cell
 
 SOURCE = lesson(
-    cell("double", "def double(x):\n    print('asked')\n    return 2 * x", solution=True),
-    cell("probe-double", "def twice(x):\n    return double(double(x))"),
-    cell("test-double", "assert twice(2) == 8", points=2),
+    nbgrader_cell("double", "def double(x):\n    print('asked')\n    return 2 * x", solution=True),
+    nbgrader_cell("probe-double", "def twice(x):\n    return double(double(x))"),
+    nbgrader_cell("test-double", "assert twice(2) == 8", points=2),
     new_markdown_cell("The end."),
     new_code_cell("print('shown')\ndouble(4)"),
 )
@@ -41,7 +42,7 @@ def test_texts_of_tests_and_probes_are_the_instructors(side):
 
 def test_cell_with_an_unknown_name_is_the_students(side):
     handed_in = nbformat.from_dict(SOURCE)
-    handed_in.cells.append(cell("test-mine", "2.0", points=9))
+    handed_in.cells.append(nbgrader_cell("test-mine", "2.0", points=9))
     done = execute(SOURCE, handed_in, side)
     assert set(done.tests) == {"test-double"}
     assert done.notebook.cells[-1].outputs[0].data["text/plain"] == "2.0"
@@ -87,8 +88,8 @@ def test_process_that_ends_leaves_a_reason_in_every_cell_after_it(side, end):
 
 def test_function_that_changes_what_a_test_gives_it_is_named(fork):
     source = lesson(
-        cell("f", "def f(x): return x", solution=True),
-        cell("test-f", "x = Draw().image(2)\nexpect_close(f(x), x, 'f(x)')", points=1),
+        nbgrader_cell("f", "def f(x): return x", solution=True),
+        nbgrader_cell("test-f", "x = Draw().image(2)\nexpect_close(f(x), x, 'f(x)')", points=1),
     )
     handed_in = nbformat.from_dict(source)
     handed_in.cells[1].source = "def f(x): return x.zero_()"

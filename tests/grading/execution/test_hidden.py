@@ -10,15 +10,16 @@ from course.grading.execution.execute import execute
 from course.grading.execution.trusted import hidden_split
 from course.grading.execution.trusted.hidden import FURTHER
 from course.notebook.known_answers import fill
-from tests.grading.execution.conftest import cell, lesson
+from tests.grading.execution.conftest import lesson
 from tests.grading.execution.hidden import TELLERS
+from tests.small_cells import nbgrader_cell
 
 SECRET = 7_316_904  # what hidden lines give, and nothing else
 HIDDEN = f"### BEGIN HIDDEN TESTS\nsecret = {SECRET}\nassert double(secret) == 2 * secret, secret\n### END HIDDEN TESTS"
 SOURCE = lesson(
-    cell("double", "def double(x):\n    return 2 * x", solution=True),
-    cell("test-double", f"assert double(3) == 6\n{HIDDEN}", points=2),
-    cell("test-again", f"assert double(4) == 8\n{HIDDEN}", points=2),
+    nbgrader_cell("double", "def double(x):\n    return 2 * x", solution=True),
+    nbgrader_cell("test-double", f"assert double(3) == 6\n{HIDDEN}", points=2),
+    nbgrader_cell("test-again", f"assert double(4) == 8\n{HIDDEN}", points=2),
 )
 
 
@@ -90,8 +91,12 @@ def test_tests_before_the_end_of_the_process_keep_their_points(fork):
 def hiding(visible, hidden, *more, after=""):
     """A lesson whose test has hidden lines between visible ones, and more tests."""
     text = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS\n{after}"
-    further = (cell(f"test-{number}", text, points=1) for number, text in enumerate(more))
-    return lesson(cell("double", "def double(x): ...", solution=True), cell("test-double", text, points=1), *further)
+    further = (nbgrader_cell(f"test-{number}", text, points=1) for number, text in enumerate(more))
+    return lesson(
+        nbgrader_cell("double", "def double(x): ...", solution=True),
+        nbgrader_cell("test-double", text, points=1),
+        *further,
+    )
 
 
 def test_hidden_lines_see_the_process_and_its_objects_as_they_were_at_their_test(fork):

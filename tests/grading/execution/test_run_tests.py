@@ -9,9 +9,10 @@ from course.grading.execution.trusted.run_tests import Tests
 from course.grading.pages.verdicts import FRAME
 from course.notebook.code_names import names
 from course.notebook.regions import HIDDEN_TESTS, region_lines
-from tests.grading.execution.conftest import cell, lesson
+from tests.grading.execution.conftest import lesson
+from tests.small_cells import nbgrader_cell
 
-ANSWER = cell("double", "def double(x):\n    return 2 * x", solution=True)
+ANSWER = nbgrader_cell("double", "def double(x):\n    return 2 * x", solution=True)
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def run(side):
     """Runs a test cell after what stands before it; those of the student's side are run there."""
 
     def run(test, *before, answer="def double(x):\n    return 2 * x", seconds=20, imports="import torch", also=()):
-        source = lesson(*before, ANSWER, *also, cell("test-double", test, points=2), imports=imports)
+        source = lesson(*before, ANSWER, *also, nbgrader_cell("test-double", test, points=2), imports=imports)
         side.run_cell(answer, 1, seconds=5)
         tests = Tests(source, side)
         for probe in also:
@@ -37,9 +38,9 @@ def test_right_answer_passes_and_wrong_one_fails(run):
 
 
 def test_imports_and_plain_cells_come_from_here_whatever_the_student_has_done(run):
-    plain = cell("x", "LIMIT = 5\ndef expected(x):\n    return torch.tensor(x) * 2")
+    plain = nbgrader_cell("x", "LIMIT = 5\ndef expected(x):\n    return torch.tensor(x) * 2")
     plain.metadata = {}
-    unused = cell("y", "raise RuntimeError('run although nobody needs it')")
+    unused = nbgrader_cell("y", "raise RuntimeError('run although nobody needs it')")
     unused.metadata = {}
     steal = "def double(x): return 7\nclass torch: tensor = lambda x: x\ndef expected(x): return 7\nLIMIT = 7"
     test = "assert LIMIT == 5 and double(2) == expected(2).item()"
@@ -48,7 +49,7 @@ def test_imports_and_plain_cells_come_from_here_whatever_the_student_has_done(ru
 
 
 def test_of_the_imports_only_what_tests_and_their_plain_cells_need_is_imported(run):
-    plain = cell("x", "def expected(x):\n    return F.relu(torch.tensor(x)) * math.pi")
+    plain = nbgrader_cell("x", "def expected(x):\n    return F.relu(torch.tensor(x)) * math.pi")
     plain.metadata = {}
     imports = "import os.path, math, no_such_module\nfrom torch.nn import functional as F, no_such_name\nimport torch"
     assert run("assert expected(2) > 6 and os.path.sep and double(1) == 2", plain, imports=imports).passed
@@ -57,9 +58,9 @@ def test_of_the_imports_only_what_tests_and_their_plain_cells_need_is_imported(r
 
 
 def test_plain_cell_that_needs_the_student_is_the_students(run):
-    plain = cell("x", "six = double(3)")
+    plain = nbgrader_cell("x", "six = double(3)")
     plain.metadata = {}
-    source = lesson(ANSWER, plain, cell("test-double", "assert six == 6", points=1))
+    source = lesson(ANSWER, plain, nbgrader_cell("test-double", "assert six == 6", points=1))
     done = run("assert double(1) == 2")
     assert done.passed
     tests = Tests(source, tests_side := run.__closure__[0].cell_contents)
@@ -71,8 +72,8 @@ def test_plain_cell_that_needs_the_student_is_the_students(run):
 def test_helpers_of_earlier_tests_are_known(side):
     source = lesson(
         ANSWER,
-        cell("test-a", "def check(x): assert double(x) == 2 * x\ncheck(1)", points=1),
-        cell("test-b", "check(5)", points=1),
+        nbgrader_cell("test-a", "def check(x): assert double(x) == 2 * x\ncheck(1)", points=1),
+        nbgrader_cell("test-b", "check(5)", points=1),
     )
     side.run_cell(ANSWER.source, 1, seconds=5)
     tests = Tests(source, side)
@@ -80,9 +81,9 @@ def test_helpers_of_earlier_tests_are_known(side):
 
 
 def test_probe_is_what_it_was_right_after_its_cell_ran(run, side):
-    probe = cell("probe", "def measured(x):\n    return double(x)")
+    probe = nbgrader_cell("probe", "def measured(x):\n    return double(x)")
     assert run("side_effect = measured(4)\nassert side_effect == 8", also=[probe]).passed
-    source = lesson(ANSWER, probe, cell("test-double", "assert measured(1) == 2", points=1))
+    source = lesson(ANSWER, probe, nbgrader_cell("test-double", "assert measured(1) == 2", points=1))
     tests = Tests(source, side)
     side.run_cell(probe.source, 2, seconds=5)
     tests.keep("probe")
@@ -159,7 +160,7 @@ def test_tests_after_the_end_of_the_process_fail_with_its_reason(run, side):
     )
     assert (done.passed, done.error) == (False, "DeadKernelError")
     assert "it ended" in done.outputs[0]["evalue"]
-    again = Tests(lesson(ANSWER, cell("t", "double(1)", points=1)), side).run("t", 4, seconds=5)
+    again = Tests(lesson(ANSWER, nbgrader_cell("t", "double(1)", points=1)), side).run("t", 4, seconds=5)
     assert (again.passed, again.outputs[0]["evalue"]) == (False, done.outputs[0]["evalue"])
 
 

@@ -17,16 +17,12 @@ from course.grading.intake.template import Template
 from course.notebook.known_answers import fill
 from scripts.course_copy import ROOT
 from tests.grading.intake.helpers import AREA, LENGTH, WANTED, WHY
+from tests.small_cells import nbgrader_cell
 
 
 @pytest.fixture(scope="session")
 def config():
     return PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-
-
-def cell(new, source, grade_id, **kinds):
-    meta = {"grade": False, "solution": False, "task": False, "locked": False, "schema_version": 3}
-    return new(source, id=grade_id, metadata={"nbgrader": meta | kinds | {"grade_id": grade_id}})
 
 
 @pytest.fixture(scope="session")
@@ -38,49 +34,34 @@ def source():
             new_markdown_cell("# Circles", id="title"),
             new_code_cell("import math", id="imports"),
             new_markdown_cell("### Task 1: the area (2 points)", id="task-1"),
-            cell(
-                new_code_cell,
-                "def area(r):\n    ### BEGIN SOLUTION\n    return math.pi * r**2\n    ### END SOLUTION",
-                "area",
-                solution=True,
-            ),
-            cell(
-                new_code_cell,
-                "assert area(1) > 3\n### BEGIN HIDDEN TESTS\nassert area(2) > 12\n### END HIDDEN TESTS",
+            nbgrader_cell("area", f"def area(r):\n{_solution('return math.pi * r**2')}", solution=True),
+            nbgrader_cell(
                 "test-area",
-                grade=True,
-                locked=True,
+                "assert area(1) > 3\n### BEGIN HIDDEN TESTS\nassert area(2) > 12\n### END HIDDEN TESTS",
                 points=2,
             ),
             new_markdown_cell("Now a picture.", id="now"),
             new_code_cell("radius = 3\nprint('demo', radius)", id="demo"),
             new_markdown_cell("### Task 2: the length (1 point)", id="task-2"),
-            cell(
-                new_code_cell,
-                "def length(r):\n    ### BEGIN SOLUTION\n    return 2 * math.pi * r\n    ### END SOLUTION",
-                "length",
-                solution=True,
-            ),
-            cell(new_code_cell, "def length_of_yours(r):\n    return length(r)", "probe-length", locked=True),
-            cell(new_code_cell, "assert length_of_yours(1) > 6", "test-length", grade=True, locked=True, points=1),
+            nbgrader_cell("length", f"def length(r):\n{_solution('return 2 * math.pi * r')}", solution=True),
+            nbgrader_cell("probe-length", "def length_of_yours(r):\n    return length(r)"),
+            nbgrader_cell("test-length", "assert length_of_yours(1) > 6", points=1),
             new_markdown_cell("### Written answer 1 (4 points)\n\nWhy is it so?", id="written-1"),
-            cell(
-                new_markdown_cell,
-                "Write below.\n### BEGIN MARK SCHEME\n- 4: because\n### END MARK SCHEME",
+            nbgrader_cell(
                 "question",
-                locked=True,
+                "Write below.\n### BEGIN MARK SCHEME\n- 4: because\n### END MARK SCHEME",
+                markdown=True,
             ),
-            cell(
-                new_markdown_cell,
-                "### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
-                "answer",
-                grade=True,
-                solution=True,
-                points=4,
+            nbgrader_cell(
+                "answer", "### BEGIN SOLUTION\nBecause.\n### END SOLUTION", points=4, solution=True, markdown=True
             ),
             new_markdown_cell("The end.", id="end"),
         ],
     )
+
+
+def _solution(line):
+    return f"    ### BEGIN SOLUTION\n    {line}\n    ### END SOLUTION"
 
 
 def release_of(source, config):

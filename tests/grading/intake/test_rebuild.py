@@ -21,7 +21,7 @@ def test_every_cell_is_the_instructors_but_for_the_answers_text(source, expected
     for cell, original in zip(expected.cells, source.cells, strict=True):
         assert cell.source == texts.get(cell.id, original.source)
         meta = cell.metadata.get("nbgrader", {})
-        kept = {key: meta[key] for key in meta if key not in ("checksum", "cell_type")}
+        kept = {key: meta[key] for key in meta if key != "checksum"}
         assert kept == original.metadata.get("nbgrader", {})
     assert expected.metadata == source.metadata
 

@@ -1,11 +1,14 @@
 """Small graded notebooks, as grading leaves them below autograded/, and grades to go with them."""
 
+from collections.abc import Sequence
+
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.utils import compute_checksum
 
 from course.grading.pages.grades import Grade, Grades
 from course.grading.pages.page import feedback_page
+from tests.small_cells import nbgrader_cell
 
 STUB = "# YOUR CODE HERE\nraise NotImplementedError('write your answer here')"
 TEST = """expect_equal(area(2), 4, "area(2)", see="section 1")
@@ -15,33 +18,36 @@ expect_equal(area(12345), 152399025, "area(12345)")
 SCHEME = "Answer below.\n### BEGIN MARK SCHEME\n- 1: a secret of the marker\n### END MARK SCHEME"
 
 
-def known(cell: NotebookNode, released: str | None = None, **meta) -> NotebookNode:
-    """A cell of nbgrader's; ``released`` is the text that students got, if it is not what the cell holds."""
-    defaults = {"grade": False, "solution": False, "locked": False, "schema_version": 3, "cell_type": cell.cell_type}
-    cell.metadata["nbgrader"] = NotebookNode(defaults | meta)
-    own, cell.source = cell.source, cell.source if released is None else released
-    cell.metadata.nbgrader.checksum = compute_checksum(cell)
+def released(cell: NotebookNode, text: str | None = None, outputs: Sequence[NotebookNode] = ()) -> NotebookNode:
+    """The cell, run, as it was released; with this text, if it holds another now."""
+    own, cell.source = cell.source, cell.source if text is None else text
+    cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
     cell.source = own
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = list(outputs), 3
     return cell
 
 
 def answer(source=STUB, outputs=(), name="area") -> NotebookNode:
-    cell = new_code_cell(source, outputs=list(outputs), execution_count=3)
-    return known(cell, STUB, grade_id=name, solution=True)
+    return released(nbgrader_cell(name, source, solution=True), STUB, outputs)
+
+
+def probe(source: str, outputs: Sequence[NotebookNode] = ()) -> NotebookNode:
+    return released(nbgrader_cell("probe", source), None, outputs)
 
 
 def check(outputs=(), source=TEST, name="test-area", points=3) -> NotebookNode:
-    cell = new_code_cell(source, outputs=list(outputs), execution_count=4)
-    return known(cell, grade_id=name, grade=True, locked=True, points=points)
+    made = released(nbgrader_cell(name, source, points=points), None, outputs)
+    made.execution_count = 4
+    return made
 
 
 def written(source, name="answer-why", points=4) -> NotebookNode:
-    released = "YOUR ANSWER HERE"
-    return known(new_markdown_cell(source), released, grade_id=name, grade=True, solution=True, points=points)
+    return released(nbgrader_cell(name, source, points=points, solution=True, markdown=True), "YOUR ANSWER HERE")
 
 
 def question(source=SCHEME) -> NotebookNode:
-    return known(new_markdown_cell(source), grade_id="question-why", locked=True)
+    return released(nbgrader_cell("question-why", source, markdown=True))
 
 
 def added(cell: NotebookNode) -> NotebookNode:

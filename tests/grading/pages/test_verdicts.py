@@ -1,13 +1,13 @@
 """explain: what a student reads about a test that failed."""
 
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_output
 
 from course.checks import expect_close, expect_equal, expect_error, expect_length, expect_shape, expect_true
 from course.grading.execution.trusted.hidden import FURTHER
 from course.grading.pages.verdicts import NO_ANSWER, STUB, explain
 from tests.grading.pages.building import STUB as STUB_TEXT
-from tests.grading.pages.building import answer, check, error, known
+from tests.grading.pages.building import answer, check, error, probe
 
 RIGHT = "def area(x):\n    return x * x"
 HIDDEN = 3  # a line of the hidden tests
@@ -140,7 +140,7 @@ def test_an_error_in_the_answer_shows_the_line_of_the_answer():
 
 
 def test_a_probe_that_failed_counts_as_the_answer():
-    called = known(new_code_cell("probe()", outputs=[error("TypeError", "no", count=4)]), grade_id="p", locked=True)
+    called = probe("probe()", [error("TypeError", "no", count=4)])
     verdict = explain(check([error("NameError", "name 'probed' is not defined")]), [answer(RIGHT), called])
     assert verdict.said == "The answer stopped with a TypeError: no."
 

@@ -6,9 +6,8 @@ import sys
 
 import pytest
 
-from course.notebook.graded_cells import graded_cells
 from scripts.course_copy import ROOT, CellScore
-from scripts.demo import CLASS, DemoError, grade_table, run, submissions
+from scripts.demo import ASSIGNMENT, CLASS, DemoError, grade_table, run, submissions
 
 
 @pytest.mark.grading
@@ -52,15 +51,20 @@ def test_folder_that_the_demo_did_not_make_is_left_alone(tmp_path):
     assert (tmp_path / "thesis.txt").exists()
 
 
-def test_class_has_every_kind_of_submission(release, samples):
-    notebooks = submissions(release, samples)
+@pytest.fixture(scope="module")
+def lesson(lessons):
+    return lessons(ASSIGNMENT)
+
+
+def test_class_has_every_kind_of_submission(lesson):
+    release, notebooks = lesson.release, submissions(lesson.release, lesson.samples)
     assert notebooks["4104"] == release
     untouched = {s.id: sum(a == b for a, b in zip(notebooks[s.id].cells, release.cells, strict=True)) for s in CLASS}
     assert untouched["4101"] < untouched["4103"] < untouched["4104"]
 
 
-def test_points_that_wait_for_a_person_stand_apart(source):
-    cells = graded_cells(source)
+def test_points_that_wait_for_a_person_stand_apart(lesson):
+    cells = lesson.graded
     scores = {c.grade_id: CellScore(None if c.written else c.points, c.points) for c in cells}
     line = grade_table(cells, {student.id: scores for student in CLASS}).splitlines()[1]
     assert "28 of 28  8 points" in line
