@@ -123,7 +123,7 @@ def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], f
         raise UnreadableError(NOTHING)
     reading = read_notebook(job.submitted)
     rebuilt = rebuild(Template.from_source(source, Config(job.config)), reading.notebook)
-    return rebuilt.notebook, [*reading.mended, *rebuilt.mended], frozenset({*rebuilt.flags, *reading.flags})
+    return rebuilt.notebook, [*reading.messages, *rebuilt.messages], frozenset({*rebuilt.flags, *reading.flags})
 
 
 def _blank(notebook: NotebookNode) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | No
 
 
 def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Flag]:
-    flags = [Flag("tampered", evidence.said, cell, evidence.detail) for cell, evidence in done.tampered.items()]
+    flags = [Flag("tampered", evidence.message, cell, evidence.detail) for cell, evidence in done.tampered.items()]
     flags += [
         Flag("arguments", f"{', '.join(run.changed)} changed its arguments in place, and the test passed", cell)
         for cell, run in done.tests.items()
@@ -164,7 +164,7 @@ def _with_results(done: Executed, scores: Mapping[str, float | None]) -> Noteboo
         name = grade_id(cell)
         if name in done.tampered:
             evidence = done.tampered[name]
-            told = [*for_instructors(evidence.detail), failed_test(evidence.said, "Tampered")]
+            told = [*for_instructors(evidence.detail), failed_test(evidence.message, "Tampered")]
             cell.outputs = [*_without_errors(cell.outputs), *map(from_dict, told)]
         elif done.passed(name) and done.tests[name].value is not None:
             data = {"text/plain": json.dumps(scores[name])}

@@ -15,7 +15,7 @@ from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
 from course.errors import CourseError
-from course.grading.files.submission_files import Taken, take_in
+from course.grading.files.submission_files import SubmittedFiles, read_submitted_files
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, recorded
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
@@ -121,29 +121,29 @@ def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:
 def read_submission(folder: CourseFolder, assignment: Assignment, student: str) -> Submission:
     """Take a student's work in; there is a job for each notebook of the assignment, an empty one if it is missing."""
     place = folder.submission(student, assignment.name)
-    taken = take_in(place, assignment.grade_ids)
+    submitted = read_submitted_files(place, assignment.grade_ids)
     jobs = tuple(
         Job(
             student,
             assignment.name,
             name,
             text,
-            _bytes_of(taken, f"{name}.ipynb"),
-            taken.files,
+            _bytes_of(submitted, f"{name}.ipynb"),
+            submitted.files,
             assignment.config,
             assignment.limits,
             wrong=assignment.wrong,
         )
         for name, text in assignment.texts.items()
     )
-    return Submission(student, jobs, tuple(said_to_students(taken.said)), recorded(place))
+    return Submission(student, jobs, tuple(messages_to_students(submitted.messages)), recorded(place))
 
 
-def _bytes_of(taken: Taken, name: str) -> bytes:
+def _bytes_of(submitted: SubmittedFiles, name: str) -> bytes:
     """Of a notebook; none at all means that there is no file, so one that is empty has a line end."""
-    return (taken.notebooks[name] or b"\n") if name in taken.notebooks else b""
+    return (submitted.notebooks[name] or b"\n") if name in submitted.notebooks else b""
 
 
-def said_to_students(sentences: Sequence[str]) -> list[str]:
+def messages_to_students(sentences: Sequence[str]) -> list[str]:
     """Without what is about a file of ours: the collector's timestamp."""
     return [sentence for sentence in sentences if not sentence.startswith(f"{TIMESTAMP}:")]

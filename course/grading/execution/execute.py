@@ -17,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from course.grading.execution.cell_selection import needed
-from course.grading.execution.suspicion.suspicious_code import suspects
+from course.grading.execution.suspicion.suspicious_code import suspicions
 from course.grading.execution.suspicion.tampering import Evidence, changed_functions, passes_when_wrong, unseen
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.hidden import outcome
@@ -169,7 +169,7 @@ class _Run:
         if done.tests[name].passed and about.probes:
             if evidence := self._evidence(about):
                 done.tampered[name] = evidence
-            elif told := self._suspects(about, written):
+            elif told := self._suspicions(about, written):
                 done.suspected[name] = f"The answer, or a cell before it, {', '.join(told)}"
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
@@ -189,9 +189,9 @@ class _Run:
         """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""
         return max(self.seconds - self.lost, min(self.seconds, SHORT))
 
-    def _suspects(self, about: GradedCell, written: Sequence[str]) -> list[str]:
+    def _suspicions(self, about: GradedCell, written: Sequence[str]) -> list[str]:
         probes = [self.tests.text(probe) for probe in about.probes]
-        return suspects(written, probes, self.tests.text(about.answer), self.ours)
+        return suspicions(written, probes, self.tests.text(about.answer), self.ours)
 
     def _evidence(self, about: GradedCell) -> Evidence | None:
         for probe in about.probes:

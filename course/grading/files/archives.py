@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from course.grading.files.file_names import BadNameError, TakenNames, key, leftover, printable, safe_name
-from course.grading.files.file_types import is_zip, seems
-from course.grading.files.safe_open import MB, NotTakenError, megabytes, open_regular
+from course.grading.files.file_names import BadNameError, NamesInUse, collision_key, leftover, printable, safe_name
+from course.grading.files.file_types import guess_type, is_zip
+from course.grading.files.safe_open import MB, RefusedFileError, megabytes, open_regular
 
 ENTRY = b"PK\x01\x02"  # begins each entry of the directory at the end of a zip archive
 HEADER = 30  # bytes of a member's own header, without its name
@@ -25,7 +25,16 @@ UTF8 = 0x800
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What Python's zipfile raises on damaged and forged archives (shown by changing bytes at random).
-DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError, RuntimeError, ValueError)
+DAMAGE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class ArchiveError(ValueError):
@@ -84,7 +93,7 @@ class Member:
         try:
             with self._archive.open(self._info) as file:
                 return file.read(self.size)  # without a number it would first unpack all there is, up to a gigabyte
-        except DAMAGE as error:
+        except DAMAGE_ERRORS as error:
             raise ArchiveError(f"{printable(self.name)} is damaged in the archive ({error})") from error
 
 
@@ -118,40 +127,40 @@ def safe_members(
     ArchiveError
         On the first step, if there is no readable zip archive; the message says what there is instead.
     """
-    said = ignored if ignored is not None else []
+    left_out = ignored if ignored is not None else []
     archive = _open(source, caps)
     files = [info for info in archive.infolist() if not _name(info).endswith(("/", "\\"))]
-    sieve = _Sieve(caps, _overlapping(archive.infolist()))
+    usable = _MemberFilter(caps, _overlapping(archive.infolist()))
     for info in files[: caps.files]:
         try:
-            name = sieve.name(info)
-        except (NotTakenError, BadNameError) as reason:
-            said.append(Ignored(printable(_name(info)), str(reason)))
+            name = usable.name(info)
+        except (RefusedFileError, BadNameError) as reason:
+            left_out.append(Ignored(printable(_name(info)), str(reason)))
         else:
             yield Member(name, info.file_size, info, archive)
     for info in files[caps.files :]:
-        said.append(Ignored(printable(_name(info)), f"the archive holds more than {caps.files:,} files"))
+        left_out.append(Ignored(printable(_name(info)), f"the archive holds more than {caps.files:,} files"))
 
 
-class _Sieve:
+class _MemberFilter:
     """Lets usable members through; remembers the names and the bytes that it has let through."""
 
     def __init__(self, caps: Caps, overlapping: set[int]) -> None:
         self.caps, self.overlapping = caps, overlapping
-        self.names, self.total = TakenNames(key), 0
+        self.names, self.total = NamesInUse(collision_key), 0
 
     def name(self, info: zipfile.ZipInfo) -> str:
         """Safe name of a member; raises NotTakenError or BadNameError if it is left out."""
         _check_entry(info, self.caps)
         if info.header_offset in self.overlapping:
-            raise NotTakenError("shares its bytes with another file of the archive, as in a zip bomb")
+            raise RefusedFileError("shares its bytes with another file of the archive, as in a zip bomb")
         name = safe_name(_name(info), self.caps.depth)
         if why := leftover(name):
-            raise NotTakenError(why)
+            raise RefusedFileError(why)
         if self.total + info.file_size > self.caps.total:
-            raise NotTakenError(f"the archive unpacks to more than {megabytes(self.caps.total)}")
+            raise RefusedFileError(f"the archive unpacks to more than {megabytes(self.caps.total)}")
         if not self.names.add(name):
-            raise NotTakenError("another file of the archive has the same name (capitals do not count)")
+            raise RefusedFileError("another file of the archive has the same name (capitals do not count)")
         self.total += info.file_size
         return name
 
@@ -160,16 +169,16 @@ def _open(source: Path | bytes, caps: Caps) -> zipfile.ZipFile:
     shown = "the archive" if isinstance(source, bytes) else printable(source.name)
     try:
         file: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else open_regular(source, caps.archive)
-    except NotTakenError as error:
+    except RefusedFileError as error:
         raise ArchiveError(f"{shown} {error}") from error
     try:
         start = file.read(MB)
         if not is_zip(start):
-            raise ArchiveError(f"{shown} is {seems(start) or 'no zip archive'}; pack the files as a .zip")
+            raise ArchiveError(f"{shown} is {guess_type(start) or 'no zip archive'}; pack the files as a .zip")
         if _count_at_most(file, 20 * caps.files) > 20 * caps.files:
             raise ArchiveError(f"{shown} holds far more than {caps.files:,} files; none of them is read")
         archive = zipfile.ZipFile(file)
-    except (*DAMAGE, MemoryError) as error:
+    except (*DAMAGE_ERRORS, MemoryError) as error:
         file.close()
         if isinstance(error, ArchiveError):
             raise
@@ -206,15 +215,15 @@ def _overlapping(infos: list[zipfile.ZipInfo]) -> set[int]:
 def _check_entry(info: zipfile.ZipInfo, caps: Caps) -> None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise NotTakenError("is a link" if kind == stat.S_IFLNK else "is no regular file (a pipe or a device)")
+        raise RefusedFileError("is a link" if kind == stat.S_IFLNK else "is no regular file (a pipe or a device)")
     if info.flag_bits & ENCRYPTED:
-        raise NotTakenError("is encrypted; hand it in without a password")
+        raise RefusedFileError("is encrypted; hand it in without a password")
     if info.compress_type not in METHODS:
-        raise NotTakenError(f"is packed by method {info.compress_type}; pack it as an ordinary .zip (deflate)")
+        raise RefusedFileError(f"is packed by method {info.compress_type}; pack it as an ordinary .zip (deflate)")
     if info.file_size > caps.each:
-        raise NotTakenError(f"unpacks to {megabytes(info.file_size)}; at most {megabytes(caps.each)} are read")
+        raise RefusedFileError(f"unpacks to {megabytes(info.file_size)}; at most {megabytes(caps.each)} are read")
     if info.file_size > max(MB, caps.ratio * info.compress_size):
-        raise NotTakenError(
+        raise RefusedFileError(
             f"unpacks to {info.file_size // max(info.compress_size, 1):,} times its size, as a zip bomb does"
         )
 

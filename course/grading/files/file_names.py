@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Callable
 
 LONGEST_PART = 255  # bytes, of every file system in use
-LONGEST = 1000
+LONGEST_NAME = 1000
 DRIVE = re.compile(r"[A-Za-z]:")
 RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.I)  # devices on Windows
 # Marks that turn the direction of writing: "gpj.ipynb" can be made to look like another name.
-TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDI_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LEFTOVERS = {
     "__macosx": "written by macOS beside the files, no work of the student",
     ".ipynb_checkpoints": "a safety copy by Jupyter of an earlier state",
@@ -65,7 +65,7 @@ def leftover(name: str) -> str | None:
     return next((LEFTOVERS[part] for part in parts if part in LEFTOVERS), None)
 
 
-def key(name: str) -> str:
+def collision_key(name: str) -> str:
     """What two names have in common if some file system (Windows, macOS) takes them for one."""
     parts = unicodedata.normalize("NFC", name.casefold()).split("/")
     return "/".join(part.rstrip(" .") or part for part in parts)
@@ -73,17 +73,18 @@ def key(name: str) -> str:
 
 def printable(raw: str) -> str:
     """A name as it may stand in a report: odd characters spelt out, the middle of a long one left out."""
-    shown = "".join(c if c.isprintable() and c not in TURNING else f"\\u{ord(c):04x}" for c in raw)
+    shown = "".join(c if c.isprintable() and c not in BIDI_MARKS else f"\\u{ord(c):04x}" for c in raw)
     return shown if len(shown) <= 120 else f"{shown[:60]}…{shown[-50:]}"
 
 
-class TakenNames:
+class NamesInUse:
     """Names of files that can lie in one folder together; no file where another one needs a folder.
 
     Parameters
     ----------
     same
-        What two names have in common that count as one; `key` for all systems, without it for those that tell capitals.
+        What two names have in common that count as one: `collision_key` for all systems, nothing for those that tell
+        capitals.
     """
 
     def __init__(self, same: Callable[[str], str] = str) -> None:
@@ -104,12 +105,12 @@ class TakenNames:
 def _check_characters(name: str) -> None:
     for character in name:
         kind = unicodedata.category(character)
-        if character in TURNING:
+        if character in BIDI_MARKS:
             raise BadNameError(f"its name holds a mark that turns the direction of writing (U+{ord(character):04X})")
         if kind in ("Cc", "Cs", "Zl", "Zp"):
             raise BadNameError(f"its name holds a character that is no text (U+{ord(character):04X})")
-    if len(name.encode()) > LONGEST:
-        raise BadNameError(f"its name has {len(name.encode())} bytes; at most {LONGEST} are read")
+    if len(name.encode()) > LONGEST_NAME:
+        raise BadNameError(f"its name has {len(name.encode())} bytes; at most {LONGEST_NAME} are read")
 
 
 def _check_part(part: str) -> None:

@@ -34,12 +34,12 @@ def is_zip(data: bytes) -> bool:
     return data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
-def seems(data: bytes) -> str | None:
+def guess_type(data: bytes) -> str | None:
     """What the bytes of a file seem to be, with its article; None if nothing known."""
     if not data.strip(b"\x00"):
         return "nothing but zero bytes (a disk or an upload that failed)" if data else "an empty file"
     if is_zip(data):
-        return _seems_zip(data)
+        return _guess_zip(data)
     if found := next((name for magic, name in MAGIC if data.startswith(magic)), None):
         return found
     if data[257:262] == b"ustar":
@@ -51,6 +51,6 @@ def seems(data: bytes) -> str | None:
     return "a Python script (.py)" if is_script else None
 
 
-def _seems_zip(data: bytes) -> str:
+def _guess_zip(data: bytes) -> str:
     # Names of members stand in a zip archive as they are.
     return next((kind for member, kind in OFFICE if member in data), "a zip archive")

@@ -30,7 +30,7 @@ class _TooManyError(Exception):
     """There are more files and folders than are looked at; its text is the name of the first that is not."""
 
 
-class Walk:
+class FolderWalk:
     """One way through a folder, by descriptors of the folders in it; links are files of their own, and not followed.
 
     Parameters

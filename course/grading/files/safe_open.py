@@ -24,7 +24,7 @@ KINDS = (
 )
 
 
-class NotTakenError(ValueError):
+class RefusedFileError(ValueError):
     """A file that is not opened; the message says what it is, and what was expected."""
 
 
@@ -69,7 +69,7 @@ def open_regular(path: Path | str, limit: int, folder: int | None = None) -> Bin
 
     Raises
     ------
-    NotTakenError
+    RefusedFileError
         If it is a link, pipe, socket, device or folder, is larger, or cannot be opened.
     """
     try:
@@ -77,14 +77,14 @@ def open_regular(path: Path | str, limit: int, folder: int | None = None) -> Bin
         _expect_regular(os.stat(path, dir_fd=folder, follow_symlinks=False))
         descriptor = os.open(path, FLAGS, dir_fd=folder)
     except (OSError, ValueError) as error:
-        if isinstance(error, NotTakenError):
+        if isinstance(error, RefusedFileError):
             raise
-        raise NotTakenError(f"cannot be opened ({getattr(error, 'strerror', None) or error})") from error
+        raise RefusedFileError(f"cannot be opened ({getattr(error, 'strerror', None) or error})") from error
     try:
         found = os.fstat(descriptor)
         _expect_regular(found)
         if found.st_size > limit:
-            raise NotTakenError(f"has {megabytes(found.st_size)}; at most {megabytes(limit)} are read")
+            raise RefusedFileError(f"has {megabytes(found.st_size)}; at most {megabytes(limit)} are read")
         return os.fdopen(descriptor, "rb")
     except BaseException:
         with suppress(OSError):
@@ -97,7 +97,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 
     Raises
     ------
-    NotTakenError
+    RefusedFileError
         As `open_regular`, also if the file grows beyond ``limit`` while it is read, or the disk fails.
     """
     with open_regular(path, limit) as file:
@@ -109,15 +109,15 @@ def read_all(file: BinaryIO, limit: int) -> bytes:
 
     Raises
     ------
-    NotTakenError
+    RefusedFileError
         If there are more than ``limit``, or the disk fails.
     """
     try:
         data = file.read(limit + 1)
     except OSError as error:
-        raise NotTakenError(f"cannot be read ({error.strerror})") from error
+        raise RefusedFileError(f"cannot be read ({error.strerror})") from error
     if len(data) > limit:
-        raise NotTakenError(f"has more than {megabytes(limit)}, which is the most that is read")
+        raise RefusedFileError(f"has more than {megabytes(limit)}, which is the most that is read")
     return data
 
 
@@ -129,4 +129,4 @@ def megabytes(size: int) -> str:
 def _expect_regular(found: os.stat_result) -> None:
     for is_kind, name in KINDS:
         if is_kind(found.st_mode):
-            raise NotTakenError(f"is {name}; only regular files are taken")
+            raise RefusedFileError(f"is {name}; only regular files are taken")

@@ -16,7 +16,7 @@ from nbgrader.utils import find_all_notebooks, parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.grading.files.safe_open import NotTakenError, read_regular
+from course.grading.files.safe_open import RefusedFileError, read_regular
 from course.grading.files.which_notebook import grade_ids
 from course.grading.gradebook.database import connect
 
@@ -71,8 +71,8 @@ class CourseFolder:
         FolderError
             If there is no such assignment.
         """
-        place = self.feedback(student, assignment)
-        paths = [place / f"{name.removesuffix('.ipynb')}.html" for name in self.notebooks(assignment)]
+        folder = self.feedback(student, assignment)
+        paths = [folder / f"{name.removesuffix('.ipynb')}.html" for name in self.notebooks(assignment)]
         return [path for path in paths if path.is_file() and not path.is_symlink()]
 
     def students_with_feedback(self, assignment: str) -> list[str]:
@@ -157,42 +157,42 @@ def replace_file(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def recorded(place: Path) -> datetime | None:
+def recorded(folder: Path) -> datetime | None:
     """When a submission was handed in, by its `timestamp.txt`; None if that does not say.
 
     The folder may hold anything: links and pipes are not opened, and it may be a link or a file itself.
     """
     try:
-        time: datetime = parse_utc(read_regular(place / TIMESTAMP, 100).decode().strip())
+        time: datetime = parse_utc(read_regular(folder / TIMESTAMP, 100).decode().strip())
         return time.replace(tzinfo=timezone.utc)
-    except (NotTakenError, ValueError, OverflowError):
+    except (RefusedFileError, ValueError, OverflowError):
         return None
 
 
-def read_records(place: Path) -> dict[str, bytes]:
+def read_records(folder: Path) -> dict[str, bytes]:
     """The small files that a collector puts into a submission, as far as they are sound.
 
     They are copied with the graded notebook: ``nbgrader release_feedback`` finds the way back by them.
     """
     found: dict[str, bytes] = {}
-    if place.is_symlink() or place.parent.is_symlink():
+    if folder.is_symlink() or folder.parent.is_symlink():
         return found
-    with suppress(NotTakenError):
-        if recorded(place):
-            found[TIMESTAMP] = read_regular(place / TIMESTAMP, 100)
-    with suppress(NotTakenError):
-        secret = read_regular(place / SECRET, 1000)
+    with suppress(RefusedFileError):
+        if recorded(folder):
+            found[TIMESTAMP] = read_regular(folder / TIMESTAMP, 100)
+    with suppress(RefusedFileError):
+        secret = read_regular(folder / SECRET, 1000)
         if secret.isalnum():
             found[SECRET] = secret
     return found
 
 
-def handed_in(place: Path) -> datetime | None:
+def handed_in(folder: Path) -> datetime | None:
     """When a submission was handed in, by its `timestamp.txt`, else the time of its files; None without one."""
-    if not os.path.lexists(place):
+    if not os.path.lexists(folder):
         return None
-    if (time := recorded(place)) is None:
-        entries = list(place.iterdir()) if place.is_dir() and not place.is_symlink() else []
-        newest = max(path.lstat().st_mtime for path in entries or [place])
+    if (time := recorded(folder)) is None:
+        entries = list(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
+        newest = max(path.lstat().st_mtime for path in entries or [folder])
         time = datetime.fromtimestamp(newest, timezone.utc)
     return time

@@ -29,12 +29,12 @@ def connect(url: str, course: str) -> Iterator[Gradebook | None]:
     """
     try:
         engine = create_engine(url)
-        there = inspect(engine).has_table(Assignment.__tablename__)
+        has_tables = inspect(engine).has_table(Assignment.__tablename__)
         engine.dispose()
-        book = Gradebook(url, course) if there else None
+        book = Gradebook(url, course) if has_tables else None
     except ModuleNotFoundError as error:
-        mend = "write postgresql+psycopg://… and install psycopg with: pip install 'course[postgresql]'"
-        raise GradebookError(f"c.CourseDirectory.db_url needs the Python package {error.name}; {mend}") from error
+        fix = "write postgresql+psycopg://… and install psycopg with: pip install 'course[postgresql]'"
+        raise GradebookError(f"c.CourseDirectory.db_url needs the Python package {error.name}; {fix}") from error
     except (SQLAlchemyError, InvalidEntry) as error:
         raise GradebookError(refusal(error)) from error
     try:

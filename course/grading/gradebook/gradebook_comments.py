@@ -22,10 +22,10 @@ REPAIRED = {
 }
 
 
-def repaired(mends: Set[str]) -> tuple[Flag, ...]:
+def repaired(repairs: Set[str]) -> tuple[Flag, ...]:
     """Flag a notebook for those of its mends that no editor makes by itself."""
-    telling = [REPAIRED[word] for word in sorted(REPAIRED.keys() & mends)]
-    return (Flag("repaired", ", ".join(telling)),) if telling else ()
+    words = [REPAIRED[word] for word in sorted(REPAIRED.keys() & repairs)]
+    return (Flag("repaired", ", ".join(words)),) if words else ()
 
 
 def remarks(outcome: Outcome, notebook: NotebookNode, cells: Sequence[GradedCell]) -> dict[str, str]:

@@ -45,7 +45,7 @@ class Writer:
     isolated: bool
 
     def write(
-        self, student: str, outcomes: Sequence[Outcome], handed_in: datetime | None, said: Sequence[str] = ()
+        self, student: str, outcomes: Sequence[Outcome], handed_in: datetime | None, messages: Sequence[str] = ()
     ) -> None:
         """Enter a student's notebooks, and put them where nbgrader looks for them, with our records of the submission.
 
@@ -56,7 +56,7 @@ class Writer:
         ----------
         handed_in
             When, by our own records; None if they do not say.
-        said
+        messages
             What was said about the submission as a whole, for its author.
 
         Raises
@@ -66,11 +66,11 @@ class Writer:
         OSError
             If the notebooks cannot.
         """
-        place = self.folder.autograded(student, self.assignment)
-        notebooks = {outcome.notebook: self._notebook(outcome, said) for outcome in outcomes}
+        folder = self.folder.autograded(student, self.assignment)
+        notebooks = {outcome.notebook: self._notebook(outcome, messages) for outcome in outcomes}
         files = {f"{name}.ipynb": v4.writes(notebook).encode() for name, notebook in notebooks.items()}
         files |= read_records(self.folder.submission(student, self.assignment))
-        parts = {place / f".{name}.part": place / name for name in files}
+        parts = {folder / f".{name}.part": folder / name for name in files}
         try:
             # What takes room on the disk comes first, then the gradebook, and what cannot fail last.
             for part, data in zip(parts, files.values(), strict=True):
@@ -83,12 +83,12 @@ class Writer:
             raise
         for part, file in parts.items():
             part.replace(file)
-        _remove_others(place, set(parts.values()))
+        _remove_others(folder, set(parts.values()))
 
     def has_notebooks(self, student: str) -> bool:
         """Whether all graded notebooks of a student are where nbgrader looks for them."""
-        place = self.folder.autograded(student, self.assignment)
-        return all((place / f"{name}.ipynb").is_file() for name in self.cells)
+        folder = self.folder.autograded(student, self.assignment)
+        return all((folder / f"{name}.ipynb").is_file() for name in self.cells)
 
     def points(self) -> dict[str, float]:
         """Points by tests in the gradebook, by student."""
@@ -113,11 +113,11 @@ class Writer:
         with transaction(self.gradebook):
             return set(self.gradebook.db.scalars(select(Student.id)))
 
-    def _notebook(self, outcome: Outcome, said: Sequence[str]) -> NotebookNode:
+    def _notebook(self, outcome: Outcome, messages: Sequence[str]) -> NotebookNode:
         """The graded notebook, with what was mended and flagged for those who read it."""
         notebook = v4.reads(outcome.executed)
         flags = [str(flag) for flag in outcome.flags]
-        about = {"mended": [*said, *outcome.mended], "flags": flags, "sandbox": self.isolated}
+        about = {"mended": [*messages, *outcome.mended], "flags": flags, "sandbox": self.isolated}
         notebook.metadata["course"] = NotebookNode(about)
         return notebook
 
@@ -132,9 +132,9 @@ class Writer:
             # Nobody marks these until we are done; SQLite, which has no such locks, has locked everything.
             book.db.execute(select(Grade.id).where(Grade.notebook_id == entry.id).with_for_update())
             self._enter_grades(entry, outcome, notebooks[outcome.notebook])
-            words = remarks(outcome, notebooks[outcome.notebook], self.cells[outcome.notebook])
+            comments = remarks(outcome, notebooks[outcome.notebook], self.cells[outcome.notebook])
             for comment in entry.comments:
-                comment.auto_comment = words.get(comment.name)
+                comment.auto_comment = comments.get(comment.name)
             book.db.commit()  # of the transaction around it only a part: the points so far count for the penalty
             entry.late_submission_penalty = self._penalty(entry)
 
@@ -142,7 +142,7 @@ class Writer:
         """A mark given by hand stays; if the answer or its points are not those that were marked, it needs review."""
         grades = list(entry.grades)
         marked = any(grade.manual_score is not None for grade in grades)
-        before = self._seen(entry.student.id, outcome.notebook) if marked else {}
+        before = self._marked_answers(entry.student.id, outcome.notebook) if marked else {}
         now = answers(notebook)
         judged = {cell.grade_id: cell.answer for cell in self.cells[outcome.notebook]}
         for grade in grades:
@@ -153,7 +153,7 @@ class Writer:
                 grade.needs_manual_grade = True
             grade.auto_score = score
 
-    def _seen(self, student: str, name: str) -> dict[str, str]:
+    def _marked_answers(self, student: str, name: str) -> dict[str, str]:
         """The answers that were there to be marked by hand."""
         path = self.folder.autograded(student, self.assignment) / f"{name}.ipynb"
         try:
@@ -181,8 +181,8 @@ def _write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _remove_others(place: Path, ours: set[Path]) -> None:
-    for path in set(place.iterdir()) - ours:
+def _remove_others(folder: Path, ours: set[Path]) -> None:
+    for path in set(folder.iterdir()) - ours:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
@@ -218,16 +218,16 @@ def open_writer(
 
 
 def _check(book: Gradebook | None, assignment: str, cells: Mapping[str, Sequence[GradedCell]]) -> None:
-    mend = f"run: nbgrader generate_assignment {assignment}"
+    fix = f"run: nbgrader generate_assignment {assignment}"
     if book is None:
-        raise GradebookError(f"there is no gradebook yet; {mend}")
+        raise GradebookError(f"there is no gradebook yet; {fix}")
     with transaction(book):
         try:
             entered = {notebook.name: notebook for notebook in book.find_assignment(assignment).notebooks}
         except MissingEntry:
-            raise GradebookError(f"the gradebook has no assignment {assignment!r}; {mend}") from None
+            raise GradebookError(f"the gradebook has no assignment {assignment!r}; {fix}") from None
         for name, graded in cells.items():
-            there = {grade.name: grade.max_score for grade in entered[name].grade_cells} if name in entered else {}
-            if there != {cell.grade_id: cell.points for cell in graded}:
+            known = {grade.name: grade.max_score for grade in entered[name].grade_cells} if name in entered else {}
+            if known != {cell.grade_id: cell.points for cell in graded}:
                 source = f"source/{assignment}/{name}.ipynb"
-                raise GradebookError(f"the gradebook's tasks of {name} are not those of {source}; {mend}")
+                raise GradebookError(f"the gradebook's tasks of {name} are not those of {source}; {fix}")

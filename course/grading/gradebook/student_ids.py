@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course.grading.files.file_names import BadNameError, safe_name
 
-LONGEST = 128  # characters, in nbgrader's gradebook; PostgreSQL insists on it
+LONGEST_ID = 128  # characters, in nbgrader's gradebook; PostgreSQL insists on it
 MARKUP = frozenset('<>"')  # some of nbgrader's pages show an id as it is: it could be a program
 
 
@@ -12,8 +12,8 @@ def why_no_id(student: str) -> str | None:
     """Why a text cannot be a student's id; None if it can."""
     if not student.isprintable():
         return "it is no text"
-    if len(student) > LONGEST:
-        return f"it has {len(student)} characters; at most {LONGEST} are possible"
+    if len(student) > LONGEST_ID:
+        return f"it has {len(student)} characters; at most {LONGEST_ID} are possible"
     if MARKUP & set(student):
         return f"it holds one of {' '.join(sorted(MARKUP))}"
     return None

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.files.safe_open import megabytes
 from course.grading.intake.salvage_json import clean
-from course.grading.intake.submitted_outputs import FigureReader
+from course.grading.intake.submitted_outputs import OutputReader
 from course.notebook.cells import grade_id, inner
 
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -23,25 +23,25 @@ LONGEST_GRADE_ID = 200
 
 
 class CellReader:
-    """Reads the cells of one notebook in turn; ``mended`` says which had parts that could not be used."""
+    """Reads the cells of one notebook in turn; ``messages`` says which had parts that could not be used."""
 
     def __init__(self, text_cap: int, picture_cap: int) -> None:
         self.text_cap, self.pictures_left = text_cap, picture_cap
-        self.mended: list[str] = []
-        self._figures = FigureReader()
+        self.messages: list[str] = []
+        self._outputs = OutputReader()
         self._ids = set[str]()
 
     def read(self, raw: object, number: int) -> NotebookNode | None:
         """A valid cell; None if there is nothing in it that could be used."""
         if not isinstance(raw, dict):
-            self._say(number, "is damaged and was left out")
+            self._note(number, "is damaged and was left out")
             return None
         kind = _kind(raw)
         cell = NEW[kind](self._source(raw, number), id=self._id(raw, number), metadata=_named(raw))
         if kind == "code":
             count = raw.get("execution_count", raw.get("prompt_number"))
             cell.execution_count = count if type(count) is int and 0 < count < 10**6 else None
-            cell.outputs = self._figures.read(raw)
+            cell.outputs = self._outputs.read(raw)
         if kind != "code" and (pictures := self._pictures(raw.get("attachments"), number)):
             cell.attachments = pictures
         return cell
@@ -51,15 +51,15 @@ class CellReader:
         if isinstance(value, list):
             lines = [line for line in value if isinstance(line, str)]
             if len(lines) < len(value):
-                self._say(number, f"had {len(value) - len(lines)} lines that are no text; they were left out")
+                self._note(number, f"had {len(value) - len(lines)} lines that are no text; they were left out")
             value = "".join(lines)
         if isinstance(value, int | float):
             value = str(value)
         if not isinstance(value, str):
-            self._say(number, "had no text")
+            self._note(number, "had no text")
             value = ""
         if len(value) > self.text_cap:
-            self._say(number, f"has a text of {megabytes(len(value))}, more than {megabytes(self.text_cap)}: left out")
+            self._note(number, f"has a text of {megabytes(len(value))}, more than {megabytes(self.text_cap)}: left out")
             value = ""
         text = clean(value)
         return f"{'#' * _level(raw)} {text}" if raw.get("cell_type") == "heading" else text
@@ -88,11 +88,11 @@ class CellReader:
                 kept[name] = usable
         lost = len(raw) - len(kept) if isinstance(raw, dict | list) else 1
         if lost:
-            self._say(number, f"has {lost} attached pictures that are too large or no pictures; they were left out")
+            self._note(number, f"has {lost} attached pictures that are too large or no pictures; they were left out")
         return kept
 
-    def _say(self, number: int, what: str) -> None:
-        self.mended.append(f"Cell {number} {what}.")
+    def _note(self, number: int, what: str) -> None:
+        self.messages.append(f"Cell {number} {what}.")
 
 
 def _kind(raw: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from nbformat import NotebookNode
 from rapidfuzz import fuzz
 
-from course.grading.intake.template import Slot, Template, normal
+from course.grading.intake.template import Slot, Template, normalised
 from course.notebook.cells import grade_id
 from course.notebook.longest_rising import longest_rising
 from course.notebook.names_in_text import functions
@@ -30,7 +30,7 @@ class Matching:
 
     def __init__(self, template: Template, cells: Sequence[NotebookNode]) -> None:
         self.slots, self.cells = template.slots, cells
-        self.texts = [normal(cell.source) for cell in cells]
+        self.texts = [normalised(cell.source) for cell in cells]
         self.defines = [functions(text) for text in self.texts]
         self.owner: dict[int, int] = {}
         self._by_name(grade_id, lambda slot: slot.grade_id)
@@ -53,7 +53,7 @@ class Matching:
         return [i for i in self.owned(number) if self.texts[i] not in ("", self.slots[number].released)]
 
     def gap(self, number: int) -> range:
-        """Places between the slot's neighbours on both sides, as far as these are in their order."""
+        """Submitted cells between the slot's neighbours on both sides, as far as these are in their order."""
         before, after = -1, len(self.cells)
         for i, owner in in_order([(i, owner) for i, owner in sorted(self.owner.items()) if owner != number]):
             if owner < number:
@@ -63,8 +63,8 @@ class Matching:
                 break
         return range(before + 1, after)
 
-    def _free(self, places: Iterator[int] | range) -> list[int]:
-        return [i for i in places if i not in self.owner and self.texts[i]]
+    def _free(self, positions: Iterator[int] | range) -> list[int]:
+        return [i for i in positions if i not in self.owner and self.texts[i]]
 
     def _by_name(
         self, name_of_cell: Callable[[NotebookNode], str | None], name_of_slot: Callable[[Slot], str | None]
@@ -88,7 +88,7 @@ class Matching:
                 self.owner[i] = next((number for number in empty if i in self.gap(number)), (empty or same)[0])
 
     def _by_definition(self) -> None:
-        """Answers by the functions that they must define: near their place, or anywhere if their cell is gone."""
+        """Answers by the functions that they must define: near where they stood, or anywhere if their cell is gone."""
         for number, slot in enumerate(self.slots):
             if slot.names and not self.touched(number):
                 gap = self.gap(number)
@@ -103,12 +103,11 @@ class Matching:
             if self.owned(number) or (slot.role == "answer" and (slot.names or slot.cell.cell_type != "code")):
                 continue
             text = slot.released[:COMPARED]
-            scored = [
-                (fuzz.ratio(text, self.texts[i][:COMPARED]), -i) for i in self._free(self.gap(number))[:NEIGHBOURS]
-            ]
-            score, place = max(scored, default=(0, 0))
-            if score >= ALIKE:
-                self.owner[-place] = number
+            gap = self._free(self.gap(number))[:NEIGHBOURS]
+            ratios = {i: fuzz.ratio(text, self.texts[i][:COMPARED]) for i in gap}
+            best = max(gap, key=ratios.__getitem__, default=None)
+            if best is not None and ratios[best] >= ALIKE:
+                self.owner[best] = number
 
     def _written_answers(self) -> None:
         """A text below the question is the answer, if the answer cell was left empty or deleted."""

@@ -1,4 +1,4 @@
-"""A notebook from whatever bytes a student handed in: what can be used is used, and what was mended is said."""
+"""A notebook from whatever bytes a student handed in: what can be used is used, and what could not is said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course.grading.intake.salvage_json import AGAIN, UnreadableError, decode
 
 __all__ = ["Reading", "ReadingCaps", "UnreadableError", "read_notebook"]
 OLDEST_WITHOUT_WORDS = 4  # format 3 and older (before 2015) are worth a sentence
-MOST_SENTENCES = 20
+MOST_MESSAGES = 20
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class ReadingCaps:
 class Reading:
     """What a student wrote: cells with text, ids, nbgrader's names, pictures and harmless outputs; no other metadata.
 
-    ``mended`` says in plain sentences what was not as it should be; ``flags`` names it in single words: ``cut`` (the
+    ``messages`` says in plain sentences what was not as it should be; ``flags`` names it in single words: ``cut`` (the
     file ends in the middle), ``dropped`` (something a student may have written could not be used).
     """
 
     notebook: NotebookNode
-    mended: list[str]
+    messages: list[str]
     flags: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -65,17 +65,17 @@ def read_notebook(data: bytes, caps: ReadingCaps = ReadingCaps()) -> Reading:
     decoded = decode(data, values=caps.values)
     raw = _raw_cells(decoded.content)
     reader = CellReader(caps.cell, caps.pictures)
-    mended = [f"The file was written in {decoded.encoding}; it was read all the same."] if decoded.encoding else []
-    mended += _about_format(decoded.content)
+    messages = [f"The file was written in {decoded.encoding}; it was read all the same."] if decoded.encoding else []
+    messages += _about_format(decoded.content)
     if decoded.cut:
-        mended.append(f"The file is cut off or damaged after cell {len(raw)}; the cells before that were used.")
+        messages.append(f"The file is cut off or damaged after cell {len(raw)}; the cells before that were used.")
     if len(raw) > caps.cells:
-        mended.append(f"The notebook has {len(raw):,} cells; the first {caps.cells:,} were used.")
+        messages.append(f"The notebook has {len(raw):,} cells; the first {caps.cells:,} were used.")
     cells = [cell for number, one in enumerate(raw[: caps.cells], start=1) if (cell := reader.read(one, number))]
     flags = {"cut"} if decoded.cut else set()
-    if reader.mended or len(raw) > caps.cells:
+    if reader.messages or len(raw) > caps.cells:
         flags.add("dropped")
-    return Reading(new_notebook(cells=cells), mended + _at_most(reader.mended), frozenset(flags))
+    return Reading(new_notebook(cells=cells), messages + _at_most(reader.messages), frozenset(flags))
 
 
 def _raw_cells(content: object) -> list[Any]:
@@ -104,7 +104,7 @@ def _about_format(content: object) -> list[str]:
     return []
 
 
-def _at_most(sentences: list[str]) -> list[str]:
-    if len(sentences) <= MOST_SENTENCES:
-        return sentences
-    return [*sentences[:MOST_SENTENCES], f"… and {len(sentences) - MOST_SENTENCES:,} more of this kind."]
+def _at_most(messages: list[str]) -> list[str]:
+    if len(messages) <= MOST_MESSAGES:
+        return messages
+    return [*messages[:MOST_MESSAGES], f"… and {len(messages) - MOST_MESSAGES:,} more of this kind."]

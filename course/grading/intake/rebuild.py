@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from course.grading.intake.cells import NEW
 from course.grading.intake.matching import Matching, in_order
-from course.grading.intake.repairs import Mend, Mended
+from course.grading.intake.repairs import Repair, Repairs
 from course.grading.intake.submitted_outputs import labelled
 from course.grading.intake.template import Slot, Template
 from course.notebook.cells import is_standard
@@ -24,7 +24,7 @@ ELSEWHERE = "# This answer stands in another cell."
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A notebook to execute and grade, what was mended in it in plain sentences, and the kinds of mends as flags.
+    """A notebook to execute and grade, what was repaired in it in plain sentences, and the kinds of repairs as flags.
 
     Cells of the student's own have ``metadata.course``: ``{"by": "student", "kind": "added" | "answer" | "edited"}``
     (``answer``: a further one to a task that had several; ``edited``: a changed copy of the instructor's cell above).
@@ -32,8 +32,8 @@ class Rebuilt:
     """
 
     notebook: NotebookNode
-    mended: list[str]
-    flags: frozenset[Mend]
+    messages: list[str]
+    flags: frozenset[Repair]
 
 
 def rebuild(source: NotebookNode | Template, submitted: NotebookNode, config: Config | None = None) -> Rebuilt:
@@ -68,18 +68,18 @@ class _Rebuilding:
     def __init__(self, template: Template, submitted: NotebookNode) -> None:
         self.template, self.cells = template, submitted.cells
         self.matching = Matching(template, self.cells)
-        self.mended = Mended()
+        self.repairs = Repairs()
         # Of a changed plain cell this is kept, whether another cell of the student uses it or not.
         self.asked_for = frozenset({"*"}.union(*(slot.names for slot in template.slots)))
         self.chosen = {number: i for number in range(len(template.slots)) if (i := self._choose(number)) is not None}
-        self.extras = self._extras()
+        self.kept = self._kept()
 
     def result(self) -> Rebuilt:
         pairs = sorted((i, number) for number, i in self.chosen.items())
         anchors = in_order(pairs)
         if len(anchors) < len(pairs):
-            self.mended.note("moved")
-        after = self._places(anchors)
+            self.repairs.note("moved")
+        after = self._after(anchors)
         cells = [self._own(i, kind) for i, kind in after.get(-1, [])]
         for number, slot in enumerate(self.template.slots):
             cells.append(self._filled(number, slot))
@@ -88,7 +88,7 @@ class _Rebuilding:
         for count, cell in enumerate((cell for cell in cells if "course" in cell.metadata), start=1):
             cell.id = f"added-by-student-{count}"
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.template.metadata))
-        return Rebuilt(notebook, self.mended.sentences(), self.mended.flags)
+        return Rebuilt(notebook, self.repairs.sentences(), self.repairs.flags)
 
     def _choose(self, number: int) -> int | None:
         """The submitted cell that fills a slot: a touched one in its place; of several the last, as when all run."""
@@ -101,14 +101,14 @@ class _Rebuilding:
             return next(iter(touched or self.matching.owned(number)), None)
         texts = {self.matching.texts[i]: i for i in touched}
         if len(texts) > 1:
-            self.mended.note("answers-several", slot.title)
+            self.repairs.note("answers-several", slot.title)
             gap = self.matching.gap(number)
             near = [i for i in texts.values() if i in gap] or list(texts.values())
             fitting = [i for i in near if self.matching.defines[i] & slot.names]
             return max(fitting or near)
         return touched[0]
 
-    def _extras(self) -> dict[int, str]:
+    def _kept(self) -> dict[int, str]:
         """Submitted cells that are kept beside the instructor's, and what they are."""
         kept: dict[int, str] = {}
         seen = set[tuple[int, str]]()
@@ -129,7 +129,9 @@ class _Rebuilding:
         if slot.role == "answer":
             return text != self.matching.texts[self.chosen[number]]
         if slot.cell.cell_type != "code":
-            return i not in (place for number, place in self.chosen.items() if self.matching.owner[place] != number)
+            return i not in (
+                position for number, position in self.chosen.items() if self.matching.owner[position] != number
+            )
         new = bound(text) - bound(slot.released)
         if new & self.asked_for:
             return True
@@ -144,14 +146,14 @@ class _Rebuilding:
         number = self.matching.owner.get(i)
         return number is None or self.matching.texts[i] != self.template.slots[number].released
 
-    def _places(self, anchors: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, str]]]:
+    def _after(self, anchors: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, str]]]:
         """For each slot the student's own cells that follow it; those before all others follow -1."""
         after: dict[int, list[tuple[int, str]]] = {}
-        for i, kind in self.extras.items():
-            place = max((number for at, number in anchors if at < i), default=-1)
+        for i, kind in self.kept.items():
+            position = max((number for at, number in anchors if at < i), default=-1)
             if kind == "edited":
-                place = self.matching.owner[i]
-            after.setdefault(place, []).append((i, kind))
+                position = self.matching.owner[i]
+            after.setdefault(position, []).append((i, kind))
         return after
 
     def _filled(self, number: int, slot: Slot) -> NotebookNode:
@@ -172,32 +174,32 @@ class _Rebuilding:
         slot = self.template.slots[number]
         if i is None:
             answers = (k for other, k in self.chosen.items() if self.template.slots[other].role == "answer")
-            if any(self.matching.defines[k] & slot.names for k in (*self.extras, *answers)):
+            if any(self.matching.defines[k] & slot.names for k in (*self.kept, *answers)):
                 cell.source = ELSEWHERE
-                self.mended.note("answer-elsewhere", slot.title)
+                self.repairs.note("answer-elsewhere", slot.title)
             else:
-                self.mended.note("answer-missing", slot.title)
+                self.repairs.note("answer-missing", slot.title)
             return
         submitted = self.cells[i]
         if not self.matching.texts[i]:
-            self.mended.note("answer-empty", slot.title)
+            self.repairs.note("answer-empty", slot.title)
             if cell.cell_type == "code":
                 cell.source = ""  # a stub might hide an answer that was written into another cell
             return
         if self.matching.texts[i] != slot.released:
             if submitted.cell_type != cell.cell_type:
-                self.mended.note("answer-kind", slot.title)
+                self.repairs.note("answer-kind", slot.title)
             cell.source = submitted.source
             if cell.cell_type != "code" and submitted.get("attachments"):
                 cell.attachments = submitted.attachments
             if self.matching.named and (i not in self.matching.recognised or self.matching.owner[i] != number):
-                self.mended.note("answer-found", slot.title)
+                self.repairs.note("answer-found", slot.title)
 
     def _compare(self, slot: Slot, i: int | None) -> None:
         if i is None:
-            self.mended.note("check-missing" if slot.role == "check" else "text-missing", slot.title)
+            self.repairs.note("check-missing" if slot.role == "check" else "text-missing", slot.title)
         elif self.matching.texts[i] != slot.released or self.cells[i].cell_type != slot.cell.cell_type:
-            self.mended.note("check-edited" if slot.role == "check" else "text-edited", slot.title)
+            self.repairs.note("check-edited" if slot.role == "check" else "text-edited", slot.title)
 
     def _own(self, i: int, kind: str) -> NotebookNode:
         """A cell of the student's own, without anything but its text and its pictures."""
@@ -210,6 +212,6 @@ class _Rebuilding:
     def _note_recognition(self) -> None:
         owned = set(self.matching.owner.values())
         if not any(self.template.slots[number].role == "answer" for number in owned):
-            self.mended.note("unrecognised")
+            self.repairs.note("unrecognised")
         elif not self.matching.named:
-            self.mended.note("unnamed")
+            self.repairs.note("unnamed")

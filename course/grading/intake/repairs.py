@@ -1,11 +1,11 @@
-"""What was mended in a submission, in sentences that its author understands."""
+"""What was repaired in a submission, in sentences that its author understands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-Mend = Literal[
+Repair = Literal[
     "unrecognised",
     "unnamed",
     "check-edited",
@@ -20,8 +20,8 @@ Mend = Literal[
     "answers-several",
     "moved",
 ]
-# Each for one place and for several; in the order of a report, the gravest first.
-SENTENCES: dict[Mend, tuple[str, str]] = {
+# Each for one task and for several; in the order of a report, the gravest first.
+SENTENCES: dict[Repair, tuple[str, str]] = {
     "unrecognised": ("No answer of this assignment was recognised in the notebook. Is it the right file?", ""),
     "check-edited": (
         "The check of {} had been changed; the original was used.",
@@ -76,33 +76,33 @@ SENTENCES: dict[Mend, tuple[str, str]] = {
 }
 
 
-class Mended:
-    """Collects what was mended and where."""
+class Repairs:
+    """Collects what was repaired, and in which tasks."""
 
     def __init__(self) -> None:
-        self._places: dict[Mend, list[str]] = {}
+        self._tasks: dict[Repair, list[str]] = {}
 
-    def note(self, mend: Mend, place: str = "") -> None:
-        """Note a mend; the same one at the same place counts once."""
-        places = self._places.setdefault(mend, [])
-        if place not in places:
-            places.append(place)
+    def note(self, repair: Repair, task: str = "") -> None:
+        """Note a repair; the same one in the same task counts once."""
+        tasks = self._tasks.setdefault(repair, [])
+        if task not in tasks:
+            tasks.append(task)
 
     @property
-    def flags(self) -> frozenset[Mend]:
-        """Kinds of what was mended; of a notebook that is another one only that it is."""
-        if "unrecognised" in self._places:
+    def flags(self) -> frozenset[Repair]:
+        """Kinds of what was repaired; of a notebook that is another one only that it is."""
+        if "unrecognised" in self._tasks:
             return frozenset({"unrecognised"})
-        return frozenset(self._places)
+        return frozenset(self._tasks)
 
     def sentences(self) -> list[str]:
         """One sentence for each of the `flags`, the gravest first."""
         return [
-            (one if len(places) == 1 else several).format(_together(places))
-            for mend, (one, several) in SENTENCES.items()
-            if mend in self.flags and (places := self._places[mend])
+            (one if len(tasks) == 1 else several).format(_together(tasks))
+            for repair, (one, several) in SENTENCES.items()
+            if repair in self.flags and (tasks := self._tasks[repair])
         ]
 
 
-def _together(places: Sequence[str]) -> str:
-    return places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
+def _together(tasks: Sequence[str]) -> str:
+    return tasks[0] if len(tasks) == 1 else f"{', '.join(tasks[:-1])} and {tasks[-1]}"

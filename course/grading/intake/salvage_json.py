@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from course.grading.files.file_types import seems
+from course.grading.files.file_types import guess_type
 from course.grading.files.text_encoding import AS_LATIN
 
 AGAIN = "Hand in the .ipynb file itself (in Jupyter or Colab: File, Download)."
@@ -43,7 +43,7 @@ def decode(data: bytes, *, values: int) -> Decoded:
     UnreadableError
         If there is no JSON in it, or nothing that can be saved of it.
     """
-    if kind := seems(data):
+    if kind := guess_type(data):
         raise UnreadableError(f"The file is {kind}, not a notebook. {AGAIN}")
     text, encoding = _text(data)
     if not text.strip():

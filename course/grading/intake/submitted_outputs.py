@@ -13,33 +13,34 @@ from nbformat.v4 import new_output
 
 from course.grading.safe.safe_outputs import as_text, harmless_output
 
-AGAIN = "From the submitted notebook, not run again:\n"
+NOT_RUN_AGAIN = "From the submitted notebook, not run again:\n"
 CHANGED = "From the submitted notebook, where this cell had been changed; not run again:\n"
-NEVER = "Not run while grading: no task depends on it. Not run by the student, either.\n"
-MORE = "(More outputs of this cell are left out.)\n"
+NEVER_RUN = "Not run while grading: no task depends on it. Not run by the student, either.\n"
+LEFT_OUT = "(More outputs of this cell are left out.)\n"
 WIDGET = "application/vnd.jupyter.widget-view+json"  # without a kernel there is nothing to see
-MOST, LARGEST = 12, 1_500_000  # outputs of a cell, and characters of one; a large figure has a third of that
-TEXT = 20_000  # characters printed by one output
-ALL = 6_000_000  # characters of a notebook; a finished one of this course has about 2 million
+MOST_OUTPUTS = 12  # of a cell
+LARGEST_OUTPUT = 1_500_000  # characters; a large figure has a third of that
+LONGEST_TEXT = 20_000  # characters printed by one output
+LARGEST_NOTEBOOK = 6_000_000  # characters of a notebook; a finished one of this course has about 2 million
 
 
-class FigureReader:
+class OutputReader:
     """Reads the outputs of one notebook's cells in turn, as long as there is room."""
 
-    def __init__(self, room: int = ALL) -> None:
+    def __init__(self, room: int = LARGEST_NOTEBOOK) -> None:
         self.room = room
 
     def read(self, raw: dict[str, Any]) -> list[NotebookNode]:
         """Texts and pictures that a submitted cell shows; forms that no one can read are left out."""
         items = raw.get("outputs")
         items = items if isinstance(items, list) else []
-        kept = [made for item in items[: 10 * MOST] if (made := self._read(item))]
-        if len(kept) > MOST or len(items) > 10 * MOST:
-            kept = [*kept[:MOST], new_output("stream", text=MORE)]
+        kept = [made for item in items[: 10 * MOST_OUTPUTS] if (made := self._read(item))]
+        if len(kept) > MOST_OUTPUTS or len(items) > 10 * MOST_OUTPUTS:
+            kept = [*kept[:MOST_OUTPUTS], new_output("stream", text=LEFT_OUT)]
         return kept
 
     def _read(self, item: object) -> NotebookNode | None:
-        if not isinstance(item, dict) or (size := _size(item)) > min(LARGEST, self.room):
+        if not isinstance(item, dict) or (size := _size(item)) > min(LARGEST_OUTPUT, self.room):
             return None
         self.room -= size
         kind = item.get("output_type")
@@ -71,13 +72,14 @@ def labelled(outputs: list[NotebookNode], *, ran: bool, changed: bool) -> list[N
         Empty if it has run and shows nothing.
     """
     if outputs:
-        return [new_output("stream", text=CHANGED if changed else AGAIN), *outputs]
-    return [] if ran else [new_output("stream", text=NEVER)]
+        return [new_output("stream", text=CHANGED if changed else NOT_RUN_AGAIN), *outputs]
+    return [] if ran else [new_output("stream", text=NEVER_RUN)]
 
 
 def _printed(text: str) -> NotebookNode | None:
-    cut = f"{text[:TEXT]}\n… ({len(text) - TEXT:,} more characters)\n" if len(text) > TEXT else text
-    return new_output("stream", text=cut) if cut else None
+    if len(text) > LONGEST_TEXT:
+        text = f"{text[:LONGEST_TEXT]}\n… ({len(text) - LONGEST_TEXT:,} more characters)\n"
+    return new_output("stream", text=text) if text else None
 
 
 def _list(value: object) -> list[Any]:
@@ -90,5 +92,5 @@ def _size(value: Any, depth: int = 5) -> int:
         return len(value)
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if inside and not depth:
-        return LARGEST + 1
+        return LARGEST_OUTPUT + 1
     return 10 + sum(_size(one, depth - 1) for one in inside)

@@ -83,12 +83,12 @@ class Template:
         return cls(tuple(slots), blank.metadata)
 
 
-def normal(text: str) -> str:
+def normalised(text: str) -> str:
     """Text for comparisons: spaces at line ends and empty lines around it do not count."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def _slot(cell: NotebookNode, released: NotebookNode, title: str) -> Slot:
-    text, role = normal(released.source), ROLES[kind(cell)]
+    text, role = normalised(released.source), ROLES[kind(cell)]
     names = functions(text) if role == "answer" and cell.cell_type == "code" else frozenset[str]()
     return Slot(cell, text, role, title or grade_id(cell), names)

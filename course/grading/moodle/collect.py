@@ -72,7 +72,7 @@ def collect(
 
     Returns
     -------
-    lines, told_by
+    lines, source
         What became of each file, also written to ``downloaded/<assignment>/collected.csv``; and what told who is who.
 
     Raises
@@ -97,7 +97,7 @@ def collect(
         for owner, files in contents.owners.items():
             lines += _take(store, owner, files, matches[owner], notebooks)
     replace_file(folder.notes(assignment) / REPORT, as_csv(lines))
-    return lines, identities.told_by
+    return lines, identities.source
 
 
 def read_archive(path: Path) -> Contents:
@@ -187,8 +187,8 @@ def _put(
         for wanted in data:
             file = chosen[wanted]
             renamed = "" if file.entry.path.rpartition("/")[2] == wanted else f"as {wanted}"
-            said = "; ".join(part for part in (renamed, why) if part)
-            yield Line(file.name, student, TAKEN if taken else IGNORED, said)
+            note = "; ".join(part for part in (renamed, why) if part)
+            yield Line(file.name, student, TAKEN if taken else IGNORED, note)
 
 
 def _look_inside(
@@ -204,8 +204,8 @@ def _look_inside(
         return
     for student in match.students:
         taken, why = store.put(student, found.notebooks, max(file.time for file in files))
-        said = ["found inside.", *found.said, why]
-        yield Line(str(owner), student, TAKEN if taken else IGNORED, " ".join(said).strip())
+        messages = ["found inside.", *found.messages, why]
+        yield Line(str(owner), student, TAKEN if taken else IGNORED, " ".join(messages).strip())
 
 
 def _why_not(file: File, chosen: Mapping[str, File]) -> str:

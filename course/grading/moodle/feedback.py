@@ -121,33 +121,33 @@ def _place(number: str, about: Known) -> str:
 def _split(members: Members, max_size: int) -> Iterator[Members]:
     group: Members = []
     size = END
-    for place, pages in members:
-        own = sum(_packed_size(place, page) for page in pages)
+    for folder, pages in members:
+        own = sum(_packed_size(folder, page) for page in pages)
         if own + END > max_size:
             raise FeedbackError(
-                f"the pages of {place} take {megabytes(own)}, more than --max-size allows ({megabytes(max_size)}); "
+                f"the pages of {folder} take {megabytes(own)}, more than --max-size allows ({megabytes(max_size)}); "
                 "raise Moodle's upload limit, or limit the output in the pages (c.LimitOutput in nbgrader_config.py)"
             )
         if size + own > max_size:
             yield group
             group, size = [], END
-        group.append((place, pages))
+        group.append((folder, pages))
         size += own
     yield group
 
 
-def _packed_size(place: str, page: Path) -> int:
+def _packed_size(folder: str, page: Path) -> int:
     """At most so many bytes will a page take in an archive."""
-    return len(zlib.compress(page.read_bytes(), 6)) + 2 * len(f"{place}/{page.name}".encode()) + OVERHEAD
+    return len(zlib.compress(page.read_bytes(), 6)) + 2 * len(f"{folder}/{page.name}".encode()) + OVERHEAD
 
 
 def _write(archive: Path, members: Iterable[tuple[str, Sequence[Path]]]) -> None:
     archive.parent.mkdir(parents=True, exist_ok=True)
     part = archive.with_name(f".{archive.name}.part")
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6, strict_timestamps=False) as packed:
-        for place, pages in members:
+        for folder, pages in members:
             for page in pages:
-                packed.write(page, f"{place}/{page.name}")
+                packed.write(page, f"{folder}/{page.name}")
     part.replace(archive)
 
 

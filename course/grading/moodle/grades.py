@@ -170,7 +170,7 @@ def _parts(gradebook: Gradebook | None, assignment: str, tasks: Tasks) -> dict[s
     parts: dict[str, Part] = {}
     for notebook in found.notebooks:
         names = tasks.get(notebook.name, {})
-        order = {name: place for place, name in enumerate(names)}
+        order = {name: position for position, name in enumerate(names)}
         prefix = f"{notebook.name}: " if len(found.notebooks) > 1 else ""
         cells = [*notebook.grade_cells, *notebook.task_cells]
         for cell in sorted(cells, key=lambda cell: (order.get(cell.name, len(order)), cell.name)):

@@ -41,7 +41,7 @@ class Identities:
 
     known: dict[str, Known]
     unknown: dict[str, str] = field(default_factory=dict)
-    told_by: str = ""
+    source: str = ""
 
 
 def read_roster(path: Path, encoding: str | None = None) -> list[Student]:
@@ -109,15 +109,15 @@ def identify(sheet: Worksheet, students: Sequence[Student], id_column: str | Non
     if _found(_keys(sheet, best[0]), students, best[1]):
         return _by_students(sheet, students, *best)
     column = columns[0] if id_column is not None else _column_of_ids(sheet)
-    told_by = f"column '{sheet.table.header[column]}' (no student of it is in the gradebook or roster yet)"
-    return _checked(sheet, dict(zip(_numbers(sheet), _keys(sheet, column), strict=True)), {}, told_by)
+    source = f"column '{sheet.table.header[column]}' (no student of it is in the gradebook or roster yet)"
+    return _checked(sheet, dict(zip(_numbers(sheet), _keys(sheet, column), strict=True)), {}, source)
 
 
 def _by_students(sheet: Worksheet, students: Sequence[Student], column: int, about: str) -> Identities:
     ids = defaultdict(list)
     for student in students:
         ids[getattr(student, about).casefold()].append(student.id)
-    told_by = f"column '{sheet.table.header[column]}' (the students' {about})"
+    source = f"column '{sheet.table.header[column]}' (the students' {about})"
     found: dict[str, str] = {}
     unknown: dict[str, str] = {}
     for row, key in zip(sheet.rows, _keys(sheet, column), strict=True):
@@ -130,10 +130,10 @@ def _by_students(sheet: Worksheet, students: Sequence[Student], column: int, abo
             unknown[row.number] = f"{len(same)} students have the {about} {key!r}: {', '.join(sorted(same))}; {MEND}"
         else:
             unknown[row.number] = f"no student with the {about} {key!r}; {MEND}"
-    return _checked(sheet, found, unknown, told_by)
+    return _checked(sheet, found, unknown, source)
 
 
-def _checked(sheet: Worksheet, found: dict[str, str], unknown: dict[str, str], told_by: str) -> Identities:
+def _checked(sheet: Worksheet, found: dict[str, str], unknown: dict[str, str], source: str) -> Identities:
     """Leave out ids that cannot be folders, and those that two participants have."""
     times = Counter(student.casefold() for student in found.values())
     known = {}
@@ -147,7 +147,7 @@ def _checked(sheet: Worksheet, found: dict[str, str], unknown: dict[str, str], t
             unknown[row.number] = f"{times[student.casefold()]} participants have the id {student!r}"
         else:
             known[row.number] = Known(student, row.name)
-    return Identities(known, unknown, told_by)
+    return Identities(known, unknown, source)
 
 
 def _column_of_ids(sheet: Worksheet) -> int:

@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from course.grading.files.archives import ArchiveError
-from course.grading.files.submission_files import Taken, take_in
+from course.grading.files.submission_files import SubmittedFiles, read_submitted_files
 from course.grading.moodle.match import File
 
 
-def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) -> Taken:
+def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) -> SubmittedFiles:
     """Look for the assignment's notebooks in everything that an owner handed in.
 
     Parameters
@@ -24,7 +24,7 @@ def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) 
 
     Returns
     -------
-    Taken
+    SubmittedFiles
         The notebooks, if there are any, and what is to be said about the files.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -33,4 +33,4 @@ def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) 
             path.parent.mkdir(parents=True)
             with suppress(ArchiveError):  # a damaged file is one in which nothing is found
                 path.write_bytes(file.read())
-        return take_in(Path(folder), notebooks)
+        return read_submitted_files(Path(folder), notebooks)

@@ -37,27 +37,27 @@ class Store:
         taken, why
             False if a newer submission is there, which then stays; and what to say about it.
         """
-        place = self.folder.submission(student, self.assignment)
-        there = handed_in(place)
-        if there is not None and _same(place, notebooks):
+        folder = self.folder.submission(student, self.assignment)
+        stored = handed_in(folder)
+        if stored is not None and _holds(folder, notebooks):
             return True, "already there"
-        if there is not None and there > time:
-            return False, f"a newer submission is there, of {there:%Y-%m-%d %H:%M:%S} UTC"
+        if stored is not None and stored > time:
+            return False, f"a newer submission is there, of {stored:%Y-%m-%d %H:%M:%S} UTC"
         new = self.stage / "new" / student
         new.mkdir(parents=True)
         for name, data in notebooks.items():
             (new / name).write_bytes(data)
         (new / TIMESTAMP).write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if there is None:
-            new.rename(place)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if stored is None:
+            new.rename(folder)
             return True, ""
         old = self.stage / "old" / student
         old.parent.mkdir(exist_ok=True)
-        place.rename(old)
-        new.rename(place)
+        folder.rename(old)
+        new.rename(folder)
         shutil.rmtree(old)
-        return True, f"replaces the one of {there:%Y-%m-%d %H:%M:%S} UTC"
+        return True, f"replaces the one of {stored:%Y-%m-%d %H:%M:%S} UTC"
 
 
 @contextmanager
@@ -65,9 +65,9 @@ def open_store(folder: CourseFolder, assignment: str) -> Iterator[Store]:
     """Open a store; what an interrupted run had moved aside is put back first."""
     stage = folder.submitted / f".collecting-{assignment}"
     for old in (stage / "old").glob("*"):
-        place = folder.submission(old.name, assignment)
-        if not place.exists():
-            old.rename(place)
+        path = folder.submission(old.name, assignment)
+        if not path.exists():
+            old.rename(path)
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     try:
@@ -76,6 +76,6 @@ def open_store(folder: CourseFolder, assignment: str) -> Iterator[Store]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _same(place: Path, notebooks: Mapping[str, bytes]) -> bool:
-    names = {path.name for path in place.iterdir()} - {TIMESTAMP}
-    return names == set(notebooks) and all((place / name).read_bytes() == data for name, data in notebooks.items())
+def _holds(folder: Path, notebooks: Mapping[str, bytes]) -> bool:
+    names = {path.name for path in folder.iterdir()} - {TIMESTAMP}
+    return names == set(notebooks) and all((folder / name).read_bytes() == data for name, data in notebooks.items())

@@ -162,8 +162,8 @@ def decimals(text: str) -> tuple[str, int]:
 
 def _grade_columns(sheet: Worksheet) -> list[int]:
     """Columns of points or nothing, before one with the same positive number in all rows; the grade's is the last."""
-    places = range(1, len(sheet.table.header) - 2)
-    return [at for at in places if _is_maximum(sheet, at + 1) and all(map(_is_grade, sheet.texts(at)))]
+    columns = range(1, len(sheet.table.header) - 2)
+    return [at for at in columns if _is_maximum(sheet, at + 1) and all(map(_is_grade, sheet.texts(at)))]
 
 
 def _is_grade(text: str) -> bool:

@@ -13,7 +13,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import v4
 from nbgrader.converters import Autograde
 
-from course.grading.files.safe_open import NotTakenError, read_regular
+from course.grading.files.safe_open import RefusedFileError, read_regular
 from course.grading.gradebook.course_folder import read_records
 from course.grading.intake.read_notebook import Reading, ReadingCaps, UnreadableError, read_notebook
 
@@ -90,9 +90,9 @@ def _read(path: Path) -> Reading:
     try:
         for folder in (path.parent, path.parent.parent):
             if folder.is_symlink():
-                raise NotTakenError("lies in a folder that is a link")
+                raise RefusedFileError("lies in a folder that is a link")
         return read_notebook(read_regular(path, ReadingCaps().file))
-    except NotTakenError as error:
+    except RefusedFileError as error:
         return _unreadable(f"The file {error}.")
     except UnreadableError as error:
         return _unreadable(str(error))

@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
 from course.grading.files.file_names import printable
-from course.grading.files.submission_files import take_in
+from course.grading.files.submission_files import read_submitted_files
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, FolderError
 from course.grading.gradebook.student_ids import why_no_folder
 
@@ -39,18 +39,18 @@ class SafeCollect(ExchangeCollect):
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy what may be used of a submission, and note our records beside it."""
-        taken = take_in(Path(src), self._notebooks)
-        for sentence in taken.said:
+        submitted = read_submitted_files(Path(src), self._notebooks)
+        for sentence in submitted.messages:
             if not sentence.startswith(f"{TIMESTAMP}:"):
                 self.log.warning("%s: %s", printable(Path(src).name), sentence)
         with TemporaryDirectory() as stage:
-            for name, data in (taken.files | taken.notebooks).items():
+            for name, data in (submitted.files | submitted.notebooks).items():
                 path = Path(stage, "files", name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
             place = Path(stage, "files")
             place.mkdir(exist_ok=True)
-            (place / TIMESTAMP).write_text(self._time(Path(src), taken.arrived), encoding="utf-8")
+            (place / TIMESTAMP).write_text(self._time(Path(src), submitted.arrived), encoding="utf-8")
             super().do_copy(str(place), dest)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:

@@ -45,9 +45,9 @@ class RebuildNotebook(NbGraderPreprocessor):
         about = resources["nbgrader"]
         reading = resources.get(READING) or read_notebook(json.dumps(nb).encode())
         rebuilt = rebuild(self._template(about), reading.notebook)
-        mended, flags = reading.mended, reading.flags
+        mended, flags = reading.messages, reading.flags
         if UNREADABLE not in flags:
-            mended, flags = mended + rebuilt.mended, flags | rebuilt.flags
+            mended, flags = mended + rebuilt.messages, flags | rebuilt.flags
         for sentence in mended:
             self.log.warning("%s, %s: %s", about.get("student"), about["notebook"], sentence)
         rebuilt.notebook.metadata["course"] = NotebookNode(mended=mended, flags=sorted(flags))

@@ -11,7 +11,7 @@ from latex2mathml.converter import convert_to_element
 
 from course.grading.safe.safe_html import one_of
 
-LONGEST = 2_000  # characters; the converter's time grows with their square, and it knows no limit of its own
+LONGEST_FORMULA = 2_000  # characters; the converter's time grows with their square, and it knows no limit of its own
 DEEPEST = 100
 TAGS = one_of(
     "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup",
@@ -32,7 +32,7 @@ def mathml(tex: str, *, block: bool = False) -> str:
     links, styles and, in ``\text``, HTML through.
     """
     plain = f'<code class="tex">{escape(tex)}</code>'
-    if len(tex) > LONGEST or tex.count("{") > DEEPEST:
+    if len(tex) > LONGEST_FORMULA or tex.count("{") > DEEPEST:
         return plain
     try:
         tree = convert_to_element(tex, display="block" if block else "inline")

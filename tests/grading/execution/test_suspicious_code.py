@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from course.grading.execution.suspicion.suspicious_code import suspects
+from course.grading.execution.suspicion.suspicious_code import suspicions
 from course.notebook.graded_cells import graded_cells
 
 PROBE = """def steps(seed):
@@ -70,7 +70,7 @@ USUAL = (
 
 
 def told(*texts):
-    return suspects(texts, [PROBE], ANSWER, [IMPORTS, ANSWER, PROBE])
+    return suspicions(texts, [PROBE], ANSWER, [IMPORTS, ANSWER, PROBE])
 
 
 @pytest.mark.parametrize("text", SUSPICIOUS, ids=lambda text: text[:60])
@@ -115,4 +115,4 @@ def test_known_answers_of_the_lessons_are_above_suspicion(assignment, lessons):
     for test in graded_cells(lesson.source):
         probes = [code[probe] for probe in test.probes]
         for sample in [] if test.written else lesson.samples[test.answer]:
-            assert suspects([sample.source], probes, code[test.answer], ours) == [], sample.title
+            assert suspicions([sample.source], probes, code[test.answer], ours) == [], sample.title

@@ -10,7 +10,7 @@ from nbgrader.preprocessors import CheckCellMetadata, ClearHiddenTests, ClearMar
 from traitlets.config import PyFileConfigLoader
 
 from course.grading.files.archives import Caps
-from course.grading.files.submission_files import take_in
+from course.grading.files.submission_files import read_submitted_files
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
@@ -128,7 +128,7 @@ def handed_in(tmp_path):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        return take_in(folder, WANTED, Caps(**caps))
+        return read_submitted_files(folder, WANTED, Caps(**caps))
 
     take.folder = folder
     return take

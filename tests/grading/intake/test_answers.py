@@ -15,7 +15,7 @@ def test_a_deleted_answer_is_an_untouched_one_and_never_the_solution(rebuilt, an
     assert text_of(result, "area") == f"def area(r):\n    {STUB}"
     assert text_of(result, "answer") == "YOUR ANSWER HERE"
     assert text_of(result, "length") == LENGTH
-    assert result.mended == [
+    assert result.messages == [
         "The answer cells of Task 1 and Written answer 1 were missing and no answers were found; they count as not "
         "answered."
     ]
@@ -27,14 +27,16 @@ def test_an_answer_turned_into_text_is_code_again(rebuilt, answered, expected, n
     answered.cells[place] = new(AREA, id="area", metadata=answered.cells[place].metadata)
     result = rebuilt(answered)
     assert result.notebook == expected
-    assert result.mended == ["The answer cell of Task 1 had been turned into another kind of cell; it was turned back."]
+    assert result.messages == [
+        "The answer cell of Task 1 had been turned into another kind of cell; it was turned back."
+    ]
 
 
 @pytest.mark.parametrize("shift", [0, 1])
 def test_of_two_cells_with_one_name_the_one_that_was_worked_in_wins(rebuilt, answered, release, expected, shift):
     twin(answered, "area", release.cells[at(release, "area")].source, at(answered, "area") + shift)
     result = rebuilt(answered)
-    assert (result.notebook, result.mended) == (expected, [])
+    assert (result.notebook, result.messages) == (expected, [])
 
 
 def test_of_two_answers_the_last_before_the_check_counts_and_the_other_runs_before_it(rebuilt, answered):
@@ -42,7 +44,7 @@ def test_of_two_answers_the_last_before_the_check_counts_and_the_other_runs_befo
     result = rebuilt(answered)
     assert text_of(result, "area") == AREA
     assert added(result) == [("task-1", "def area(r):\n    return 0", "answer")]
-    assert result.mended == [
+    assert result.messages == [
         "There was more than one answer to Task 1; the last one before the check counts, the others were kept "
         "beside it."
     ]
@@ -69,7 +71,7 @@ def test_an_answer_merged_into_another_is_not_hidden_by_a_stub(rebuilt, answered
     del answered.cells[at(answered, "length")]
     result = rebuilt(answered)
     assert (text_of(result, "area"), text_of(result, "length")) == (f"{AREA}\n\n{LENGTH}", ELSEWHERE)
-    assert "The answer cell of Task 2 was missing; the answer was found in a cell that holds more" in result.mended[0]
+    assert "The answer cell of Task 2 was missing; the answer was found in a cell that holds more" in result.messages[0]
 
 
 @pytest.mark.parametrize("emptied", [True, False])
@@ -78,7 +80,7 @@ def test_an_answer_written_into_a_new_cell_beside_its_own_counts(rebuilt, answer
     answered.cells.insert(at(answered, "area"), new_code_cell(AREA))
     result = rebuilt(answered)
     assert (text_of(result, "area"), added(result)) == (AREA, [])
-    assert result.mended == ["The answer to Task 1 did not stand in its own cell; it was found by its text."]
+    assert result.messages == ["The answer to Task 1 did not stand in its own cell; it was found by its text."]
 
 
 def test_a_renamed_answer_is_found_by_what_it_defines_and_a_renamed_check_by_its_text(rebuilt, answered, expected):

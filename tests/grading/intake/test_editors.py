@@ -30,7 +30,7 @@ def test_every_answer_of_the_real_lessons_is_found_in_what_editors_make_of_them(
         reading = read_notebook(editor(done, named=named))
         result = rebuild(source, reading.notebook, config)
         assert bare(result.notebook) == bare(expected.notebook)
-        assert [*reading.mended, *result.mended] == ([] if named else [UNNAMED])
+        assert [*reading.messages, *result.messages] == ([] if named else [UNNAMED])
 
 
 @pytest.mark.parametrize("editor", [colab, vscode])
@@ -41,7 +41,7 @@ def test_what_could_not_be_matched_is_said_and_the_rest_counts(template, answere
     del handed_in.cells[at(handed_in, "answer")]
     result = rebuild(template, read_notebook(editor(handed_in, named=False)).notebook)
     assert text_of(result, "area") == AREA
-    assert result.mended == [
+    assert result.messages == [
         "The answer cells of Task 2 and Written answer 1 were missing and no answers were found; they count as not "
         "answered.",
         UNNAMED,

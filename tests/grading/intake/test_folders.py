@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.grading.files import submission_files
-from course.grading.files.submission_files import take_in
+from course.grading.files.submission_files import read_submitted_files
 from tests.grading.intake.helpers import CIRCLE, WANTED
 
 FILES = {"circle.ipynb": CIRCLE, "sub/a.txt": b"mine", "zoo/z.txt": b"mine"}
@@ -26,7 +26,7 @@ def test_links_pipes_sockets_and_devices_are_not_opened(handed_in, tmp_path):
         listener.bind(str(handed_in.folder / "socket"))
         taken = handed_in()
     assert (taken.notebooks, taken.files) == ({}, {})
-    what = dict(line.split(": ", 1) for line in taken.said if ": " in line)
+    what = dict(line.split(": ", 1) for line in taken.messages if ": " in line)
     assert {name: why.split(";")[0] for name, why in what.items()} == {
         "circle.ipynb": "is a link",
         "folder": "is a link",
@@ -35,7 +35,7 @@ def test_links_pipes_sockets_and_devices_are_not_opened(handed_in, tmp_path):
         "pipe.ipynb": "is a pipe",
         "socket": "is a socket",
     }
-    assert taken.said[-1] == "The notebook circle.ipynb is missing."
+    assert taken.messages[-1] == "The notebook circle.ipynb is missing."
 
 
 def test_a_submission_that_is_itself_a_link_or_is_not_there_is_said(tmp_path):
@@ -43,9 +43,9 @@ def test_a_submission_that_is_itself_a_link_or_is_not_there_is_said(tmp_path):
     (tmp_path / "real" / "circle.ipynb").write_bytes(CIRCLE)
     (tmp_path / "link").symlink_to("real")
     for name, why in (("link", "is a link"), ("none", "No such file")):
-        taken = take_in(tmp_path / name, WANTED)
+        taken = read_submitted_files(tmp_path / name, WANTED)
         assert taken.notebooks == {}
-        assert why in taken.said[0]
+        assert why in taken.messages[0]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_folder_that_becomes_a_link_before_it_is_entered_is_not_entered(handed
     meanwhile("circle.ipynb", swap)
     taken = handed_in(FILES)
     assert (list(taken.notebooks), taken.files) == (["circle.ipynb"], {"zoo/z.txt": b"mine"})
-    (said,) = taken.said
+    (said,) = taken.messages
     assert said.startswith("sub: cannot be read (")
 
 
@@ -114,7 +114,7 @@ def test_a_file_that_becomes_a_link_or_a_pipe_is_not_opened(handed_in, meanwhile
     meanwhile("a.txt", put)
     taken = handed_in({"a.txt": b"mine", "b.txt": b"mine", "circle.ipynb": CIRCLE})
     assert (list(taken.notebooks), taken.files) == (["circle.ipynb"], {})
-    assert [sentence.split(";")[0] for sentence in taken.said] == ["a.txt: is a link", "b.txt: is a pipe"]
+    assert [sentence.split(";")[0] for sentence in taken.messages] == ["a.txt: is a link", "b.txt: is a pipe"]
 
 
 def test_paths_have_to_do_where_folders_have_no_descriptors(handed_in, monkeypatch):
@@ -133,30 +133,30 @@ def test_names_that_are_no_utf8_are_read(handed_in):
     Path(os.fsdecode(os.fsencode(handed_in.folder) + b"/L\xf6sung.ipynb")).write_bytes(CIRCLE)
     taken = handed_in()
     assert taken.notebooks == {"circle.ipynb": CIRCLE}
-    assert taken.said == ["Lösung.ipynb was taken for circle.ipynb."]
+    assert taken.messages == ["Lösung.ipynb was taken for circle.ipynb."]
 
 
 def test_caps_on_size_count_and_depth_leave_the_rest_of_the_class_alone(handed_in):
     files = {"circle.ipynb": CIRCLE, "large.bin": os.urandom(5000), "a/b/c/d.txt": b"1"}
     taken = handed_in(files, each=4000, depth=3)
     assert (list(taken.notebooks), taken.files) == (["circle.ipynb"], {})
-    assert [sentence.split(":")[0] for sentence in taken.said] == ["large.bin", "a/b/c/d.txt"]
+    assert [sentence.split(":")[0] for sentence in taken.messages] == ["large.bin", "a/b/c/d.txt"]
     taken = handed_in({f"f{k}": b"" for k in range(30)}, files=3)
     assert len(taken.files) + len(taken.notebooks) == 3
-    assert any("too many files" in sentence for sentence in taken.said)
+    assert any("too many files" in sentence for sentence in taken.messages)
 
 
 def test_a_folder_that_is_too_deep_or_cannot_be_read_costs_only_itself(handed_in, monkeypatch):
     taken = handed_in({"a/circle.ipynb": CIRCLE, "z/b/c/d/e.txt": b"1"}, depth=3)
     assert (list(taken.notebooks), taken.files) == (["circle.ipynb"], {})
-    assert taken.said == ["z/b/c/d: it lies 4 folders deep; at most 3 are read"]
+    assert taken.messages == ["z/b/c/d: it lies 4 folders deep; at most 3 are read"]
 
 
 def test_of_two_names_that_cannot_lie_in_one_folder_the_first_is_taken(handed_in):
     """As an archive from Windows leaves them behind on Linux, where a backslash is a letter like any other."""
     taken = handed_in({"circle.ipynb": CIRCLE, "images": b"1", "images\\cat.png": b"2"})
     assert taken.files == {"images": b"1"}
-    assert taken.said == ["images\\cat.png: another file has the same name, or that of its folder"]
+    assert taken.messages == ["images\\cat.png: another file has the same name, or that of its folder"]
 
 
 def test_an_unreadable_folder_or_file_is_said(handed_in, monkeypatch):
@@ -165,4 +165,7 @@ def test_an_unreadable_folder_or_file_is_said(handed_in, monkeypatch):
 
     handed_in({"circle.ipynb": CIRCLE})
     monkeypatch.setattr(os, "scandir", refuse)
-    assert handed_in().said == ["circle: cannot be read (Permission denied)", "The notebook circle.ipynb is missing."]
+    assert handed_in().messages == [
+        "circle: cannot be read (Permission denied)",
+        "The notebook circle.ipynb is missing.",
+    ]

@@ -119,7 +119,7 @@ def check(lesson, seed, edits, save):
     template, release, samples = lesson
     submitted = fill(release, mixture(samples, seed))
     expected = rebuilt(template, submitted)
-    assert expected.mended == []
+    assert expected.messages == []
     came = rebuilt(template, edited(submitted, release, random.Random(seed), edits, save))
     own = [(c.cell_type, c.source) for c in came.notebook.cells if "course" in c.metadata]
     assert own == []

@@ -41,7 +41,7 @@ def test_cells_keep_kind_text_id_nbgraders_name_and_that_they_ran_and_nothing_el
     reading = read(raw(cell, new_markdown_cell("é", id="b"), metadata={"kernelspec": {"name": "evil"}}))
     expected = new_code_cell("x = 1\ny = 2", id="a-1", metadata={"nbgrader": {"grade_id": "a"}}, execution_count=3)
     assert reading.notebook.cells == [expected, new_markdown_cell("é", id="b")]
-    assert (reading.notebook.metadata, reading.mended, reading.flags) == ({}, [], frozenset())
+    assert (reading.notebook.metadata, reading.messages, reading.flags) == ({}, [], frozenset())
 
 
 def docx():
@@ -90,14 +90,14 @@ def test_what_is_no_notebook_is_called_by_its_name(data, what):
 def test_any_unicode_encoding_is_read(encoding):
     reading = read(json.dumps(raw(code("grün = '✓'")), ensure_ascii=False).encode(encoding))
     assert sources(reading) == ["grün = '✓'"]
-    assert [encoding[:6].upper() in sentence for sentence in reading.mended] == ([] if "8" in encoding else [True])
+    assert [encoding[:6].upper() in sentence for sentence in reading.messages] == ([] if "8" in encoding else [True])
 
 
 def test_latin_1_bytes_between_good_ones_are_read_as_windows_wrote_them():
     data = json.dumps(raw(code("a = 'grün'"), code("b = '✓'")), ensure_ascii=False).encode()
     reading = read(data.replace("ü".encode(), b"\xfc"))
     assert sources(reading) == ["a = 'grün'", "b = '✓'"]
-    assert "another encoding" in reading.mended[0]
+    assert "another encoding" in reading.messages[0]
 
 
 def test_nan_and_endless_numbers_do_not_stop_reading():
@@ -109,8 +109,8 @@ def test_of_a_file_that_was_cut_the_whole_cells_are_used():
     text = json.dumps(raw(code("first"), code("second"), code("third")), indent=1)
     reading = read(text[: text.index("third")].encode())
     assert sources(reading) == ["first", "second"]
-    assert (reading.flags, len(reading.mended)) == ({"cut"}, 1)
-    assert "after cell 2" in reading.mended[0]
+    assert (reading.flags, len(reading.messages)) == ({"cut"}, 1)
+    assert "after cell 2" in reading.messages[0]
 
 
 def test_something_behind_the_notebook_does_not_lose_it():
@@ -129,7 +129,7 @@ def test_format_3_is_converted():
         ("markdown", "## Task"),
         ("markdown", "text"),
     ]
-    assert reading.mended == ["The notebook is in the old format 3; it was converted."]
+    assert reading.messages == ["The notebook is in the old format 3; it was converted."]
 
 
 @pytest.mark.parametrize("minor", range(6))
@@ -137,7 +137,7 @@ def test_each_minor_of_format_4_gets_unique_ids(minor):
     ids = {"id": "same"} if minor == 5 else {}
     reading = read(raw(code("a", **ids), code("b", **ids), nbformat_minor=minor))
     assert len({cell.id for cell in reading.notebook.cells}) == 2
-    assert (sources(reading), reading.mended) == (["a", "b"], [])
+    assert (sources(reading), reading.messages) == (["a", "b"], [])
 
 
 def test_the_id_that_colab_keeps_in_the_metadata_is_used():
@@ -165,14 +165,14 @@ def test_the_id_that_colab_keeps_in_the_metadata_is_used():
 def test_a_malformed_cell_gives_what_it_has_and_its_neighbours_stay(cell, source, said):
     reading = read(raw(code("before"), cell, code("after")))
     assert sources(reading) == ["before", source, "after"]
-    assert [said in sentence for sentence in reading.mended] == ([True] if said else [])
+    assert [said in sentence for sentence in reading.messages] == ([True] if said else [])
 
 
 @pytest.mark.parametrize("cell", [None, 5, "text", []])
 def test_what_is_no_cell_is_left_out_and_said(cell):
     reading = read(raw(code("before"), cell, code("after")))
     assert (sources(reading), reading.flags) == (["before", "after"], {"dropped"})
-    assert reading.mended == ["Cell 2 is damaged and was left out."]
+    assert reading.messages == ["Cell 2 is damaged and was left out."]
 
 
 def test_attached_pictures_are_kept_and_anything_else_in_their_place_is_not():
@@ -186,7 +186,7 @@ def test_attached_pictures_are_kept_and_anything_else_in_their_place_is_not():
     cell = {"cell_type": "markdown", "source": "see", "metadata": {}, "attachments": attachments}
     reading = read(raw(cell))
     assert reading.notebook.cells[0].attachments == {"good.png": {"image/png": PIXEL}}
-    assert reading.mended == ["Cell 1 has 4 attached pictures that are too large or no pictures; they were left out."]
+    assert reading.messages == ["Cell 1 has 4 attached pictures that are too large or no pictures; they were left out."]
 
 
 def test_huge_pictures_are_left_out_and_the_text_stays():
@@ -202,12 +202,12 @@ def test_caps_on_file_values_cells_and_text():
     with pytest.raises(UnreadableError, match=r"at most 1,000 are read\. Clear its outputs"):
         read(b'{"cells": [' + b"[]," * 1000 + b"[]]}", values=1000)
     reading = read(raw(*map(code, "abc")), cells=2)
-    assert (sources(reading), reading.mended) == (["a", "b"], ["The notebook has 3 cells; the first 2 were used."])
+    assert (sources(reading), reading.messages) == (["a", "b"], ["The notebook has 3 cells; the first 2 were used."])
     assert sources(read(raw(code("long" * 100), code("b")), cell=100)) == ["", "b"]
 
 
 def test_many_broken_cells_do_not_fill_the_report():
-    assert len(read(raw(*[None] * 500, code())).mended) == 21
+    assert len(read(raw(*[None] * 500, code())).messages) == 21
 
 
 @pytest.mark.parametrize(

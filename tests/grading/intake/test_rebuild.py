@@ -28,7 +28,7 @@ def test_every_cell_is_the_instructors_but_for_the_answers_text(source, expected
 
 def test_nothing_is_said_about_a_complete_submission(rebuilt, answered):
     result = rebuilt(answered)
-    assert (result.mended, result.flags) == ([], frozenset())
+    assert (result.messages, result.flags) == ([], frozenset())
 
 
 def test_the_source_and_the_submission_are_not_changed(source, config, answered):
@@ -56,7 +56,7 @@ def test_an_edited_check_and_probe_are_the_originals_again_and_it_is_said(rebuil
     answered.cells[at(answered, "probe-length")].source = "def length_of_yours(r):\n    return 7"
     result = rebuilt(answered)
     assert result.notebook == expected
-    assert result.mended == ["The checks of Task 1 and Task 2 had been changed; the originals were used."]
+    assert result.messages == ["The checks of Task 1 and Task 2 had been changed; the originals were used."]
     assert result.flags == {"check-edited"}
 
 
@@ -64,7 +64,7 @@ def test_deleted_checks_and_questions_are_put_back(rebuilt, answered, expected):
     answered.cells = [c for c in answered.cells if c.id not in ("test-area", "probe-length", "question", "demo")]
     result = rebuilt(answered)
     assert bare(result.notebook) == bare(expected)
-    assert result.mended == [
+    assert result.messages == [
         "The checks of Task 1 and Task 2 were missing; they were put back.",
         "The question of Written answer 1 was missing; it was put back.",
     ]
@@ -111,7 +111,7 @@ def test_the_students_own_cells_stay_at_their_place_marked(rebuilt, answered):
         ("task-1", "def square(x):\n    return x * x", "added"),
         ("answer", "More.", "added"),
     ]
-    assert result.mended == []
+    assert result.messages == []
 
 
 def test_copies_of_checks_questions_and_stubs_are_not_kept(rebuilt, answered, release, expected):
@@ -135,7 +135,7 @@ def test_of_an_edited_plain_cell_the_original_runs_and_what_others_need_of_the_e
         "radius = 3\nprint('demo', radius)",
     )
     assert added(result) == [("imports", edited, "edited")]
-    assert result.mended == []
+    assert result.messages == []
 
 
 def test_notes_in_the_instructors_texts_are_kept_below_them(rebuilt, answered):
@@ -146,7 +146,7 @@ def test_notes_in_the_instructors_texts_are_kept_below_them(rebuilt, answered):
 def test_another_notebook_is_called_so(rebuilt):
     strange = nbformat.v4.new_notebook(cells=[new_code_cell("y = 1"), new_markdown_cell("# Physics")])
     result = rebuilt(strange)
-    assert result.mended == ["No answer of this assignment was recognised in the notebook. Is it the right file?"]
+    assert result.messages == ["No answer of this assignment was recognised in the notebook. Is it the right file?"]
     assert text_of(result, "area") == f"def area(r):\n    {STUB}"
 
 
@@ -159,7 +159,7 @@ def test_real_lessons_come_back_with_the_known_answers_and_without_the_solutions
     assignment, source, release = real
     answers = first(read_samples(ROOT / "lessons" / assignment / "answers", source), "right", "good")
     result = rebuild(source, read_notebook(nbformat.writes(fill(release, answers)).encode()).notebook, config)
-    assert (result.mended, result.flags) == ([], frozenset())
+    assert (result.messages, result.flags) == ([], frozenset())
     for cell, original in zip(result.notebook.cells, source.cells, strict=True):
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         assert cell.source == (answers[name].source if name in answers else original.source)

@@ -20,53 +20,33 @@ from course.notebook.code_names import LONGEST_CELL, LONGEST_NOTEBOOK, TooManyMa
 
 # Where answers may import from. Other modules reach into the process, or are files that were handed in beside it.
 LIBRARIES = {
-    *(
-        "numpy",
-        "torch",
-        "torchvision",
-        "matplotlib",
-        "PIL",
-        "pandas",
-        "scipy",
-        "sklearn",
-        "tqdm",
-        "ipywidgets",
-        "course",
-    ),
+    *("numpy", "torch", "torchvision", "matplotlib", "PIL", "pandas", "scipy", "sklearn", "tqdm", "ipywidgets"),
     *("math", "cmath", "random", "statistics", "fractions", "decimal", "numbers", "itertools", "functools", "heapq"),
     *("collections", "typing", "dataclasses", "enum", "abc", "copy", "string", "re", "textwrap", "pprint", "bisect"),
-    *("time", "datetime", "warnings", "json", "csv", "pathlib", "__future__", "IPython.display"),
+    *("time", "datetime", "warnings", "json", "csv", "pathlib", "__future__", "IPython.display", "course"),
 }
-INSIDES = ("course.grading", "course.authoring", "torch.overrides", "torch.library", "torch.utils", "torch.testing")
-DATA = ("torch.utils.data",)
-WAYS = {
-    "eval",
-    "exec",
-    "compile",
-    "setattr",
-    "delattr",
-    "globals",
-    "locals",
-    "vars",
-    "open",
-    "get_ipython",
-    "breakpoint",
-    "get_type_hints",
+INTERNALS = ("course.grading", "course.authoring", "torch.overrides", "torch.library", "torch.utils", "torch.testing")
+ALLOWED_INTERNALS = ("torch.utils.data",)
+FORBIDDEN_NAMES = {
+    *("eval", "exec", "compile", "setattr", "delattr", "globals", "locals", "vars", "open"),
+    *("get_ipython", "breakpoint", "get_type_hints"),
 }
-HOOKS = re.compile(
+FORBIDDEN_ATTRIBUTES = re.compile(
     r"register_\w*hook\w*|get_type_hints|_\w+|f_\w+|tb_\w+|gi_\w+|weights_only|allow_pickle|load_library|__\w+__"
 )
-USUAL = {
+ORDINARY_DUNDERS = {
     f"__{name}__" for name in ("init", "name", "doc", "call", "len", "getitem", "iter", "next", "class", "version")
 }
-TIMERS, OPTIONS = ("time", "timeit"), 10  # words that may stand before the code
+TIMERS, MOST_OPTIONS = ("time", "timeit"), 10  # words that may stand before the code
 MAGICS = {"matplotlib", "time", "timeit", "capture", "config", "pip", "bash", "html", "markdown", "latex"}
 # Set on an object of any kind, these change what others see of it; weights and their gradients are set every day.
-KNOWN = {*dir(torch), *dir(nn), *dir(functional), *dir(nn.Module), *dir(torch.Tensor), *dir(builtins)}
-KNOWN -= {"grad", "data", "requires_grad", "training", "weight", "bias", "device", "dtype", "shape", "std", "mean", "e"}
+LIBRARY_ATTRIBUTES = {*dir(torch), *dir(nn), *dir(functional), *dir(nn.Module), *dir(torch.Tensor), *dir(builtins)} - {
+    *("grad", "data", "requires_grad", "training", "weight", "bias"),
+    *("device", "dtype", "shape", "std", "mean", "e"),
+}
 
 
-def suspects(texts: Sequence[str], probes: Iterable[str], answer: str, ours: Sequence[str]) -> list[str]:
+def suspicions(texts: Sequence[str], probes: Iterable[str], answer: str, instructors: Sequence[str]) -> list[str]:
     """Each in a few words: ``"sets nn.Module.parameters"``.
 
     Parameters
@@ -75,18 +55,18 @@ def suspects(texts: Sequence[str], probes: Iterable[str], answer: str, ours: Seq
         Of the student's cells.
     probes, answer
         The instructor's texts of a task: its probes, and the answer, whose names are the student's to define.
-    ours
+    instructors
         All texts of the instructor's notebook: what these import, a student may import again.
     """
-    imports = dict(pair for text in ours for pair in _imports(text).items())
+    imports = dict(pair for text in instructors for pair in _imports(text).items())
     relied = {name for probe in probes for name in names(probe).needs} - names(answer).binds
     if (size := sum(map(len, texts))) > LONGEST_NOTEBOOK:
         return [f"has {size:,} characters in all cells"]
-    found = (what for text in texts for what in _found(text, imports, relied))
+    found = (what for text in texts for what in _findings(text, imports, relied))
     return list(dict.fromkeys(found))
 
 
-def _found(text: str, imports: Mapping[str, str], relied: Set[str]) -> list[str]:
+def _findings(text: str, imports: Mapping[str, str], relied: Set[str]) -> list[str]:
     """What one cell's text holds. A text that can be run and not be read is suspicious for that."""
     if len(text) > LONGEST_CELL:
         return [f"has {len(text):,} characters in one cell"]
@@ -96,13 +76,13 @@ def _found(text: str, imports: Mapping[str, str], relied: Set[str]) -> list[str]
         return ["has too many lines that may be magics to be looked into"]
     except (SyntaxError, ValueError, RuntimeError, MemoryError):  # it does not run, either
         return []
-    look = _Look({*imports, *_imports(text)})
+    visitor = _Visitor({*imports, *_imports(text)})
     try:
-        look.visit(tree)
-        taken = _taken(text, imports) & relied
+        visitor.visit(tree)
+        rebound = _rebound(text, imports) & relied
     except (ValueError, RuntimeError, MemoryError):  # of deep nesting, or numbers of thousands of digits
-        return [*look.found, "is nested too deeply, or has too long a number, to be looked into"]
-    return [*look.found, *(f"defines {name}, on which the check relies" for name in sorted(taken))]
+        return [*visitor.found, "is nested too deeply, or has too long a number, to be looked into"]
+    return [*visitor.found, *(f"defines {name}, on which the check relies" for name in sorted(rebound))]
 
 
 def _imports(text: str) -> dict[str, str]:
@@ -122,7 +102,7 @@ def _imports(text: str) -> dict[str, str]:
     return found
 
 
-def _taken(text: str, imports: Mapping[str, str]) -> set[str]:
+def _rebound(text: str, imports: Mapping[str, str]) -> set[str]:
     """Names that a cell binds, but for those that it imports as the instructor's notebook does."""
     same = {name for name, origin in _imports(text).items() if imports.get(name) == origin}
     body = [node for node in python(text).body if not isinstance(node, ast.Import | ast.ImportFrom)]
@@ -130,7 +110,7 @@ def _taken(text: str, imports: Mapping[str, str]) -> set[str]:
     return set(names(text).binds - same) | set(rest)
 
 
-class _Look(ast.NodeVisitor):
+class _Visitor(ast.NodeVisitor):
     def __init__(self, imported: set[str]) -> None:
         self.imported, self.found = imported, list[str]()
 
@@ -143,11 +123,11 @@ class _Look(ast.NodeVisitor):
     def _modules(self, modules: Iterable[str]) -> None:
         for module in modules:
             known = module.split(".")[0] in LIBRARIES or _within(module, LIBRARIES)
-            if not known or (_within(module, INSIDES) and not _within(module, DATA)) or "._" in module:
+            if not known or (_within(module, INTERNALS) and not _within(module, ALLOWED_INTERNALS)) or "._" in module:
                 self.found.append(f"imports {module}")
 
     def visit_Name(self, node: ast.Name) -> None:
-        if node.id in WAYS or (node.id.startswith("__") and node.id not in USUAL):
+        if node.id in FORBIDDEN_NAMES or (node.id.startswith("__") and node.id not in ORDINARY_DUNDERS):
             self.found.append(f"uses {node.id}")
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
@@ -173,9 +153,14 @@ class _Look(ast.NodeVisitor):
         root = base.id if isinstance(base, ast.Name) else ""
         own = root in ("self", "cls")
         if isinstance(node.ctx, ast.Store | ast.Del):
-            if (node.attr in KNOWN and not own) or root in self.imported or not root:
+            if (node.attr in LIBRARY_ATTRIBUTES and not own) or root in self.imported or not root:
                 self.found.append(f"sets {ast.unparse(node)}"[:100])
-        elif HOOKS.fullmatch(node.attr) and node.attr not in USUAL and not own and node.attr != "_":
+        elif (
+            FORBIDDEN_ATTRIBUTES.fullmatch(node.attr)
+            and node.attr not in ORDINARY_DUNDERS
+            and not own
+            and node.attr != "_"
+        ):
             self.found.append(f"uses {node.attr}")
         self.generic_visit(node)
 
@@ -184,24 +169,24 @@ class _Look(ast.NodeVisitor):
         words = [str(arg.value) if isinstance(arg, ast.Constant) else "" for arg in node.args]
         if called == "getattr":
             name = words[1] if len(words) > 1 else ""
-            if not name.isidentifier() or (HOOKS.fullmatch(name) and name not in USUAL):
+            if not name.isidentifier() or (FORBIDDEN_ATTRIBUTES.fullmatch(name) and name not in ORDINARY_DUNDERS):
                 self.found.append(f"uses getattr {ascii(name)[1:-1][:60]}".strip())
         elif called in ("get_ipython().system", "get_ipython().getoutput"):
             return
         elif called.startswith("get_ipython().run_") and words and words[0] in MAGICS:
             for text in words[1:]:
-                self._inner(text, OPTIONS if words[0] in TIMERS else 0)
+                self._inner(text, MOST_OPTIONS if words[0] in TIMERS else 0)
             return
         self.generic_visit(node)
 
     def _inner(self, text: str, options: int) -> None:
         """The code in a magic's line, behind at most so many words, or in its body; a command for bash is none."""
         words = text.split(" ")
-        for place in range(min(len(words), options + 1)):
+        for start in range(min(len(words), options + 1)):
             with suppress(SyntaxError):
-                self.visit(python(" ".join(words[place:])))
+                self.visit(python(" ".join(words[start:])))
                 return
 
 
-def _within(module: str, places: Iterable[str]) -> bool:
-    return any(module == place or module.startswith(f"{place}.") for place in places)
+def _within(module: str, packages: Iterable[str]) -> bool:
+    return any(module == start or module.startswith(f"{start}.") for start in packages)

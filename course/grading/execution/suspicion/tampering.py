@@ -17,18 +17,26 @@ from course.grading.execution.trusted.run_tests import Tests
 from course.grading.execution.trusted.student_client import StudentSide
 from course.notebook.code_names import names, statements
 
-SAME = ("co_code", "co_names", "co_varnames", "co_freevars", "co_cellvars", "co_argcount", "co_kwonlyargcount")
+COMPARED_ATTRIBUTES = (
+    "co_code",
+    "co_names",
+    "co_varnames",
+    "co_freevars",
+    "co_cellvars",
+    "co_argcount",
+    "co_kwonlyargcount",
+)
 
 
 @dataclass(frozen=True)
 class Evidence:
     """That a result was faked: in words of our own, and a detail that no student may see."""
 
-    said: str
+    message: str
     detail: str = ""
 
     def __str__(self) -> str:
-        return self.said
+        return self.message
 
 
 def changed_functions(side: StudentSide, source: str, bound: dict[str, Any]) -> list[str]:
@@ -55,7 +63,7 @@ def _is_same(side: StudentSide, function: Any, ours: CodeType) -> bool:
 def _same_code(side: StudentSide, theirs: Any, ours: CodeType) -> bool:
     if not isinstance(theirs, StudentObject):
         return False
-    if any(side.ask("getattr", theirs, name) != getattr(ours, name) for name in SAME):
+    if any(side.ask("getattr", theirs, name) != getattr(ours, name) for name in COMPARED_ATTRIBUTES):
         return False
     constants = side.ask("getattr", theirs, "co_consts")
     return (
