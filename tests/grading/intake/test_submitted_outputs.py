@@ -9,7 +9,7 @@ import pytest
 from course.grading.intake import submitted_outputs
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
-from course.grading.intake.submitted_outputs import AGAIN, CHANGED, MORE, NEVER, FigureReader
+from course.grading.intake.submitted_outputs import CHANGED, LEFT_OUT, NEVER_RUN, NOT_RUN_AGAIN, OutputReader
 from course.grading.safe.safe_outputs import harmless_output
 from tests.grading.intake.helpers import at
 
@@ -34,7 +34,7 @@ def shown(template, answered):
 
 def test_picture_and_text_are_kept_behind_a_line_that_says_where_they_come_from(shown):
     label, printed, picture = shown([{"output_type": "stream", "name": "stdout", "text": ["a\n", "b"]}, PICTURE])
-    assert (label.text, printed.text, picture.data["image/png"]) == (AGAIN, "a\nb", PNG)
+    assert (label.text, printed.text, picture.data["image/png"]) == (NOT_RUN_AGAIN, "a\nb", PNG)
 
 
 def test_changed_cell_says_so(shown):
@@ -42,7 +42,7 @@ def test_changed_cell_says_so(shown):
 
 
 def test_cell_that_was_not_run_says_so_and_one_that_shows_nothing_does_not(shown):
-    assert [output.text for output in shown([], count=None)] == [NEVER]
+    assert [output.text for output in shown([], count=None)] == [NEVER_RUN]
     assert shown([], count=3) == []
 
 
@@ -103,7 +103,7 @@ def test_sizes_are_limited_for_an_output_a_cell_and_a_notebook(shown):
     stream = {"output_type": "stream", "name": "stdout", "text": "x" * 100_000}
     kept = shown([stream] * 500)
     assert len(kept) == 2 + submitted_outputs.MOST
-    assert kept[-1].text == MORE
+    assert kept[-1].text == LEFT_OUT
     assert len(kept[1].text) < submitted_outputs.TEXT + 100
-    reader = FigureReader(room=250_000)
+    reader = OutputReader(room=250_000)
     assert [len(reader.read({"outputs": [stream]})) for _ in range(4)] == [1, 1, 0, 0]
