@@ -10,12 +10,12 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A second environment, with Colab's versions; its Python is 3.12, which is used where there is one.
 COLAB := .venv-colab
 COLAB_PYTHON ?= $(shell python3.12 -c '' 2>/dev/null && echo python3.12 || echo $(PYTHON))
-NOTEBOOK := 3-1-convolution/convolution.ipynb
+NOTEBOOK := $(patsubst lessons/%.py,%.ipynb,$(firstword $(sort $(wildcard lessons/*/*.py))))
 # JupyterLab refuses to start as root (in a container, say) unless told that this is meant.
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test test-long test-colab build publish demo bench reference screenshot pins format clean
+.PHONY: help setup lab formgrader test test-long test-colab lesson build publish demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,13 +41,19 @@ release/$(NOTEBOOK): | $(READY)
 	$(BIN)/python -m course.authoring.build
 	@test -f $@ || { echo "no exercise $(NOTEBOOK); there are:" && cd release && ls */*.ipynb && exit 1; }
 
-lab: $(READY) release/$(NOTEBOOK)  ## Open Exercise 3-1 in JupyterLab (another: NOTEBOOK=<folder>/<name>.ipynb; for servers: ARGS="--no-browser --port 8899")
+lab: $(READY) release/$(NOTEBOOK)  ## Open the first exercise in JupyterLab (another: NOTEBOOK=<folder>/<name>.ipynb; for servers: ARGS="--no-browser --port 8899")
 	$(LAB) --ServerApp.root_dir=release --LabApp.default_url=/lab/tree/$(NOTEBOOK) $(ARGS)
 
 formgrader: $(READY)  ## Open JupyterLab on the whole course, for instructors (nbgrader's Formgrader)
 	$(LAB) --LabApp.default_url=/lab $(ARGS)
 
-test: $(READY)  ## Lint, types, format, and every test
+ifdef LESSON
+# Rules, leaks, hints, and all known answers graded; no training, no browser.
+test: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q --lesson $(LESSON) tests/authoring tests/test_release.py \
+	    tests/grading/lessons/test_verdicts.py tests/grading/lessons/test_points.py $(ARGS)
+else
+test: $(READY)  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
 	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
 	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui'
 	$(BIN)/ruff check .
@@ -57,6 +63,7 @@ test: $(READY)  ## Lint, types, format, and every test
 	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --ignore=tests/test_notebooks.py $(ARGS)
 	@# Each solution is run once, by nbval; the tests then look at what it has printed and drawn.
 	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source tests/test_notebooks.py
+endif
 
 test-long: $(READY)  ## `make test` with every random draw and the whole trainings (takes far longer)
 	@LONG=1 $(MAKE) --no-print-directory test
@@ -71,8 +78,11 @@ $(COLAB)/.ready: tests/colab-constraints.txt
 	    -r tests/colab-constraints.txt safetensors pytest 'setuptools>=77'
 	@touch $@
 
-build: $(READY)  ## Write source/ and release/ from lessons/
-	$(BIN)/python -m course.authoring.build
+lesson: $(READY)  ## Write a small lesson to start from, with known answers: NAME=4-1-squares
+	@$(BIN)/python -m course.authoring.new_lesson "$(NAME)"
+
+build: $(READY)  ## Write source/, release/ and the README's table from lessons/ (of one lesson alone: LESSON=4-1-squares)
+	$(BIN)/python -m course.authoring.build $(LESSON)
 
 publish: $(READY)  ## Write what students get into DIR=<folder>, ready to push to the repository that they see
 	@test -n "$(DIR)" || { echo "name the folder: make publish DIR=../course-for-students"; exit 1; }

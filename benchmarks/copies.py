@@ -25,7 +25,7 @@ from course.grading.sandbox import Exit, Zygote
 from course.grading.sandbox.zygote import STUDENT_MODULES
 from course.notebook.known_answers import fill, first, read_samples
 from course.notebook.regions import HIDDEN_TESTS
-from scripts.course_copy import notebook_path
+from scripts.course_copy import ASSIGNMENTS, notebook_path
 
 PIECES = ("fork", "settle")
 
@@ -66,7 +66,7 @@ def timed(spent: list[float], work: Callable[..., Any]) -> Callable[..., Any]:
 def main() -> None:
     """Print one line for each lesson."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("lessons", nargs="*", default=["3-1-convolution", "3-2-autoencoder", "3-3-vae"])
+    parser.add_argument("lessons", nargs="*", default=ASSIGNMENTS)
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
     spent: dict[str, list[float]] = {name: [] for name in PIECES}

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from benchmarks.common import ROOT
 from course.notebook.known_answers import fill, mixture, read_samples
-from scripts.course_copy import notebook_path, read_scores, run_nbgrader, submit, total
+from scripts.course_copy import ASSIGNMENTS, notebook_path, read_scores, run_nbgrader, submit, total
 
 SMALL = "small"
 # What is needed to release the notebooks at all; how they are graded is left to nbgrader.
@@ -149,7 +149,7 @@ def side_by_side(assignment: str, count: int) -> None:
 def main() -> None:
     """Run for each assignment that is named, or for all."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("assignments", nargs="*", default=[SMALL, "3-1-convolution", "3-2-autoencoder", "3-3-vae"])
+    parser.add_argument("assignments", nargs="*", default=[SMALL, *ASSIGNMENTS])
     parser.add_argument("--submissions", type=int, default=20)
     arguments = parser.parse_args()
     print(HEAD)

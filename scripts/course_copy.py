@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("source", "release")
+ASSIGNMENTS = sorted({path.parent.name for path in ROOT.glob("lessons/*/*.py")})
 
 
 @dataclass(frozen=True)

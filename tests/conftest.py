@@ -37,6 +37,15 @@ LONGEST = (
 SHARED = ("graded_class", "attacked")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--lesson", default="", metavar="ASSIGNMENT", help="test this lesson alone, such as 3-3-vae")
+
+
+def pytest_configure(config):
+    """The tests of one lesson are those that are named after it."""
+    config.option.keyword = config.getoption("--lesson") or config.option.keyword
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in str(item.path)), len(LONGEST)))
@@ -67,10 +76,13 @@ def seed(request):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """A folder with source/ and release/ built anew: nobody has worked in these."""
+def built(tmp_path_factory, request):
+    """A folder with source/ and release/ built anew: nobody has worked in these.
+
+    Lessons that make the notebooks that are committed are not tried anew: a test of their own does that.
+    """
     folder = tmp_path_factory.mktemp("built")
-    build(ROOT / "lessons", folder)
+    build(ROOT / "lessons", folder, only=request.config.getoption("--lesson"), tried=ROOT)
     return folder
 
 

@@ -24,7 +24,7 @@ def secrets(path):
     return {line for line in inside if len(line) > 8 and line not in outside}
 
 
-@pytest.fixture(params=LESSONS, ids=lambda p: p.stem)
+@pytest.fixture(params=LESSONS, ids=lambda path: path.parent.name)
 def name(request):
     """A notebook, such as 3-1-convolution/convolution.ipynb."""
     return f"{request.param.parent.name}/{request.param.stem}.ipynb"

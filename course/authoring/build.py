@@ -1,4 +1,4 @@
-"""Write ``source/`` and ``release/`` from ``lessons/``: ``python -m course.authoring.build``.
+"""Write ``source/`` and ``release/`` from ``lessons/``: ``python -m course.authoring.build [ASSIGNMENT]``.
 
 One direction: lessons -> source (here) -> release (by nbgrader, with the course's own ``nbgrader_config.py``).
 """
@@ -6,6 +6,7 @@ One direction: lessons -> source (here) -> release (by nbgrader, with the course
 from __future__ import annotations
 
 import argparse
+import copy
 import logging
 import shutil
 import sys
@@ -15,10 +16,14 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
+from course.authoring.answer_files import missing_answers
+from course.authoring.exercise_table import write_table
+from course.authoring.introduction import fill_in
 from course.authoring.lesson import LessonError, read_lesson, strip_lines
 from course.authoring.publication import Published, read_published
 from course.authoring.rules import problems
@@ -32,7 +37,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def build(
-    lessons: Path, target: Path, *, config: Path = ROOT / "nbgrader_config.py", published: Published | None = None
+    lessons: Path,
+    target: Path,
+    *,
+    only: str = "",
+    tried: Path | None = None,
+    config: Path = ROOT / "nbgrader_config.py",
+    published: Published | None = None,
 ) -> list[Path]:
     """Build every lesson below ``lessons`` into ``target/source`` and ``target/release``; return what was written.
 
@@ -45,6 +56,11 @@ def build(
     ----------
     lessons, target, config
         Where the texts are, where the notebooks go, and nbgrader's configuration.
+    only
+        Name of the one assignment to build; all, if empty.
+    tried
+        Folder whose ``source/`` was built before; ``target``, if None. A lesson that makes the same notebook again has
+        passed its own tests then, and they are not run anew.
     published
         Where students find the course; what ``pyproject.toml`` says, if None.
 
@@ -58,7 +74,8 @@ def build(
     published = published or read_published(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
-        _write_source(lessons, made / "source", published)
+        texts = _texts(lessons, only)
+        _write_source(texts, made / "source", (tried or target) / "source", published)
         for assignment in sorted(p.name for p in (made / "source").iterdir()):
             _release(assignment, made, config)
         write_tasks(made / "release", made / "course" / "assets" / "tasks")
@@ -73,10 +90,17 @@ def left_over(target: Path, written: Iterable[Path]) -> list[Path]:
     return sorted(there - set(written))
 
 
-def _write_source(lessons: Path, source: Path, published: Published) -> None:
-    texts = sorted(lessons.glob("*/*.py"))
-    if not texts:
-        raise LessonError(f"{lessons}: no lesson texts; expected {lessons}/<assignment>/<notebook>.py")
+def _texts(lessons: Path, only: str) -> list[Path]:
+    """Paths of lesson texts: all, or of one assignment."""
+    if texts := sorted(lessons.glob(f"{only or '*'}/*.py")):
+        return texts
+    there = ", ".join(sorted({path.parent.name for path in lessons.glob("*/*.py")}))
+    if only and there:
+        raise LessonError(f"no lesson {only!r} in {lessons}; there are {there}")
+    raise LessonError(f"{lessons}: no lesson texts; expected {lessons}/<assignment>/<notebook>.py")
+
+
+def _write_source(texts: Iterable[Path], source: Path, tried: Path, published: Published) -> None:
     complaints: list[str] = []
     for text in texts:
         try:
@@ -84,13 +108,26 @@ def _write_source(lessons: Path, source: Path, published: Published) -> None:
         except LessonError as error:
             complaints.append(str(error))
             continue
-        complaints += [f"{text}:{problem}" for problem in problems(notebook)]
-        target = source / text.parent.name / f"{text.stem}.ipynb"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.validate(framed(strip_lines(notebook), text.parent.name, text.stem, published))
-        nbformat.write(notebook, target)
+        found = problems(notebook, run=False)
+        if not found:
+            name = Path(text.parent.name, f"{text.stem}.ipynb")
+            _write_notebook(notebook, source / name, published)
+            if not _same(source / name, tried / name):
+                found = problems(notebook)
+        complaints += [f"{text}:{problem}" for problem in found]
     if complaints:
         raise LessonError("\n".join(complaints))
+
+
+def _write_notebook(lesson: NotebookNode, path: Path, published: Published) -> None:
+    """Write a sound lesson as ``<assignment>/<notebook>.ipynb``, filled in and with its standard cells."""
+    notebook = fill_in(strip_lines(copy.deepcopy(lesson)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(framed(notebook, path.parent.name, path.stem, published), path)
+
+
+def _same(new: Path, old: Path) -> bool:
+    return old.is_file() and old.read_bytes() == new.read_bytes()
 
 
 def _release(assignment: str, root: Path, config_file: Path) -> None:
@@ -110,7 +147,7 @@ def _release(assignment: str, root: Path, config_file: Path) -> None:
 def _install(new: Path, old: Path) -> Path:
     """Put a built notebook in its place; leave the file alone if nothing changed, so that its time stays."""
     if old.exists():
-        if old.read_bytes() == new.read_bytes():
+        if _same(new, old):
             return old
         if old.parent.parent.name == "release" and _has_been_worked_in(old):
             kept = old.with_name(f"{old.stem}-worked-{datetime.now():%Y%m%d-%H%M%S}.ipynb")
@@ -132,18 +169,30 @@ def _has_been_worked_in(path: Path) -> bool:
 def main() -> int:
     """Build the course's own lessons."""
     parser = argparse.ArgumentParser(prog="python -m course.authoring.build", description=__doc__)
+    parser.add_argument("assignment", nargs="?", default="", help="the only one to build, such as 4-1-squares")
     parser.add_argument("--into", type=Path, default=ROOT, help="folder that gets source/ and release/")
     arguments = parser.parse_args()
     try:
-        written = build(ROOT / "lessons", arguments.into)
+        written = build(ROOT / "lessons", arguments.into, only=arguments.assignment)
+        if arguments.into == ROOT:
+            written += write_table(ROOT)
     except (LessonError, CourseError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in written:
         print(f"built {path.relative_to(arguments.into)}")
-    for path in left_over(arguments.into, written):
-        print(f"no lesson makes {path.relative_to(arguments.into)}: delete it, or give its lesson the old name again")
+    _remind(arguments.into, arguments.assignment, written)
     return 0
+
+
+def _remind(target: Path, only: str, written: Iterable[Path]) -> None:
+    """Print what does not stop a build: files of lessons that are gone, answers that no test is tested with yet."""
+    for path in () if only else left_over(target, written):
+        print(f"no lesson makes {path.relative_to(target)}: delete it, or give its lesson the old name again")
+    for text in _texts(ROOT / "lessons", only):
+        source = target / "source" / text.parent.name / f"{text.stem}.ipynb"
+        for line in missing_answers(text, nbformat.read(source, as_version=4)):
+            print(line, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,3 @@
 """The instructor's side: what nbgrader runs between a student's notebook and a grade."""
 
-import sys
-
-# jsonschema, below nbformat, would compile a grammar of internet addresses for a second; nothing here asks for one.
-# It takes a missing package calmly.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+from course.notebook import quick_nbformat  # noqa: F401 -- before anything imports nbformat

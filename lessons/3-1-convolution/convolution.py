@@ -1,6 +1,8 @@
 # %% [markdown]
 # # Exercise 3-1: Convolution and fractionally strided convolution
 #
+# <!-- summary: the matrix of a convolution, its transpose, polyphase upsampling, and a pair of layers for a photograph -->
+#
 # A convolution with stride 2 makes a picture smaller. Decoders, segmentation networks and image generators need the
 # way back: a layer that makes pictures **larger**. This notebook is about that layer.
 #
@@ -19,7 +21,7 @@
 # **When you are stuck.** Every task has three hints: a nudge, the idea, almost the answer. Open them one at a time, and try
 # again after each. Still stuck? Go on, and come back: each task is checked on its own.
 #
-# 15 short programs (28 points) and 2 written answers (8 points); plan about three hours.
+# <!-- counts -->; plan about three hours.
 
 # %%
 import torch

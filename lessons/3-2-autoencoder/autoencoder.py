@@ -1,6 +1,9 @@
 # %% [markdown]
 # # Exercise 3-2: Autoencoders
 #
+# <!-- summary: PCA, convolutional autoencoders of their own design, interpolation and sampling, four uses of the code;
+# digit by digit, epoch by epoch -->
+#
 # A handwritten digit is a picture of 784 numbers. You could describe it to a friend with far fewer: which digit, how
 # slanted, how thick, how round. An **autoencoder** is a pair of networks that finds such a description by itself, without
 # labels: one network writes it, the other redraws the picture from it.
@@ -24,7 +27,7 @@
 # You need Exercise 3-1, and should have trained a small network in PyTorch before (layers, loss, gradient). Other words
 # are explained where they first turn up.
 #
-# 14 short programs (35 points) and 3 written answers (12 points); plan about four hours. About six minutes of them the
+# <!-- counts -->; plan about four hours. About six minutes of them the
 # computer trains networks; a bar shows how far it is. Pressing stop (■) ends a training early and keeps what was learnt.
 
 # %%

@@ -1,6 +1,9 @@
 # %% [markdown]
 # # Exercise 3-3: The variational autoencoder
 #
+# <!-- summary: Gaussians, the KL divergence, the evidence lower bound, a gradient through a random number, and VAEs
+# with 1, 10 and 100 latent numbers -->
+#
 # Exercise 3-2 ended with a disappointment: codes drawn by throwing dice decode to tangles, not to digits. A **variational
 # autoencoder** (VAE) is an autoencoder that is trained so that throwing dice works. On the way you meet ideas that reach far
 # beyond pictures: what it means to model a distribution, how far one distribution is from another, and how to send a gradient
@@ -21,7 +24,7 @@
 # **When you are stuck.** Open the three hints one at a time; read the place that the failed check sends you to; print the shapes. Each task is
 # checked on its own. You need Exercise 3-2, and the words density, mean and variance. The code, h in Exercise 3-2, is called z here.
 #
-# 15 short programs (35 points) and 3 written answers (12 points); plan about five hours. The computer needs about three minutes of
+# <!-- counts -->; plan about five hours. The computer needs about three minutes of
 # them to train networks.
 
 # %%

@@ -1,5 +1,3 @@
-import json
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,10 +6,12 @@ import nbformat
 import pytest
 
 from course.authoring.build import ROOT, build, left_over
-from course.authoring.leaks import secret_lines
 from course.authoring.lesson import LessonError
 
 NAME = "3-1-convolution/convolution.ipynb"
+ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
+TEST = '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert x == 1\n'
+TRIED = 'print("tried", file=open(LOG, "a"))\n'
 
 
 def notebooks(folder: Path) -> set[str]:
@@ -100,17 +100,30 @@ def test_a_probe_is_released_as_it_stands_and_locked(tmp_path):
     assert (probe.metadata.editable, probe.metadata.deletable) == (False, False)
 
 
-def test_the_lesson_in_the_author_guide_builds_as_it_stands_there(tmp_path):
-    guide = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-    (text,) = re.findall(r"^```python\n(# %% \[markdown\].*?)^```$", guide, re.M | re.S)
-    lesson = tmp_path / "lessons" / "4-1-squares" / "squares.py"
+def test_a_solution_is_tried_only_when_its_notebook_changes(tmp_path):
+    lesson, log = tmp_path / "lessons" / "x" / "y.py", tmp_path / "log"
     lesson.parent.mkdir(parents=True)
+    text = f"# %%\nLOG = {str(log)!r}\n\n" + ANSWER + TEST + TRIED
     lesson.write_text(text)
-    build(tmp_path / "lessons", tmp_path)
-    released = nbformat.read(tmp_path / "release/4-1-squares/squares.ipynb", as_version=4)
-    assert not [line for line in secret_lines([lesson]) if line in "\n".join(cell.source for cell in released.cells)]
-    table = json.loads((tmp_path / "course/assets/tasks/4-1-squares.json").read_text())
-    assert [(task["label"], task["points"]) for task in table["tasks"]] == [("Task 1", 2), ("Written answer 1", 1)]
+    for _ in range(2):
+        build(tmp_path / "lessons", tmp_path / "out")
+    assert log.read_text() == "tried\n"
+    lesson.write_text(text.replace("x = 1", "x = 2 - 1"))
+    build(tmp_path / "lessons", tmp_path / "elsewhere", tried=tmp_path / "out")
+    assert log.read_text() == "tried\n" * 2
+    lesson.write_text(text.replace("x = 1", "x = 2"))
+    with pytest.raises(LessonError, match=r"y\.py:\d+: cell test-a: the solution of 'a' fails its test"):
+        build(tmp_path / "lessons", tmp_path / "out")
+
+
+def test_one_lesson_alone_is_built_whatever_the_others_are(tmp_path):
+    for name, text in (("good", "# %%\nx = 1\n"), ("bad", "# %%\nx = (\n")):
+        (tmp_path / "lessons" / name).mkdir(parents=True)
+        (tmp_path / "lessons" / name / "notebook.py").write_text(text)
+    written = build(tmp_path / "lessons", tmp_path / "out", only="good")
+    assert {path.parent.name for path in written} == {"good", "tasks"}
+    with pytest.raises(LessonError, match=r"no lesson 'best' in .*lessons; there are bad, good$"):
+        build(tmp_path / "lessons", tmp_path / "out", only="best")
 
 
 def test_a_folder_without_lessons_is_refused(tmp_path):

@@ -3,15 +3,15 @@
 import ast
 import html
 import re
-from pathlib import Path
 
 import pytest
 
+from course.authoring.build import ROOT
 from course.authoring.lesson import read_lesson
 from course.authoring.rules.texts import HINT, TELLING
+from course.notebook.known_answers import read_file
 from course.notebook.regions import SOLUTION, region_lines
 
-ROOT = Path(__file__).parents[3]
 LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
 
 
@@ -19,15 +19,16 @@ def squeeze(text):
     return re.sub(r"\s", "", text)
 
 
-def tasks(lesson):
-    """``(grade_id, the text of its hints, the solution's lines)`` of each task, in order."""
+def tasks(lesson, *kinds):
+    """``(grade_id, the text of its hints, the solution's lines)`` of each task of these kinds of cells, in order."""
     text = ""
     for cell in read_lesson(lesson).cells:
         meta = cell.metadata.get("nbgrader", {})
         if meta.get("solution"):
             inside = region_lines(cell.source, SOLUTION)
             solution = [line for number, line in enumerate(cell.source.splitlines(), start=1) if number in inside]
-            yield meta["grade_id"], " ".join(hint for _, hint in HINT.findall(text)), solution
+            if cell.cell_type in kinds:
+                yield meta["grade_id"], " ".join(hint for _, hint in HINT.findall(text)), solution
             text = ""
         elif cell.cell_type == "markdown":
             text += cell.source
@@ -35,10 +36,9 @@ def tasks(lesson):
 
 def right_answers(lesson, grade_id):
     """Answers that are known to be right, written in other ways; and good written answers."""
-    folder = ROOT / "lessons" / lesson.parent.name / "answers"
-    (path,) = folder.glob(f"{grade_id}.*")
-    parts = re.split(r"^# %% ", path.read_text(encoding="utf-8"), flags=re.M)
-    return [part.split("\n", 1)[1] for part in parts if re.match("right|good", part)]
+    found = sorted((lesson.parent / "answers").glob(f"{grade_id}.*"))
+    assert found, f"{lesson.parent}/answers has no known answers to {grade_id}; docs/authors.md says how to write them"
+    return [sample.source for sample in read_file(found[0]) if sample.kind in ("right", "good")]
 
 
 def without_names(code):
@@ -62,10 +62,12 @@ def pieces(code):
                     yield without_names(ast.unparse(part))
 
 
-ALL = [pytest.param(lesson, *task, id=f"{lesson.stem}-{task[0]}") for lesson in LESSONS for task in tasks(lesson)]
+def of_all_lessons(*kinds):
+    every = ((lesson, task) for lesson in LESSONS for task in tasks(lesson, *kinds))
+    return [pytest.param(lesson, *task, id=f"{lesson.parent.name}-{task[0]}") for lesson, task in every]
 
 
-@pytest.mark.parametrize(("lesson", "grade_id", "hints", "solution"), ALL)
+@pytest.mark.parametrize(("lesson", "grade_id", "hints", "solution"), of_all_lessons("code", "markdown"))
 def test_no_hint_holds_a_line_of_a_right_answer(lesson, grade_id, hints, solution):
     told = squeeze(html.unescape(re.sub(r"</?\w+>", "", hints)))
     lines = [*solution, *"\n".join(right_answers(lesson, grade_id)).splitlines()]
@@ -74,7 +76,7 @@ def test_no_hint_holds_a_line_of_a_right_answer(lesson, grade_id, hints, solutio
     assert [line for line in own if line in told] == []
 
 
-@pytest.mark.parametrize(("lesson", "grade_id", "hints", "solution"), [p for p in ALL if "answer-" not in p.values[1]])
+@pytest.mark.parametrize(("lesson", "grade_id", "hints", "solution"), of_all_lessons("code"))
 def test_no_code_in_a_hint_is_a_right_answers_with_other_names(lesson, grade_id, hints, solution):
     code = [html.unescape(piece) for piece in re.findall(r"<code>(.*?)</code>", hints, flags=re.S)]
     right = {piece for answer in right_answers(lesson, grade_id) for piece in pieces(answer)}

@@ -1,16 +1,18 @@
 # ruff: noqa: E501 -- a table reads better with one case to a line
 import pytest
 
+from course.authoring.build import ROOT
 from course.authoring.lesson import read_lesson
 from course.authoring.rules import problems
 from course.notebook.regions import without_region
 
+IMPORTS = "# %%\nfrom course.checks import expect_between, expect_close\n\n"
 ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n\n'
 TEST = '# %% nbgrader={"grade_id": "test-a", "grade": true, "points": 1}\nassert x == 1\n\n'
 PROBE = '# %% nbgrader={"grade_id": "probe-a", "locked": true}\ndef probe():\n    return x\n\n'
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert x < 2\n### END HIDDEN TESTS\n\n"
 QUESTION = '# %% [markdown] nbgrader={"grade_id": "q", "locked": true}\n# Why?\n'
-SCHEME = "# ### BEGIN MARK SCHEME\n# - 1: because\n# ### END MARK SCHEME\n\n"
+SCHEME = "# ### BEGIN MARK SCHEME\n# - 2: because\n# ### END MARK SCHEME\n\n"
 WRITTEN = '# %% [markdown] nbgrader={"grade_id": "w", "grade": true, "solution": true, "points": 2}\n# ### BEGIN SOLUTION\n# because\n# ### END SOLUTION\n\n'
 
 HEADING = "# %% [markdown]\n# ### Task 1: one (1 point)\n#\n"
@@ -59,7 +61,7 @@ BROKEN = {
     "id like an automatic one": (ANSWER.replace('"a"', '"start--1"') + TEST, 1, "'start--1'", "single hyphens"),
     "a probe is no test": (ANSWER + PROBE.replace("return x", "assert x == 1"), 1, "has no test that students see", "asserts"),
     "hidden test in a probe": (ANSWER + PROBE + HIDDEN + TEST, 6, "wrong kind", '"grade": true'),
-    "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 7, "line 1: a lambda is given to f", "write a probe"),
+    "a test that needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1"), 8, "a lambda is given to f", "write a probe"),
     "no hints": (HEADING + "\n" + ANSWER + TEST, 1, "'Task 1: one (1 point)' has the hints []", "<summary>Hint 3: almost</summary>"),
     "two hints": (HEADING + NUDGE + IDEA + "\n" + ANSWER + TEST, 1, "['Hint 1: a nudge', 'Hint 2: the idea']", "Hint 3: almost"),
     "four hints": (TASK.rstrip() + "\n" + NUDGE + "\n" + ANSWER + TEST, 1, "'Hint 3: almost', 'Hint 1: a nudge']", "above its answer"),
@@ -85,9 +87,22 @@ BROKEN = {
     "a number that a check returns": (ANSWER + TEST.replace("assert x == 1", "expect_whole(x, 'x')"), 6, "ends with expect_whole(x, 'x'), whose number would count", "give the number a name"),
     "a module that is not there": ("# %%\nimport matplotlb.pyplot as plt\n\n" + ANSWER + TEST, 1, "import matplotlb.pyplot as plt fails: ModuleNotFoundError: No module named 'matplotlb'", "mend the name"),
     "a check that is not there": (ANSWER + TEST.replace("assert", "from course.checks import expect_clsoe\nassert"), 6, "ImportError: cannot import name 'expect_clsoe'", "mend the name"),
-    "a graded cell without a name whose test needs more than values": (ANSWER.replace("x = 1", "def f(g):\n    return g(1)") + TEST.replace("x == 1", "f(lambda n: n) == 1").replace('"grade_id": "test-a", ', ""), 7, "a lambda is given to f", "write a probe"),
+    "no mark scheme": (QUESTION + WRITTEN, 3, "written answer 'w' has no mark scheme", "a line like '- 1: what earns it'"),
+    "a mark scheme of other points": (QUESTION + SCHEME.replace("- 2", "- 1.5") + WRITTEN, 1, "gives 1.5, but the answer 'w' 2", "add up to the points"),
+    "a mark scheme without points": (QUESTION + SCHEME.replace("- 2: b", "- B") + WRITTEN, 1, "gives 0, but", "'- 1: what earns it'"),
+    "the mark scheme of another question": (QUESTION + SCHEME + WRITTEN + WRITTEN.replace('"w"', '"v"'), 12, "'v' has no mark scheme", "locked question"),
+    "a hidden test with an unknown name": (ANSWER + TEST + HIDDEN.replace("2", "limit"), 10, "the test uses limit, which it does not know", "mend the name"),
+    "a name of another cell": (ANSWER + "# %%\ny = 2\n\n" + TEST + HIDDEN.replace("2", "y"), 13, "the test uses y", "first code cell"),
+    "a solution that fails a hidden test": (ANSWER + TEST + HIDDEN.replace("2", "1"), 10, "the solution of 'a' fails its test: AssertionError", "the test or the solution"),
+    "a solution that fails": (ANSWER.replace("x = 1", "x = 1 / 0") + TEST, 3, "the solution of 'a' fails its test: ZeroDivisionError: division by zero", "the solution"),
+    "imports that fail": ("# %%\nlimit = 1 / 0\n\n" + ANSWER + TEST, 2, "the first code cell fails: ZeroDivisionError", "mend it"),
+    "a probe that fails": (ANSWER + PROBE.replace("return x", "return y") + TEST.replace("x", "probe()"), 8, "NameError: name 'y' is not defined", "the solution"),
+    "counts that are out of date": ("# %% [markdown]\n# # T\n#\n# 2 short programs (2 points)\n\n" + TASK + ANSWER + TEST, 4, "says '2 short programs (2 points)', but the lesson has 1 short program (1 point)", "<!-- counts -->"),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
+
+
+LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
 
 
 @pytest.fixture
@@ -98,6 +113,11 @@ def check(tmp_path):
         return problems(read_lesson(path))
 
     return run
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.parent.name)
+def test_every_lesson_keeps_the_rules_and_its_solutions_pass_their_tests(path):
+    assert problems(read_lesson(path)) == []
 
 
 @pytest.mark.parametrize("case", BROKEN)
@@ -115,16 +135,21 @@ def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
         ANSWER + TEST,
         ANSWER + TEST + HIDDEN,
         ANSWER + TEST + TEST.replace("test-a", "more"),
-        ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
+        IMPORTS + ANSWER + TEST.replace("assert x == 1", "expect_close(x, 1, 'x')"),
         ANSWER + PROBE + TEST.replace("assert x == 1", "assert probe() == 1"),
-        ANSWER + TEST + HIDDEN.replace("assert x < 2", "expect_between(x, 0, 2, 'x')"),
+        IMPORTS + ANSWER + TEST + HIDDEN.replace("assert x < 2", "expect_between(x, 0, 2, 'x')"),
         ANSWER + TEST + HIDDEN + "print('done')\n",
         ANSWER + TEST.replace("assert x == 1", "assert x > 0\n0.5 if x == 2 else 1"),  # all can be seen
-        ANSWER.replace("### BEGIN", "def f():\n    ### BEGIN").replace("x = 1", "    return 1") + TEST,
+        ANSWER.replace("### BEGIN", "def f():\n    ### BEGIN").replace("x = 1", "    return 1")
+        + TEST.replace("x ", "f() "),
         QUESTION + SCHEME + WRITTEN,
         QUESTION + SCHEME + WRITTEN.split("\n")[0] + "\n",
         TASK + ANSWER + TEST,
         TASK.replace("1 point", "3 points") + ANSWER + TEST + TEST.replace("test-a", "more").replace("1}", "2}"),
+        "# %% [markdown]\n# # T\n#\n# 1 short program (1 point)\n\n" + TASK + ANSWER + TEST,
+        "# %%\nlimit = 2\n\n# %%\n%matplotlib inline\n\n" + ANSWER + TEST + HIDDEN.replace("2", "limit"),
+        ANSWER.replace("x = 1", "from course.training import profile\nx = profile.choose(grading=1, laptop=2, gpu=2)")
+        + TEST,
         TASK
         + ANSWER
         + TEST

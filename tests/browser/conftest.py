@@ -7,10 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from scripts.course_copy import copy_course, notebook_path
+from scripts.course_copy import ASSIGNMENTS, copy_course, notebook_path
 from tests.browser.lab import open_notebook
 
-ASSIGNMENTS = ["3-1-convolution", "3-2-autoencoder", "3-3-vae"]
 WIDE = {"width": 1366, "height": 768}  # the common small laptop's screen
 TALLEST = 6000  # pixels of one picture of a page
 

@@ -93,7 +93,7 @@ def test_only_definitions_count_as_such(table):
 
 
 def test_an_unknown_assignment_is_named_with_those_there_are():
-    with pytest.raises(CourseError, match=r"'3-9-nothing'; this version of the course knows 3-1-convolution, 3-2-"):
+    with pytest.raises(CourseError, match=r"'3-9-nothing'; this version of the course knows .*3-1-convolution, "):
         read_table("3-9-nothing")
 
 

@@ -97,14 +97,12 @@ def tests_ask_for_plain_values(notebook: NotebookNode) -> Iterator[Problem]:
     """Tests and answers run in two processes while grading: what a test asks of an answer must be able to travel."""
     from course.authoring.process_boundary import untravelled  # imports torch
 
-    if any(code_is_python(notebook)) or any(imports_succeed(notebook)):
-        return
     cells = {grade_id(cell): cell for cell, _ in nbgrader_cells(notebook)}
     for sentence in untravelled(notebook):
-        place, _, said = sentence.partition(": ")
-        name, _, line = place.partition(", ")
-        what, _, mend = said.rpartition("; ")
-        yield problem(cells[name], f"{line}: {what}" if line else what, mend)
+        where, _, message = sentence.partition(": ")
+        name, _, line = where.partition(", line ")
+        what, _, mend = message.rpartition("; ")
+        yield problem(cells[name], what, mend, line=int(line or 0))
 
 
 def _not_python(source: str) -> str:

@@ -15,7 +15,7 @@ from course.notebook.code_names import python
 
 @dataclass(frozen=True)
 class Problem:
-    """One broken rule: the line at which the cell starts in the lesson text, its id, what is wrong, how to mend it."""
+    """One broken rule: the line of the lesson text, the cell's id, what is wrong and how to mend it."""
 
     line: int
     cell: str
@@ -26,9 +26,9 @@ class Problem:
         return f"{self.line}: cell {self.cell}: {self.what}; {self.mend}"
 
 
-def problem(cell: NotebookNode, what: str, mend: str) -> Problem:
-    """Return what is wrong with a cell of `course.authoring.lesson.read_lesson`."""
-    return Problem(cell.metadata.line, cell.id, what, mend)
+def problem(cell: NotebookNode, what: str, mend: str, *, line: int = 0) -> Problem:
+    """Return what is wrong with a cell of `course.authoring.lesson.read_lesson`, or with a line of it, from 1."""
+    return Problem(cell.metadata.line + line, cell.id, what, mend)
 
 
 def nbgrader_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Mapping[str, Any]]]:
