@@ -102,8 +102,8 @@ def test_what_is_no_output_or_too_large_is_left_out(shown, outputs):
 def test_sizes_are_limited_for_an_output_a_cell_and_a_notebook(shown):
     stream = {"output_type": "stream", "name": "stdout", "text": "x" * 100_000}
     kept = shown([stream] * 500)
-    assert len(kept) == 2 + submitted_outputs.MOST
+    assert len(kept) == 2 + submitted_outputs.MOST_OUTPUTS
     assert kept[-1].text == LEFT_OUT
-    assert len(kept[1].text) < submitted_outputs.TEXT + 100
+    assert len(kept[1].text) < submitted_outputs.LONGEST_TEXT + 100
     reader = OutputReader(room=250_000)
     assert [len(reader.read({"outputs": [stream]})) for _ in range(4)] == [1, 1, 0, 0]
