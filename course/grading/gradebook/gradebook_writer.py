@@ -6,7 +6,8 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,21 +16,19 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 from nbgrader.api import (
-    Assignment,
     Grade,
     Gradebook,
     MissingEntry,
     Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
 )
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import SAWarning
 
 from course.grading.gradebook.course_folder import CourseFolder, read_records
 from course.grading.gradebook.database import GradebookError, transaction
 from course.grading.gradebook.gradebook_comments import answers, remarks
+from course.grading.gradebook.points import CellPoints, read_points
 from course.grading.results.job import Outcome
 from course.notebook.graded_cells import GradedCell, graded_cells
 
@@ -92,21 +91,19 @@ class Writer:
 
     def points(self) -> dict[str, float]:
         """Points by tests in the gradebook, by student."""
-        return self._sums(func.coalesce(Grade.auto_score, 0.0))
+        return self._sums(lambda cell: cell.by_tests)
 
     def waiting(self) -> dict[str, float]:
         """Points that a person still has to give, of those students of whom there are some."""
-        return self._sums(Grade.max_score, Grade.needs_manual_grade)
+        return {student: points for student, points in self._sums(_waiting).items() if points}
 
-    def _sums(self, value: Any, *chosen: Any) -> dict[str, float]:
-        """The sum over each student's graded cells, or over some of them."""
-        tables = select(SubmittedAssignment.student_id, func.sum(value))
-        tables = tables.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        tables = tables.outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        tables = tables.outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        query = tables.where(Assignment.name == self.assignment, *chosen).group_by(SubmittedAssignment.student_id)
+    def _sums(self, value: Callable[[CellPoints], float]) -> dict[str, float]:
+        """The sum over each student's graded cells."""
+        sums: dict[str, float] = defaultdict(float)
         with transaction(self.gradebook):
-            return {student: float(points or 0.0) for student, points in self.gradebook.db.execute(query)}
+            for cell in read_points(self.gradebook, self.assignment):
+                sums[cell.student] += value(cell)
+        return dict(sums)
 
     def roster(self) -> set[str]:
         """Students that the gradebook knows."""
@@ -170,6 +167,10 @@ class Writer:
         penalties.init_plugin()
         penalty = penalties.plugin_inst.late_submission_penalty(entry.student.id, entry.score, late)
         return None if penalty is None else float(penalties._check_late_penalty(entry, penalty))
+
+
+def _waiting(cell: CellPoints) -> float:
+    return cell.maximum if cell.waiting else 0.0
 
 
 def _write_through(path: Path, data: bytes) -> None:

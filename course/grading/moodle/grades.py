@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from course.errors import CourseError
 from course.grading.class_run.submissions import open_assignment
 from course.grading.gradebook.course_folder import CourseFolder
+from course.grading.gradebook.points import CellPoints, read_points
 from course.notebook.cells import grade_id
 from course.notebook.headings import task_name, with_headings
 
 Tasks = Mapping[str, Mapping[str, str]]
+Key = tuple[str, str]  # of a notebook, and of a graded cell in it: their names
 
 
 class GradesError(CourseError):
@@ -26,10 +28,10 @@ class GradesError(CourseError):
 class Part:
     """A graded cell of the instructor's notebook: the task's name, its points, and whether a person gives them.
 
-    ``key`` is the gradebook's own, for a task can have several parts.
+    ``key`` tells it from others of the same name, for a task can have several parts.
     """
 
-    key: str
+    key: Key
     name: str
     maximum: float
     written: bool
@@ -68,10 +70,9 @@ def read_results(
     """
     parts = _parts(gradebook, assignment, tasks or {})
     assert gradebook is not None  # it knows the assignment
-    points, waiting = _points(gradebook, parts)
+    points, waiting = _points(read_points(gradebook, assignment), parts)
     submissions = (
         gradebook.db.query(
-            SubmittedAssignment.id,
             SubmittedAssignment.student_id,
             SubmittedAssignment.late_submission_penalty,
             SubmittedAssignment.timestamp,
@@ -82,33 +83,28 @@ def read_results(
     results = {
         student: Result(
             student,
-            points.get(key, {}),
-            tuple(dict.fromkeys(part.name for part in parts.values() if part in waiting.get(key, ()))),
+            points.get(student, {}),
+            tuple(dict.fromkeys(part.name for part in parts.values() if part in waiting.get(student, ()))),
             late or 0.0,
             time and time.replace(tzinfo=timezone.utc),
         )
-        for key, student, late, time in submissions
+        for student, late, time in submissions
     }
     return sum(part.maximum for part in parts.values()), results
 
 
 def _points(
-    gradebook: Gradebook, parts: Mapping[str, Part]
+    cells: Iterable[CellPoints], parts: Mapping[Key, Part]
 ) -> tuple[dict[str, dict[Part, float]], dict[str, set[Part]]]:
-    """Of each graded submission, by its id in the gradebook: the points for each part, and parts that wait."""
-    rows = (
-        gradebook.db.query(SubmittedNotebook.assignment_id, Grade.cell_id, Grade.score, Grade.needs_manual_grade)
-        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .filter(Grade.cell_id.in_(list(parts)))
-        .all()
-    )
-    # A notebook that was not handed in has no rows, and counts nothing.
+    """Of each student who has a graded submission the points for each part, and the parts that wait."""
+    # A notebook that was not handed in has no cells here, and counts nothing.
     points: dict[str, dict[Part, float]] = defaultdict(lambda: dict.fromkeys(parts.values(), 0.0))
     waiting: dict[str, set[Part]] = defaultdict(set)
-    for submission, cell, score, needs_a_person in rows:
-        points[submission][parts[cell]] = score
-        if needs_a_person:
-            waiting[submission].add(parts[cell])
+    for cell in cells:
+        part = parts[cell.notebook, cell.cell]
+        points[cell.student][part] = cell.given
+        if cell.waiting:
+            waiting[cell.student].add(part)
     return points, waiting
 
 
@@ -159,15 +155,15 @@ def task_names(folder: CourseFolder, assignment: str) -> Tasks:
     }
 
 
-def _parts(gradebook: Gradebook | None, assignment: str, tasks: Tasks) -> dict[str, Part]:
-    """Graded cells of the assignment by their id in the gradebook, in the order of the notebooks."""
+def _parts(gradebook: Gradebook | None, assignment: str, tasks: Tasks) -> dict[Key, Part]:
+    """Graded cells of the assignment, in the order of the notebooks."""
     try:
         found = gradebook.find_assignment(assignment) if gradebook is not None else None
     except MissingEntry:
         found = None
     if found is None:
         raise GradesError(f"the gradebook has no assignment {assignment!r}; release and autograde it")
-    parts: dict[str, Part] = {}
+    parts: dict[Key, Part] = {}
     for notebook in found.notebooks:
         names = tasks.get(notebook.name, {})
         order = {name: position for position, name in enumerate(names)}
@@ -175,7 +171,8 @@ def _parts(gradebook: Gradebook | None, assignment: str, tasks: Tasks) -> dict[s
         cells = [*notebook.grade_cells, *notebook.task_cells]
         for cell in sorted(cells, key=lambda cell: (order.get(cell.name, len(order)), cell.name)):
             name = prefix + names.get(cell.name, cell.name).removeprefix("test-")
-            parts[cell.id] = Part(cell.id, name, cell.max_score, cell.cell_type != "code")
+            key = notebook.name, cell.name
+            parts[key] = Part(key, name, cell.max_score, cell.cell_type != "code")
     return parts
 
 

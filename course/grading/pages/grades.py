@@ -8,6 +8,8 @@ from datetime import datetime
 
 from nbgrader.api import Gradebook
 
+from course.grading.gradebook.points import read_points
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -56,11 +58,9 @@ def read_grades(db_url: str, assignment: str, notebook: str, student: str) -> Gr
     with Gradebook(db_url) as gradebook:
         entry = gradebook.find_submission_notebook(notebook, assignment, student)
         person = entry.student
+        cells = (cell for cell in read_points(gradebook, assignment, student) if cell.notebook == notebook)
         return Grades(
-            {
-                grade.name: Grade(None if grade.needs_manual_grade else grade.score, grade.max_score)
-                for grade in entry.grades
-            },
+            {cell.cell: Grade(None if cell.waiting else cell.given, cell.maximum) for cell in cells},
             {comment.name: comment.manual_comment for comment in entry.comments if comment.manual_comment},
             {comment.name: comment.auto_comment for comment in entry.comments if comment.auto_comment},
             entry.late_submission_penalty or 0.0,
