@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from course.notebook.cells import is_graded
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -40,7 +42,7 @@ def test_no_cell_writes_to_stderr(executed):
 
 
 def test_a_check_that_passes_says_nothing(executed):
-    tests = [c for c in executed.cells if c.metadata.get("nbgrader", {}).get("grade") and c.cell_type == "code"]
+    tests = [c for c in executed.cells if is_graded(c) and c.cell_type == "code"]
     assert tests
     assert {cell.id: cell.outputs for cell in tests if cell.outputs} == {}
 

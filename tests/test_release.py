@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from course.notebook.cells import is_answer
+
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
 REGION = re.compile(r"BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(.*?)[^\n]*END \1", re.S)
@@ -64,7 +66,7 @@ def test_no_region_and_no_line_of_one_is_released(released, source):
 
 def test_every_answer_is_a_stub(released):
     for cell in nbformat.read(released, as_version=4).cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
+        if is_answer(cell):
             assert "YOUR CODE HERE" in cell.source or "YOUR ANSWER HERE" in cell.source, cell.id
 
 

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from course.authoring.build import ROOT, build
+from course.notebook.cells import grade_id
 from scripts.course_copy import notebook_path, read_scores, run_command, submit
 
 HINTS = "".join(
@@ -82,7 +83,7 @@ def test_release_grade_mark_by_hand_gradebook_and_feedback(page, formgrader, fol
     notebook = nbformat.read(notebook_path(folder, "release", "squares"), as_version=4)
     answers = {"square": "def square(x):\n    return x**2", "answer-why": "Minus times minus is plus."}
     for cell in notebook.cells:
-        cell.source = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source)
+        cell.source = answers.get(grade_id(cell), cell.source)
     submit(folder, "kim", "squares", "squares.ipynb", notebook)
     graded = run_command(folder, "course", "grade", "squares")
     assert graded.returncode == 0, graded.stdout

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from course.authoring.build import ROOT
+from course.notebook.cells import is_answer
 from tests.report.reading import cell_of, own_cell
 
 WRONG = "def backward(C, grad_y, input_shape):\n    return C.T @ grad_y.flatten() * 2"
@@ -33,7 +34,7 @@ def solved():
         for cell in made["cells"]:
             cell["source"] = "".join(cell["source"])
         for cell in source["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("solution"):
+            if is_answer(cell):
                 text = re.sub(r"^ *### (BEGIN|END) SOLUTION\n?", "", "".join(cell["source"]), flags=re.M)
                 cell_of(made, cell["id"])["source"] = text.strip()
         return made

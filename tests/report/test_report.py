@@ -8,6 +8,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from course.authoring.build import ROOT
+from course.notebook.cells import is_answer
 from course.notebook.task_list import Table, Task
 from course.report.document import make_report
 from course.report.notebook import Cell, Notebook, parse_notebook
@@ -107,7 +108,7 @@ def test_a_notebook_that_was_not_run_says_so(assignment, solved):
     assert warning.startswith("This notebook was not run")
     states = {state for task, state in report.verdicts.items() if task.startswith("Task")}
     assert states == {"not run"}
-    answers = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
+    answers = [cell for cell in notebook["cells"] if is_answer(cell)]
     code = [cell["source"] for cell in answers if cell["cell_type"] == "code"]
     assert set(code) <= set(report.paragraphs("SourceCode"))
     assert len(report.paragraphs("Heading2")) == len(answers)

@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook
 
+from course.notebook.cells import is_graded
 from tests.grading.attacks.entries import Desk, Entry
 from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, POINTS, RIGHT, Marks, earned, make_course, place_of
 
@@ -81,7 +82,7 @@ class Attack:
         """All texts of outputs in the executed notebook; without ``tests`` of the student's cells only."""
         path = self.folder / "autograded" / student / ASSIGNMENT / NOTEBOOK
         cells = nbformat.read(path, as_version=4).cells
-        kept = [cell for cell in cells if tests or not cell.metadata.get("nbgrader", {}).get("grade")]
+        kept = [cell for cell in cells if tests or not is_graded(cell)]
         return [text for cell in kept for output in cell.get("outputs", []) for text in _texts(output)]
 
     def pages(self, student: str) -> str:

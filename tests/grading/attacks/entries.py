@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.notebook.cells import grade_id
 from course.notebook.known_answers import fill
 from tests.grading.attacks.small import NOTEBOOK, POINTS, RIGHT, WRONG, points
 
@@ -93,4 +94,4 @@ def changed(change: Callable[[NotebookNode], object], *said: str, state: str = "
 
 def cell_of(notebook: NotebookNode, name: str) -> NotebookNode:
     """The cell of a grade_id."""
-    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name)
+    return next(c for c in notebook.cells if grade_id(c) == name)

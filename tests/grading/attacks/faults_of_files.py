@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course.notebook.cells import grade_id
 from tests.grading.attacks.entries import Desk, Entry, cell_of, changed
 from tests.grading.attacks.small import NOTEBOOK, POINTS, RIGHT
 
@@ -99,7 +100,7 @@ def without_metadata(notebook: NotebookNode) -> None:
 
 def remove(*names: str) -> Callable[[NotebookNode], None]:
     def change(notebook: NotebookNode) -> None:
-        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in names]
+        notebook.cells = [c for c in notebook.cells if grade_id(c) not in names]
 
     return change
 

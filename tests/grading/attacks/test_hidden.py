@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.notebook.cells import is_graded
 from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK
 from tests.grading.attacks.tellers import TELLERS
 
@@ -22,7 +23,7 @@ def test_nothing_that_reaches_a_student_holds_the_secret(attacked, title):
     seen = attacked.pages(student) + json.dumps(notebook.metadata)
     for cell in notebook.cells:
         shown = [out for out in cell.get("outputs", []) if not out.get("text", "").startswith("For instructors only")]
-        own = cell.source if not cell.metadata.get("nbgrader", {}).get("grade") else ""
+        own = cell.source if not is_graded(cell) else ""
         seen += json.dumps(shown) + own
     with Gradebook(f"sqlite:///{attacked.folder / 'gradebook.db'}") as book:
         entry = book.find_submission(ASSIGNMENT, student)

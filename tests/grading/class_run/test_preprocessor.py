@@ -12,6 +12,7 @@ from course.grading.gradebook.course_folder import open_folder
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.nbgrader_plugins.execute import ExecuteSafely
+from course.notebook.cells import is_graded
 from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, hand_in
 
 READS = "from pathlib import Path\ndef double(x):\n    return int(Path('two.txt').read_text()) * x"
@@ -48,7 +49,7 @@ def test_points_flags_and_outputs_are_those_of_course_grade(course, grader, monk
     outcome = grader.grade(job)
     with caplog.at_level(logging.WARNING):
         notebook = by_nbgrader(folder, monkeypatch)
-    points = {c.id: determine_grade(c)[0] for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")}
+    points = {c.id: determine_grade(c)[0] for c in notebook.cells if is_graded(c)}
     assert points == outcome.scores
     about = notebook.metadata.course
     assert about["mended"] == ["A cell was mended."]

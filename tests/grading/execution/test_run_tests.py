@@ -7,6 +7,7 @@ import pytest
 
 from course.grading.execution.trusted.run_tests import Tests
 from course.grading.pages.verdicts import FRAME
+from course.notebook.cells import grade_id
 from course.notebook.code_names import names
 from course.notebook.regions import HIDDEN_TESTS, region_lines
 from tests.grading.execution.conftest import lesson
@@ -25,7 +26,7 @@ def run(side):
         tests = Tests(source, side)
         for probe in also:
             side.run_cell(probe.source, 2, seconds=5)
-            tests.keep(probe.metadata.nbgrader.grade_id)
+            tests.keep(grade_id(probe))
         return tests.run("test-double", 3, seconds=seconds)
 
     return run

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from course.grading.execution.suspicion.suspicious_code import suspicions
+from course.notebook.cells import grade_id
 from course.notebook.graded_cells import graded_cells
 
 PROBE = """def steps(seed):
@@ -110,7 +111,7 @@ def test_many_magics_take_no_time():
 @pytest.mark.parametrize("assignment", ["3-1-convolution", "3-2-autoencoder", "3-3-vae"])
 def test_known_answers_of_the_lessons_are_above_suspicion(assignment, lessons):
     lesson = lessons(assignment)
-    code = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in lesson.source.cells}
+    code = {grade_id(cell): cell.source for cell in lesson.source.cells}
     ours = [cell.source for cell in lesson.source.cells if cell.cell_type == "code"]
     for test in graded_cells(lesson.source):
         probes = [code[probe] for probe in test.probes]

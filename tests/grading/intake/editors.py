@@ -6,6 +6,8 @@ import secrets
 
 from nbformat import NotebookNode
 
+from course.notebook.cells import grade_id, is_answer
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -49,5 +51,5 @@ def ran(cell: NotebookNode, data: dict[str, object]) -> None:
 
 def solutions(source: NotebookNode) -> dict[str, str]:
     """The instructor's own answers."""
-    cells = (cell for cell in source.cells if cell.metadata.get("nbgrader", {}).get("solution"))
-    return {cell.metadata.nbgrader.grade_id: cell.source for cell in cells}
+    cells = (cell for cell in source.cells if is_answer(cell))
+    return {grade_id(cell): cell.source for cell in cells}

@@ -10,6 +10,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
+from course.notebook.cells import grade_id, is_answer
 from course.notebook.known_answers import fill, first, read_samples
 from scripts.course_copy import ROOT
 from tests.grading.intake.helpers import AREA, LENGTH, STUB, WHY, added, at, bare, text_of
@@ -43,7 +44,7 @@ def test_checksums_are_those_of_the_release(rebuilt, release):
     answer = result.cells[at(result, "answer")]
     assert determine_grade(answer) == (0, 4)
     for cell in result.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id"):
+        if grade_id(cell):
             assert cell.metadata.nbgrader.checksum == compute_checksum(cell), cell.id
 
 
@@ -161,7 +162,7 @@ def test_real_lessons_come_back_with_the_known_answers_and_without_the_solutions
     result = rebuild(source, read_notebook(nbformat.writes(fill(release, answers)).encode()).notebook, config)
     assert (result.messages, result.flags) == ([], frozenset())
     for cell, original in zip(result.notebook.cells, source.cells, strict=True):
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id(cell)
         assert cell.source == (answers[name].source if name in answers else original.source)
 
 
@@ -169,8 +170,7 @@ def test_real_releases_give_stubs_and_no_line_of_a_solution(real, config):
     _, source, release = real
     result = rebuild(source, read_notebook(nbformat.writes(release).encode()).notebook, config)
     for cell, given, original in zip(result.notebook.cells, release.cells, source.cells, strict=True):
-        is_answer = cell.metadata.get("nbgrader", {}).get("solution")
-        assert cell.source == (given.source if is_answer else original.source)
+        assert cell.source == (given.source if is_answer(cell) else original.source)
 
 
 def test_a_hostile_notebook_is_rebuilt_in_seconds(template):

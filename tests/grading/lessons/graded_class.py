@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.notebook.cells import grade_id, is_answer, is_graded
 from course.notebook.graded_cells import GradedCell, graded_cells
 from course.notebook.known_answers import Sample, fill, mixture, read_samples
 from scripts.course_copy import (
@@ -87,7 +88,7 @@ class GradedClass:
             flags=re.M | re.S,
         )
         cells = self.autograded(student).cells  # what was handed in may have lost nbgrader's names
-        answers = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("solution")]
+        answers = [cell for cell in cells if is_answer(cell)]
         known = squeeze(" ".join(cell.source for cell in [*self.lesson.release.cells, *answers]))
         lines = [squeeze(line) for region in inside for line in region.splitlines()]
         return [line for line in lines if len(line) > 12 and line not in known]
@@ -97,8 +98,8 @@ class GradedClass:
         found = {}
         for cell in self.autograded(student).cells:
             errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-            if cell.metadata.get("nbgrader", {}).get("grade") and errors:
-                found[cell.metadata.nbgrader.grade_id] = squeeze(errors[0].evalue)
+            if is_graded(cell) and errors:
+                found[grade_id(cell)] = squeeze(errors[0].evalue)
         return found
 
 
@@ -118,7 +119,7 @@ def read_lesson(built: Path, assignment: str) -> Lesson:
 def deleted(lesson: Lesson) -> tuple[set[str], NotebookNode]:
     """A solved notebook without a test, an answer, a written answer and its question; and the names of these cells."""
     written = next(test for test in lesson.graded if test.written)
-    cells = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in lesson.source.cells]
+    cells = [grade_id(cell) for cell in lesson.source.cells]
     question = next(name for name in reversed(cells[: cells.index(written.grade_id)]) if name)
     names = {lesson.graded[0].grade_id, lesson.graded[1].answer, written.grade_id, question}
     notebook = fill(lesson.release, solutions(lesson.source))

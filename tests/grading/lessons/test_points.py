@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from course.notebook.cells import grade_id, is_graded
 from scripts.course_copy import total
 from tests.grading.lessons.graded_class import deleted
 
@@ -57,7 +58,7 @@ def test_solution_gets_all_automatic_points_and_untouched_release_none(graded_cl
     assert {name: solution[name].points for name in lesson.automatic} == lesson.automatic
     assert {name: score.points for name, score in untouched.items()} == dict.fromkeys(untouched, 0.0)
     assert untouched.keys() == solution.keys() >= lesson.automatic.keys()
-    cells = [c for c in graded_class.autograded("untouched").cells if c.metadata.get("nbgrader", {}).get("grade")]
+    cells = [c for c in graded_class.autograded("untouched").cells if is_graded(c)]
     assert {o.ename for c in cells for o in c.get("outputs", []) if o.output_type == "error"} == {"NotImplementedError"}
 
 
@@ -80,9 +81,9 @@ def test_what_comes_from_colab_without_nbgraders_names_gets_the_same_points_and_
 
 @pytest.mark.grading
 def test_deleted_cells_are_put_back_where_they_were_and_only_deleted_answers_lose_points(graded_class, lesson):
-    names = [cell.metadata.nbgrader.grade_id for cell in lesson.source.cells if "nbgrader" in cell.metadata]
+    names = [grade_id(cell) for cell in lesson.source.cells if "nbgrader" in cell.metadata]
     cells = graded_class.autograded("deleted").cells
-    assert [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata] == names
+    assert [grade_id(cell) for cell in cells if "nbgrader" in cell.metadata] == names
     gone, scores = deleted(lesson)[0], graded_class.scores["deleted"]
     lost = {test.grade_id for test in lesson.graded if scores[test.grade_id].points == 0.0}
     assert lost >= {test.grade_id for test in lesson.graded if test.answer in gone}

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from course.draw import Draw
-from course.notebook.cells import is_standard
+from course.notebook.cells import grade_id, is_standard
 from course.notebook.graded_cells import GradedCell, graded_cells
 from course.notebook.known_answers import Sample
 from course.notebook.regions import HIDDEN_TESTS, region_lines
@@ -44,7 +44,7 @@ def names_after_import(lessons):
 @pytest.mark.parametrize(("assignment", "answer"), ANSWERS, ids=map("/".join, ANSWERS))
 def test_verdicts_hold_for_every_draw(lesson, answer, names_after_import):
     """A right answer never fails by bad luck, a wrong one never passes by good luck."""
-    cells = {c.metadata.nbgrader.grade_id: c.source for c in lesson.source.cells if "nbgrader" in c.metadata}
+    cells = {grade_id(c): c.source for c in lesson.source.cells if "nbgrader" in c.metadata}
     unsteady = []
     for test in (test for test in graded_cells(lesson.source) if test.answer == answer):
         judge = Judge(test, cells, names_after_import(lesson.assignment))
