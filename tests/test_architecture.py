@@ -31,7 +31,6 @@ CONFIGURATION = ("nbgrader_config.py", "pyproject.toml", "Makefile", "course/ass
 EXCEPTIONS = {
     ("course.explorers.image_choice.widget", "course.session.colab"),
     ("course.grading.class_run.dask_pool", "course.grading.class_run.grade_class"),
-    ("course.grading.pages.verdicts", "course.grading.execution.trusted.hidden"),
     *(
         ("course.grading.sandbox.zygote", f"course.{name}")
         for name in (

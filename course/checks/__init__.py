@@ -1,8 +1,4 @@
-"""Checks that explain: each failure says what was expected, what came, and where in the lesson to look.
-
-They compare plain values (numbers, shapes, tensors), because an answer may live in another process than its test. What
-a check raises says it twice: in sentences for those who read it, and as a record, from which feedback is made.
-"""
+"""Checks that explain: each failure says what was expected, what came, and where in the lesson to look."""
 
 from course.checks.expect import (
     expect_between,

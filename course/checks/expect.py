@@ -1,4 +1,8 @@
-"""The checks themselves; `course.checks` says what they are for."""
+"""The checks of tests and of students' own notebooks.
+
+They compare plain values (numbers, shapes, tensors), because an answer may live in another process than its test. What
+a check raises says it twice: in sentences for those who read it, and as a record, from which feedback is made.
+"""
 
 from __future__ import annotations
 

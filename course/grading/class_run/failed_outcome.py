@@ -7,7 +7,9 @@ from traitlets.config import Config
 
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.grading.results.job import Flag, FlagKind, Job, Outcome
+from course.grading.results.failure import Failure
+from course.grading.results.flag import Flag, FlagKind
+from course.grading.results.job import Job, Outcome
 from course.notebook.cells import grade_id, is_answer, is_graded
 from course.notebook.graded_cells import graded_cells
 
@@ -33,14 +35,16 @@ def failure(job: Job, kind: FlagKind, reason: str, detail: str = "") -> Outcome:
         elif is_graded(cell):
             trace = [f"Not graded: {reason}"]
             cell.outputs = [v4.new_output("error", ename="NotGraded", evalue=reason, traceback=trace)]
+    graded = graded_cells(source)
     return Outcome(
         job.student,
         job.assignment,
         job.notebook,
         "failed",
         v4.writes(notebook),
-        {cell.grade_id: 0.0 for cell in graded_cells(source)},
+        {cell.grade_id: 0.0 for cell in graded},
         (Flag(kind, reason, detail=detail),),
+        tuple(Failure(cell.answer, cell.grade_id, "not graded", detail=reason) for cell in graded if not cell.written),
         blank=tuple(blank),
         reason=reason,
     )

@@ -12,7 +12,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from course.errors import CourseError
-from course.grading.class_run.reports import SUMMARY, Report, Reports, fingerprint, status_of, storable
+from course.grading.class_run.reports import SUMMARY, Report, Reports, fingerprint, status_of
 from course.grading.class_run.submissions import Assignment, Submission, read_submission, students_with_work
 from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_writer import Writer, open_writer
@@ -203,7 +203,6 @@ class _Run:
         return fingerprint(submission.jobs, isolated=self.choices.isolated)
 
     def _enter(self, submission: Submission, outcomes: Sequence[Outcome]) -> Report:
-        outcomes = [storable(outcome) for outcome in outcomes]
         self.reports.forget(submission.student)
         self.writer.write(submission.student, outcomes, submission.handed_in, submission.said)
         report = self._report(submission, outcomes)
@@ -221,6 +220,7 @@ class _Run:
             maximum=sum(points for _, points in scores),
             waiting=sum(points for score, points in scores if score is None),
             flags=tuple(flag for outcome in outcomes for flag in outcome.flags),
+            failures=tuple(failure for outcome in outcomes for failure in outcome.failures),
             said=(*submission.said, *(sentence for outcome in outcomes for sentence in outcome.mended)),
             reason=" ".join(outcome.reason for outcome in outcomes if outcome.reason),
             seconds=sum(outcome.seconds for outcome in outcomes),

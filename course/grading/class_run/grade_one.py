@@ -15,18 +15,16 @@ from traitlets.config import Config
 from course.grading.class_run.failed_outcome import failure
 from course.grading.class_run.job_socket import receive_job, receive_text, send_text
 from course.grading.execution.execute import Executed, execute
-from course.grading.execution.trusted.hidden import failure as failed_test
-from course.grading.execution.trusted.hidden import for_instructors
+from course.grading.execution.trusted import hidden
 from course.grading.execution.trusted.student_client import CellRun, StudentSide
-from course.grading.gradebook.gradebook_comments import repaired
 from course.grading.intake.read_notebook import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.grading.results.job import Flag, Job, Outcome
+from course.grading.results.flag import Flag, repaired
+from course.grading.results.job import Job, Outcome
 from course.grading.safe.safe_notebook import sanitised
-from course.notebook.cells import grade_id, is_answer
+from course.notebook.cells import grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
-from course.notebook.stubs import is_unanswered
 
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
 SPARING = 60.0  # seconds in which a student's processes can be ended
@@ -73,8 +71,7 @@ def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], Non
         return failure(job, "unreadable", str(error))
     side = CountedSide(student, spare=spare, seconds=job.limits.cell_wall, limit=job.limits.output)
     done = execute(source, rebuilt, side, seconds=job.limits.cell_wall, wrong=job.wrong)
-    blank = _blank(done.notebook)
-    scores = {cell.grade_id: _score(cell, done, blank) for cell in graded_cells(source)}
+    scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
     flags = tuple(_flags(done, mends, side))
     shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})
     return Outcome(
@@ -85,8 +82,9 @@ def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], Non
         v4.writes(sanitised(shown)),
         scores,
         flags,
+        done.failures,
         tuple(mended),
-        blank,
+        done.blank,
         seconds=time.monotonic() - start,
     )
 
@@ -126,18 +124,13 @@ def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], f
     return rebuilt.notebook, [*reading.messages, *rebuilt.messages], frozenset({*rebuilt.flags, *reading.flags})
 
 
-def _blank(notebook: NotebookNode) -> tuple[str, ...]:
-    """Names of the answers that are as they were released, or empty."""
-    return tuple(grade_id(cell) for cell in notebook.cells if is_answer(cell) and is_unanswered(cell))
-
-
-def _score(cell: GradedCell, done: Executed, blank: Sequence[str]) -> float | None:
+def _score(cell: GradedCell, done: Executed) -> float | None:
     """Points by our rules: an error is 0, a number is partial credit, all else that ran to its end is full.
 
     A written answer that is untouched gets 0, for others a person decides.
     """
     if cell.written:
-        return 0.0 if cell.grade_id in blank else None
+        return 0.0 if cell.grade_id in done.blank else None
     if not done.passed(cell.grade_id):
         return 0.0
     value = done.tests[cell.grade_id].value
@@ -164,8 +157,8 @@ def _with_results(done: Executed, scores: Mapping[str, float | None]) -> Noteboo
         name = grade_id(cell)
         if name in done.tampered:
             evidence = done.tampered[name]
-            told = [*for_instructors(evidence.detail), failed_test(evidence.message, "Tampered")]
-            cell.outputs = [*_without_errors(cell.outputs), *map(from_dict, told)]
+            words = [*hidden.for_instructors(evidence.detail), hidden.error(evidence.message, "Tampered")]
+            cell.outputs = [*_without_errors(cell.outputs), *map(from_dict, words)]
         elif done.passed(name) and done.tests[name].value is not None:
             data = {"text/plain": json.dumps(scores[name])}
             cell.outputs.append(v4.new_output("execute_result", data, execution_count=cell.execution_count))

@@ -14,7 +14,8 @@ from contextlib import ExitStack
 from nbformat import v4
 
 from course.grading.class_run.job_socket import receive_text, send_job, send_text
-from course.grading.results.job import Flag, Job, Outcome
+from course.grading.results.flag import Flag
+from course.grading.results.job import Job, Outcome
 from course.grading.sandbox import Exit, Limits, SpawnError, Zygote
 from course.grading.sandbox.zygote import STUDENT_MODULES
 from course.notebook.graded_cells import graded_cells

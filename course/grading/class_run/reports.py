@@ -10,12 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from course.grading.gradebook.course_folder import replace_file
-from course.grading.results.job import Flag, Job, Outcome, Status
+from course.grading.results.failure import Failure, read_failures
+from course.grading.results.flag import Flag
+from course.grading.results.job import Job, Outcome, Status
 
 SUMMARY, PAGE = "summary.json", "index.html"
 RESERVED = re.compile("summary_*", re.I)
@@ -33,6 +35,10 @@ class Report:
         Given by tests, and the most that can be given in all.
     waiting
         Points that a person had to give when it was graded.
+    flags
+        What a person should look at.
+    failures
+        Why tests failed.
     said
         What was mended or left out, in sentences for the student.
     reason
@@ -50,6 +56,7 @@ class Report:
     maximum: float
     waiting: float
     flags: tuple[Flag, ...] = ()
+    failures: tuple[Failure, ...] = ()
     said: tuple[str, ...] = ()
     reason: str = ""
     seconds: float = 0.0
@@ -69,7 +76,7 @@ class Report:
     @property
     def why(self) -> str:
         """Why it failed or was flagged, for instructors, in one line for the terminal; empty if neither."""
-        told = self.reason or "; ".join(str(flag).replace(" : ", ": ", 1) for flag in self.flags)
+        told = self.reason or "; ".join(map(str, self.flags))
         broken = (flag.detail.splitlines() for flag in self.flags if flag.kind == "broken")
         line = " ".join([told, *(f"({lines[-1]})" for lines in broken if lines)])
         return "".join(letter if letter.isprintable() else " " for letter in line)  # students can have a hand in it
@@ -118,20 +125,12 @@ class Reports:
 def _read(path: Path) -> Report | None:
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        flags = tuple(Flag(**flag) for flag in values["flags"])
-        return Report(**values | {"flags": flags, "said": tuple(values["said"])})
+        values["flags"] = tuple(Flag(**flag) for flag in values["flags"])
+        values["failures"] = read_failures(values["failures"])
+        values["said"] = tuple(values["said"])
+        return Report(**values)
     except (OSError, ValueError, TypeError, KeyError):
         return None
-
-
-def storable(outcome: Outcome) -> Outcome:
-    """The same outcome in texts that every file and database takes: no character 0, no half of a character."""
-
-    def whole(text: str) -> str:
-        return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-    flags = tuple(replace(flag, evidence=whole(flag.evidence), detail=whole(flag.detail)) for flag in outcome.flags)
-    return replace(outcome, flags=flags, mended=tuple(map(whole, outcome.mended)), reason=whole(outcome.reason))
 
 
 def status_of(outcomes: Iterable[Outcome]) -> Status:

@@ -20,14 +20,18 @@ from course.grading.execution.cell_selection import needed
 from course.grading.execution.suspicion.suspicious_code import suspicions
 from course.grading.execution.suspicion.tampering import Evidence, changed_functions, passes_when_wrong, unseen
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
-from course.grading.execution.trusted.hidden import outcome
+from course.grading.execution.trusted.failures import failed_answer, failed_probe, failed_test
+from course.grading.execution.trusted.hidden import with_hidden
 from course.grading.execution.trusted.run_result import Opened, TestRun
 from course.grading.execution.trusted.run_tests import Tests
 from course.grading.execution.trusted.student_client import StudentSide
-from course.grading.execution.trusted.tracebacks import NAMES, error_output
-from course.notebook.cells import grade_id, kind
+from course.grading.execution.trusted.tracebacks import error_output
+from course.grading.results.failure import FURTHER_TEST, HIDDEN_WORDS, Failure
+from course.notebook.cells import grade_id, is_answer, kind
 from course.notebook.code_names import names
-from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.graded_cells import GradedCell
+from course.notebook.headings import with_headings
+from course.notebook.stubs import is_unanswered
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
 
@@ -38,11 +42,14 @@ SHORT = 10.0  # seconds; no test of a lesson takes a tenth of that
 class Executed:
     """A notebook with its outputs, how each test went, and the evidence where a test's result was faked.
 
-    ``limits`` says which limit a cell met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed,
-    what in the texts could have made a probe lie, for a person to look at; ``gone`` why the process had ended.
+    ``failures`` says why tests failed, ``blank`` which answers are as they were released; ``limits`` which limit a cell
+    met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed, what in the texts could have made
+    a probe lie, for a person to look at; ``gone`` why the process had ended.
     """
 
     notebook: NotebookNode
+    blank: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
     tests: dict[str, TestRun] = field(default_factory=dict)
     tampered: dict[str, Evidence] = field(default_factory=dict)
     limits: dict[str, str] = field(default_factory=dict)
@@ -81,20 +88,26 @@ def execute(
         With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
     """
     prepare(source)
-    run = _Run(Tests(source, side), {test.grade_id: test for test in graded_cells(source)}, wrong or {}, seconds)
-    done = Executed(copy.deepcopy(rebuilt))
+    run = _Run(Tests(source, side), wrong or {}, seconds)
+    done = Executed(copy.deepcopy(rebuilt), blank=_blank(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
     due = needed(rebuilt.cells, kinds)
     number = 0
-    for place, cell in enumerate(done.notebook.cells):
+    for place, (cell, above) in enumerate(with_headings(done.notebook.cells)):
         if cell.cell_type == "code":
             cell.execution_count = number = number + 1
+            run.heading = above.nearest
             outputs = run.cell(cell, number, done) if place in due else cell.outputs or [NOT_RUN]
             cell.outputs = [from_dict(output) for output in outputs]
     done = replace(done, gone=side.gone)
     run.judge(done)
-    return done
+    return replace(done, failures=run.failures(done))
+
+
+def _blank(notebook: NotebookNode) -> tuple[str, ...]:
+    """Names of the answers that are as they were released, or empty."""
+    return tuple(grade_id(cell) for cell in notebook.cells if is_answer(cell) and is_unanswered(cell))
 
 
 def prepare(source: NotebookNode) -> None:
@@ -107,9 +120,11 @@ def prepare(source: NotebookNode) -> None:
 @dataclass
 class _Run:
     tests: Tests
-    graded: Mapping[str, GradedCell]
     wrong: Mapping[str, Sequence[str]]
     seconds: float
+    heading: str = ""  # above the cell that runs
+    ended_in: str | None = None  # the heading above the cell in which the process ended
+    stopped: dict[str, Failure] = field(default_factory=dict)  # answers and probes that did not come to their ends
     numbers: dict[str, int] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)  # the student's texts so far
     lost: float = 0.0  # seconds in tests that had to be stopped
@@ -134,14 +149,18 @@ class _Run:
             if what == "probe":
                 self.tests.keep(name)
         except StudentGoneError as gone:
+            self.stopped[name] = self._located(failed_test(gone))
             return [error_output(gone, source, f"Cell In[{number}]")]
         if ran.cut:
             done.limits[name or f"In[{number}]"] = "this cell shows more than it may"
-        if not ran.timed_out:
-            return ran.outputs
-        late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
-        done.limits[name or f"In[{number}]"] = str(late)
-        return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")]
+        if ran.timed_out:
+            late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
+            done.limits[name or f"In[{number}]"] = str(late)
+            self.stopped[name] = failed_test(late)
+            return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")]
+        if not ran.finished:
+            self.stopped[name] = (failed_probe if what == "probe" else failed_answer)(ran.outputs, source)
+        return ran.outputs
 
     def judge(self, done: Executed) -> None:
         """Run what is hidden of the tests, each on its own copy, when nothing else of the student's runs any more."""
@@ -158,32 +177,60 @@ class _Run:
                 side.settle(waiting)
 
     def _judge(self, opened: Opened, written: list[str], done: Executed) -> None:
-        name, about, visible = opened.test, self.graded[opened.test], done.tests[opened.test]
+        name, about, visible = opened.test, self.tests.graded[opened.test], done.tests[opened.test]
         if opened.hidden:
             left = max(self._limit() - visible.seconds, 1.0)
-            came = outcome(visible, self.tests.finish(opened, seconds=left))
-            if came.cut_short:
-                done.limits[name] = came.cut_short
-                self.lost += came.run.seconds
-            done.tests[name] = came.run
+            run = done.tests[name] = with_hidden(visible, self.tests.finish(opened, seconds=left))
+            if run.failure and run.failure.kind in HIDDEN_WORDS:
+                done.limits[name] = FURTHER_TEST + run.failure.hidden_words
+                self.lost += run.seconds
         if done.tests[name].passed and about.probes:
             if evidence := self._evidence(about):
                 done.tampered[name] = evidence
-            elif told := self._suspicions(about, written):
-                done.suspected[name] = f"The answer, or a cell before it, {', '.join(told)}"
+            elif found := self._suspicions(about, written):
+                done.suspected[name] = f"The answer, or a cell before it, {', '.join(found)}"
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
-        limit, copy = self._limit(), bool(self.graded[name].probes)
-        came, opened = self.tests.begin(name, number, seconds=limit, copy=copy)
-        done.tests[name] = came
-        if came.error == NAMES[TestTimeoutError]:
+        limit, copy = self._limit(), bool(self.tests.graded[name].probes)
+        run, opened = self.tests.begin(name, number, seconds=limit, copy=copy)
+        if run.failure:
+            run = replace(run, failure=self._located(run.failure))
+        done.tests[name] = run
+        if run.failure and run.failure.kind == "time limit":
             done.limits[name] = f"The answer was stopped after {limit:g} seconds."
             self.lost += limit
-        if opened and came.passed:
+        if opened and run.passed:
             self.opened.append((opened, [*self.written]))
         elif opened and opened.checkpoint:
             opened.checkpoint.connection.close()
-        return came.outputs
+        return run.outputs
+
+    def _located(self, failure: Failure) -> Failure:
+        """The same; or, if the process had ended before, that it had, and where."""
+        if failure.kind != "process ended":
+            return failure
+        if self.ended_in is None:
+            self.ended_in = self.heading
+            return failure
+        return replace(failure, kind="process gone", see=self.ended_in)
+
+    def failures(self, done: Executed) -> tuple[Failure, ...]:
+        """Why tests failed, in the order of the notebook."""
+        found = (self._failure(test, done) for test in self.tests.graded.values() if not test.written)
+        return tuple(failure for failure in found if failure)
+
+    def _failure(self, test: GradedCell, done: Executed) -> Failure | None:
+        name = test.grade_id
+        if done.passed(name):
+            return None
+        if name in done.tampered:
+            return Failure(test.answer, name, "tampered", detail=done.tampered[name].message)
+        if test.answer in done.blank:
+            return Failure(test.answer, name, "unanswered")
+        before = (self.stopped[cell] for cell in (test.answer, *test.probes) if cell in self.stopped)
+        run = done.tests.get(name)
+        failure = next(before, run.failure if run else None)
+        return replace(failure, task=test.answer, check=name) if failure else None
 
     def _limit(self) -> float:
         """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""

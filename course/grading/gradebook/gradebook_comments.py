@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from nbformat import NotebookNode
 
-from course.grading.results.job import Flag, Outcome
+from course.grading.results.job import Outcome
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.graded_cells import GradedCell
 
 NO_RESPONSE = "No response."  # nbgrader's own words
 EVIDENCE = 500  # characters of it in a comment; the report has all
-# What no editor does by itself, by the words that intake has for it.
-REPAIRED = {
-    "answers-several": "a task had several answers",
-    "check-edited": "a check had been changed",
-    "cut": "the file was cut off or damaged",
-    "dropped": "parts could not be used",
-    "unrecognised": "no answer was recognised",
-}
-
-
-def repaired(repairs: Set[str]) -> tuple[Flag, ...]:
-    """Flag a notebook for those of its mends that no editor makes by itself."""
-    words = [REPAIRED[word] for word in sorted(REPAIRED.keys() & repairs)]
-    return (Flag("repaired", ", ".join(words)),) if words else ()
 
 
 def remarks(outcome: Outcome, notebook: NotebookNode, cells: Sequence[GradedCell]) -> dict[str, str]:

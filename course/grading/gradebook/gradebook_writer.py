@@ -30,6 +30,7 @@ from course.grading.gradebook.database import GradebookError, transaction
 from course.grading.gradebook.gradebook_comments import answers, remarks
 from course.grading.gradebook.points import CellPoints, read_points
 from course.grading.results.job import Outcome
+from course.grading.results.notebook_record import NotebookRecord
 from course.notebook.graded_cells import GradedCell, graded_cells
 
 
@@ -111,11 +112,9 @@ class Writer:
             return set(self.gradebook.db.scalars(select(Student.id)))
 
     def _notebook(self, outcome: Outcome, messages: Sequence[str]) -> NotebookNode:
-        """The graded notebook, with what was mended and flagged for those who read it."""
+        """The graded notebook, with the record of its grading for those who read it."""
         notebook = v4.reads(outcome.executed)
-        flags = [str(flag) for flag in outcome.flags]
-        about = {"mended": [*messages, *outcome.mended], "flags": flags, "sandbox": self.isolated}
-        notebook.metadata["course"] = NotebookNode(about)
+        NotebookRecord.of(outcome, mended=tuple(messages), sandbox=self.isolated).write(notebook)
         return notebook
 
     def _enter(

@@ -13,9 +13,11 @@ from traitlets import Bool
 from course.grading.class_run.process_pair import warm_grader
 from course.grading.class_run.submissions import Assignment, open_assignment, read_submission
 from course.grading.gradebook.course_folder import CourseFolder
-from course.grading.gradebook.gradebook_comments import remarks, repaired
+from course.grading.gradebook.gradebook_comments import remarks
 from course.grading.nbgrader_plugins.autograde import UNREADABLE
-from course.grading.results.job import Flag, Outcome
+from course.grading.results.flag import Flag, repaired
+from course.grading.results.job import Outcome
+from course.grading.results.notebook_record import NotebookRecord
 from course.notebook.cells import grade_id
 from course.notebook.graded_cells import graded_cells
 
@@ -48,15 +50,12 @@ class ExecuteSafely(NbGraderPreprocessor):
         submission = read_submission(folder, assignment, about["student"])
         (job,) = (job for job in submission.jobs if job.notebook == about["notebook"])
         rebuilt = replace(job, submitted=v4.writes(nb).encode(), rebuilt=True)
-        outcome = warm_grader(isolated=self.sandbox).grade(rebuilt)
-        known = nb.metadata.get("course", {})
+        outcome = _with_mends(warm_grader(isolated=self.sandbox).grade(rebuilt), nb.metadata.get("course", {}))
         nb.cells = v4.reads(outcome.executed).cells
-        flags = [str(flag) for flag in outcome.flags]
-        for flag in flags:
+        for flag in outcome.flags:
             self.log.warning("%s %s: %s", about["student"], about["notebook"], flag)
-        nb.metadata["course"] = {**known, "flags": [*known.get("flags", []), *flags], "sandbox": self.sandbox}
-        cells = graded_cells(assignment.sources[about["notebook"]])
-        resources[REMARKS] = remarks(_with_mends(outcome, known), nb, cells)
+        NotebookRecord.of(outcome, sandbox=self.sandbox).write(nb)
+        resources[REMARKS] = remarks(outcome, nb, graded_cells(assignment.sources[about["notebook"]]))
         return nb, resources
 
 

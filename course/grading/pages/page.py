@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from course.grading.pages.grades import Grades
 from course.grading.pages.render import Room, code, markdown, outputs, plain
 from course.grading.pages.tasks import Task, read_tasks, sections
-from course.grading.pages.verdicts import NOT_GRADED, error_of
+from course.grading.results.notebook_record import NotebookRecord
 from course.notebook.cells import grade_id, is_added, is_graded, is_students
 from course.notebook.headings import SECTION, own_headings, title
 from course.notebook.regions import HIDDEN_TESTS, MARK_SCHEME, without_region
@@ -24,7 +24,6 @@ from course.wording import counted
 
 HERE = Path(__file__).parent
 FIRST = ("wrong", "part")  # the states that ask for another look, in this order
-FLAG = re.compile(r"limit (?P<cell>\S*) ?: (?P<evidence>.*)", re.S)
 PLACE = re.compile(r"(section|task) (\d+)", re.I)
 TICKS = re.compile(r"`([^`\n]+)`")
 
@@ -51,8 +50,8 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
     student, assignment
         Names in nbgrader.
     """
-    tasks = read_tasks(notebook, grades)
-    about, room = notebook.metadata.get("course", {}), Room()
+    record, room = NotebookRecord.read(notebook), Room()
+    tasks = read_tasks(notebook, record, grades)
     page: str = _template().render(
         title=title(notebook.cells) or assignment,
         student=student,
@@ -65,10 +64,10 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
         points=max(0.0, sum(task.points or 0.0 for task in tasks) - grades.penalty),  # as nbgrader exports them
         maximum=sum(task.maximum for task in tasks),
         waiting=sum(task.maximum for task in tasks if task.points is None),
-        refused=_refused(tasks),
-        mended=[str(sentence) for sentence in about.get("mended", [])],
-        limits=_limits(about, tasks),
-        sandbox=about.get("sandbox", True),
+        refused=next((failure.detail for failure in record.failures if failure.kind == "not graded"), ""),
+        mended=record.mended,
+        limits=_limits(record, tasks),
+        sandbox=record.sandbox,
         places=_places(notebook),
         cells=[_cell(number, cell, room) for number, cell in enumerate(notebook.cells, start=1)],
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
@@ -105,17 +104,10 @@ def _ticks(text: str) -> Markup:
     return Markup(TICKS.sub(r"<code>\1</code>", escape(text)))
 
 
-def _refused(tasks: Sequence[Task]) -> str:
-    """Why the submission could not be graded at all; empty if it was."""
-    errors = (error_of(task.test) for task in tasks if task.test)
-    return next((str(error.evalue) for error in errors if error and error.ename == NOT_GRADED), "")
-
-
-def _limits(about: Mapping[str, Any], tasks: Sequence[Task]) -> list[str]:
+def _limits(record: NotebookRecord, tasks: Sequence[Task]) -> list[str]:
     """Limits that the submission has hit, where that is known, and the evidence in words."""
     titles = {grade_id(cell): f"{task.title}: " for task in tasks for cell in (task.answer, task.test) if cell}
-    found = (FLAG.fullmatch(str(flag)) for flag in about.get("flags", []))
-    return [titles.get(flag["cell"], "") + flag["evidence"] for flag in found if flag]
+    return [titles.get(flag.cell, "") + flag.evidence for flag in record.flags if flag.kind == "limit"]
 
 
 def _places(notebook: NotebookNode) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,11 +10,12 @@ from nbformat import NotebookNode
 
 from course.grading.gradebook.gradebook_comments import NO_RESPONSE
 from course.grading.pages.grades import Grade, Grades
-from course.grading.pages.verdicts import GONE, Verdict, error_of, explain
+from course.grading.pages.verdicts import NO_REASON, Verdict, explain
+from course.grading.results.failure import Failure
+from course.grading.results.notebook_record import NotebookRecord
 from course.notebook.cells import by_grade_id, grade_id
-from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.graded_cells import graded_cells
 from course.notebook.headings import with_headings
-from course.notebook.stubs import is_unanswered
 
 State = Literal["right", "part", "wrong", "unchecked", "unanswered", "waiting", "marked"]
 
@@ -73,17 +74,24 @@ class Section:
         return sum(task.maximum for task in self.tasks)
 
 
-def read_tasks(notebook: NotebookNode, grades: Grades) -> list[Task]:
+def read_tasks(notebook: NotebookNode, record: NotebookRecord, grades: Grades) -> list[Task]:
     """Tasks of an executed notebook, in its order; a graded cell that the gradebook does not know is left out."""
     cells = by_grade_id(notebook.cells)
     above = {grade_id(cell): found for cell, found in with_headings(notebook.cells)}
-    ended = _ended(notebook.cells)
+    failures = {failure.check: failure for failure in record.failures}
     graded = [one for one in graded_cells(notebook) if one.grade_id in grades.cells and one.answer in cells]
     titles = _distinct([above[one.answer].nearest or one.answer for one in graded])
-    return [
-        _task(number, title, above[one.answer].section or above[one.answer].title, one, cells, grades, ended)
-        for number, (one, title) in enumerate(zip(graded, titles, strict=True), start=1)
-    ]
+    tasks = []
+    for number, (about, title) in enumerate(zip(graded, titles, strict=True), start=1):
+        section = above[about.answer].section or above[about.answer].title
+        answer, grade = cells[about.answer], grades.cells[about.grade_id]
+        test, failure = None if about.written else cells[about.grade_id], failures.get(about.grade_id)
+        state = _state(grade, failure, written=about.written, blank=about.answer in record.blank)
+        remark = grades.remarks.get(about.answer, "").replace(NO_RESPONSE, "").strip()
+        comment, verdict = grades.comments.get(about.answer, ""), _verdict(failure, test)
+        given = grade.points, grade.maximum
+        tasks.append(Task(number, title, section, state, *given, verdict, answer, test, comment, remark))
+    return tasks
 
 
 def sections(tasks: Iterable[Task]) -> list[Section]:
@@ -94,36 +102,23 @@ def sections(tasks: Iterable[Task]) -> list[Section]:
     return [Section(title, members) for title, members in found.items()]
 
 
-def _task(
-    number: int,
-    title: str,
-    section: str,
-    about: GradedCell,
-    cells: Mapping[str, NotebookNode],
-    grades: Grades,
-    ended: tuple[NotebookNode, str] | None,
-) -> Task:
-    answer, grade = cells[about.answer], grades.cells[about.grade_id]
-    test = None if about.written else cells[about.grade_id]
-    answers = [cells[name] for name in (about.answer, *about.probes)]
-    before = ended[1] if ended and not any(cell is ended[0] for cell in (*answers, test)) else ""
-    verdict = explain(test, answers, before) if test else None
-    remark = grades.remarks.get(about.answer, "").replace(NO_RESPONSE, "").strip()
-    state = _state(grade, answer, written=about.written)
-    if state == "wrong" and before and verdict and before in verdict.said:
-        state = "unchecked"
-    comment = grades.comments.get(about.answer, "")
-    return Task(number, title, section, state, grade.points, grade.maximum, verdict, answer, test, comment, remark)
-
-
-def _state(grade: Grade, answer: NotebookNode, *, written: bool) -> State:
+def _state(grade: Grade, failure: Failure | None, *, written: bool, blank: bool) -> State:
     if grade.points is None:
         return "waiting"
-    if not grade.points and is_unanswered(answer):
+    if not grade.points and blank:
         return "unanswered"
     if written:
         return "marked"
+    if not grade.points and failure and failure.kind == "process gone":
+        return "unchecked"
     return "right" if grade.points >= grade.maximum else "part" if grade.points > 0 else "wrong"
+
+
+def _verdict(failure: Failure | None, test: NotebookNode | None) -> Verdict | None:
+    if failure:
+        return explain(failure)
+    failed = test is not None and any(output.output_type == "error" for output in test.outputs)
+    return NO_REASON if failed else None
 
 
 def _distinct(titles: Sequence[str]) -> list[str]:
@@ -132,11 +127,3 @@ def _distinct(titles: Sequence[str]) -> list[str]:
         title if titles.count(title) == 1 else f"{title}, check {titles[: at + 1].count(title)}"
         for at, title in enumerate(titles)
     ]
-
-
-def _ended(cells: Sequence[NotebookNode]) -> tuple[NotebookNode, str] | None:
-    """The cell in which the process of the notebook ended, if it did, and the heading above it."""
-    for cell, above in with_headings(cells):
-        if (error := error_of(cell)) and error.ename == GONE:
-            return cell, above.nearest
-    return None

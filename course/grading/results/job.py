@@ -1,4 +1,4 @@
-"""What goes to a worker and what comes back: bytes, numbers and sentences."""
+"""What goes to a worker and what comes back: bytes, numbers, sentences and records."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from course.grading.results.failure import Failure, read_failures
+from course.grading.results.flag import Flag
+from course.grading.results.storable import storable
 from course.grading.sandbox import Limits
 
 Status = Literal["graded", "flagged", "failed"]
-FlagKind = Literal["tampered", "suspected", "unchecked", "arguments", "limit", "repaired", "unreadable", "broken"]
-"""What a person should look at: a result that was faked, or may have been, or of which that cannot be told; an answer
-that changed what it was given, and passed; a limit that was met; a notebook that had to be repaired; one that is none;
-grading that broke off."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +52,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Flag:
-    """Something a person should look at: what kind it is, at which graded cell (if at one), and the evidence.
-
-    Students read the evidence, too. ``detail`` is for instructors alone; parts of it may be written by a student.
-    """
-
-    kind: FlagKind
-    evidence: str
-    cell: str = ""
-    detail: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.cell}: {self.evidence}"
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What grading came to.
 
@@ -80,6 +63,10 @@ class Outcome:
         The notebook that was run, with its outputs, as JSON; harmless wherever it is shown.
     scores
         Points of each graded cell by its name; None waits for a person.
+    flags
+        What a person should look at.
+    failures
+        Why tests failed: one for each that gave no points.
     mended
         What was put right before it ran, in sentences for its author.
     blank
@@ -97,12 +84,17 @@ class Outcome:
     executed: str
     scores: Mapping[str, float | None]
     flags: tuple[Flag, ...] = ()
+    failures: tuple[Failure, ...] = ()
     mended: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     reason: str = ""
     seconds: float = 0.0
     cpu: float = 0.0
     memory: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mended", tuple(map(storable, self.mended)))
+        object.__setattr__(self, "reason", storable(self.reason))
 
     def to_json(self) -> str:
         """Return it as JSON."""
@@ -112,5 +104,7 @@ class Outcome:
     def from_json(cls, text: str) -> Outcome:
         """Read what `to_json` wrote."""
         values: dict[str, Any] = json.loads(text)
-        flags = tuple(Flag(**flag) for flag in values["flags"])
-        return cls(**values | {"flags": flags, "mended": tuple(values["mended"]), "blank": tuple(values["blank"])})
+        values["flags"] = tuple(Flag(**flag) for flag in values["flags"])
+        values["failures"] = read_failures(values["failures"])
+        values["blank"] = tuple(values["blank"])
+        return cls(**values)

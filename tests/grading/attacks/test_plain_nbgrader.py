@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from course.grading.results.notebook_record import NotebookRecord
 from scripts.course_copy import run_nbgrader
 from tests.grading.attacks.attack import HONEST
 from tests.grading.attacks.cheats_of_code import CHEATS_OF_CODE
@@ -76,4 +77,4 @@ def test_honest_ones_are_graded_right(course):
 def test_what_was_tampered_with_is_flagged(course):
     number = list(CHEATS).index("the probe is replaced once it has run")
     path = course[0] / "autograded" / f"s{number:02}" / ASSIGNMENT / NOTEBOOK
-    assert "tampered" in " ".join(nbformat.read(path, as_version=4).metadata.course.flags)
+    assert "tampered" in {flag.kind for flag in NotebookRecord.read(nbformat.read(path, as_version=4)).flags}

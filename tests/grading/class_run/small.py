@@ -21,7 +21,9 @@ from course.grading.gradebook.course_folder import CourseFolder, open_folder
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.grading.results.job import Flag, Job, Outcome
+from course.grading.results.failure import Failure
+from course.grading.results.flag import Flag
+from course.grading.results.job import Job, Outcome
 from tests.small_cells import nbgrader_cell
 
 ASSIGNMENT, NAME = "tiny", "tiny.ipynb"
@@ -128,6 +130,7 @@ def pretend(job: Job) -> Outcome:
         nbformat.v4.writes(notebook),
         {"test-double": 2.0 if passed else 0.0, "why": 0.0 if blank else None},
         flags,
+        () if passed else (Failure("double", "test-double", "check"),),
         blank=("why",) if blank else (),
         reason="the machine stopped" if "break" in code else "",
     )

@@ -16,7 +16,7 @@ from course.grading.class_run import command, grade_class
 from course.grading.class_run.grade_class import Summary
 from course.grading.class_run.overview_page import page as page_of
 from course.grading.class_run.reports import Report
-from course.grading.results.job import Flag
+from course.grading.results.flag import Flag
 from scripts.course_copy import ROOT
 from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, StandIn, dump, hand_in
 from tests.grading.reading import expect_printed_though_folded

@@ -6,11 +6,13 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grading.class_run.reports import Reports
 from course.grading.class_run.submissions import open_assignment
 from course.grading.gradebook import gradebook_comments
 from course.grading.gradebook import gradebook_writer as module
 from course.grading.gradebook.gradebook_writer import open_writer
-from course.grading.results.job import Flag
+from course.grading.results.flag import Flag
+from course.grading.results.notebook_record import NotebookRecord
 from tests.grading.class_run.small import ASSIGNMENT, ESSAY, NAME, RIGHT, WRONG, StandIn, dump, hand_in, run
 
 ESSAY_2 = "Because two times four is eight."
@@ -41,7 +43,7 @@ def test_a_flag_stands_in_the_comment_the_report_and_the_notebook(course):
     (report,) = run(course).reports
     assert report.why == "tampered test-double: it <b>lied</b>"
     assert dump(course)["a"]["comments"]["double"] == ("Flagged (tampered): it <b>lied</b>.", None)
-    assert graded(course, "a").metadata.course == {"mended": [], "flags": [report.why], "sandbox": True}
+    assert NotebookRecord.read(graded(course, "a")) == NotebookRecord(flags=report.flags)
 
 
 def test_evidence_that_no_database_would_take_is_entered_all_the_same(course):
@@ -55,10 +57,12 @@ def test_evidence_that_no_database_would_take_is_entered_all_the_same(course):
     assert dump(course)["a"]["comments"]["double"] == ("Flagged (tampered): ab?c.", None)
 
 
-def test_only_repairs_that_no_editor_makes_by_itself_are_flagged():
-    (flag,) = gradebook_comments.repaired({"moved", "check-edited", "answers-several"})
-    assert (flag.kind, flag.evidence) == ("repaired", "a task had several answers, a check had been changed")
-    assert gradebook_comments.repaired({"moved"}) == ()
+def test_a_failure_stands_in_the_report_and_the_notebook(course):
+    hand_in(course, "a", WRONG)
+    (report,) = run(course).reports
+    assert [(failure.check, failure.kind) for failure in report.failures] == [("test-double", "check")]
+    assert NotebookRecord.read(graded(course, "a")).failures == report.failures
+    assert Reports(course.root / "reports" / ASSIGNMENT).read("a") == report
 
 
 def test_a_mend_stands_in_the_comment_the_report_and_the_notebook(course):

@@ -1,6 +1,7 @@
 """Plain ``nbgrader autograde`` and ``course grade`` come to the same."""
 
 import logging
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -12,6 +13,7 @@ from course.grading.gradebook.course_folder import open_folder
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.nbgrader_plugins.execute import ExecuteSafely
+from course.grading.results.notebook_record import NotebookRecord
 from course.notebook.cells import is_graded
 from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, hand_in
 
@@ -34,7 +36,7 @@ def by_nbgrader(folder, monkeypatch):
     source = nbformat.read(folder.source(ASSIGNMENT) / NAME, as_version=4)
     data = (folder.submission("a", ASSIGNMENT) / NAME).read_bytes()
     rebuilt = rebuild(source, read_notebook(data).notebook, folder.config).notebook
-    rebuilt.metadata["course"] = {"mended": ["A cell was mended."], "flags": ["moved"]}
+    rebuilt.metadata["course"] = {"mended": ["A cell was mended."], "flags": ["moved", "cut"]}
     about = {"student": "a", "assignment": ASSIGNMENT, "notebook": "tiny"}
     notebook, _ = ExecuteSafely(config=Config(folder.config)).preprocess(rebuilt, {"nbgrader": about})
     return notebook
@@ -51,11 +53,14 @@ def test_points_flags_and_outputs_are_those_of_course_grade(course, grader, monk
         notebook = by_nbgrader(folder, monkeypatch)
     points = {c.id: determine_grade(c)[0] for c in notebook.cells if is_graded(c)}
     assert points == outcome.scores
-    about = notebook.metadata.course
-    assert about["mended"] == ["A cell was mended."]
-    assert [flag.split(":")[0] for flag in about["flags"][1:]] == [str(flag).split(":")[0] for flag in outcome.flags]
-    assert about["flags"][0] == "moved"
-    assert about["sandbox"] is True
+    record = NotebookRecord.read(notebook)
+    assert record.mended == ("A cell was mended.",)
+    found, expected = ([(flag.kind, flag.cell) for flag in one.flags] for one in (record, outcome))
+    assert found == [*expected, ("repaired", "")]
+    assert [replace(failure, traceback="") for failure in record.failures] == [
+        replace(failure, traceback="") for failure in outcome.failures
+    ]
+    assert record.sandbox
     outputs = [[output.output_type for output in cell.get("outputs", [])] for cell in notebook.cells]
     kept = nbformat.reads(outcome.executed, as_version=4).cells
     assert outputs == [[output.output_type for output in cell.get("outputs", [])] for cell in kept]

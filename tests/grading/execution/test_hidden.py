@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell
 
 from course.grading.execution.execute import execute
 from course.grading.execution.trusted import hidden_split
-from course.grading.execution.trusted.hidden import FURTHER
+from course.grading.results.failure import FURTHER_TEST
 from course.notebook.known_answers import fill
 from tests.grading.execution.conftest import lesson
 from tests.grading.execution.hidden import TELLERS
@@ -62,9 +62,18 @@ def test_visible_calls_are_still_told(fork):
 def test_hidden_failure_is_told_in_our_words_and_in_full_to_instructors_alone(fork):
     done = run(fork, "def double(x): return 2 * x if x < 100 else 0")
     told, error = done.notebook.cells[2].outputs
-    assert error.evalue == f"{FURTHER}did not pass."
+    assert error.evalue == f"{FURTHER_TEST}did not pass."
     assert told.text.startswith("For instructors only")
     assert f"AssertionError: {SECRET}" in told.text
+
+
+def test_hidden_failure_is_a_record_that_says_so(fork):
+    failures = run(fork, "def double(x): return 2 * x if x < 100 else 0").failures
+    assert [(failure.task, failure.check, failure.kind, failure.hidden) for failure in failures] == [
+        ("double", "test-double", "check", True),
+        ("double", "test-again", "check", True),
+    ]
+    assert [failure.what for failure in failures] == [str(SECRET)] * 2  # for instructors
 
 
 @pytest.mark.parametrize(
@@ -107,7 +116,7 @@ def test_hidden_lines_see_the_process_and_its_objects_as_they_were_at_their_test
     )
     answer = "class Box: n = 0\ndef double(x):\n    Box.n += 1\n    made = Box()\n    made.n = Box.n\n    return made"
     done = run(fork, answer, "assert double(1).n == 4", source=source)
-    assert {name: test.error for name, test in done.tests.items()} == {"test-double": "", "test-0": ""}
+    assert {name: test.failure for name, test in done.tests.items()} == {"test-double": None, "test-0": None}
     assert done.notebook.cells[-1].outputs == []
 
 
@@ -124,7 +133,7 @@ def test_threads_of_torch_and_gradients_work_in_hidden_lines(fork):
         "torch.set_num_threads(4)\ndef double(x):\n    y = x.clone().requires_grad_()\n    (y @ x).sum().backward()\n"
         "    return y.grad"
     )
-    assert run(fork, answer, source=source).tests["test-double"].error == ""
+    assert run(fork, answer, source=source).tests["test-double"].failure is None
 
 
 def test_answers_that_never_end_share_one_limit(fork, monkeypatch):
@@ -134,7 +143,7 @@ def test_answers_that_never_end_share_one_limit(fork, monkeypatch):
     source = hiding("list(double(1))", "assert False", *["list(double(1))"] * 4)
     begin = time.monotonic()
     done = run(fork, endless, source=source, seconds=2)
-    assert {test.error for test in done.tests.values()} == {"CellTimeoutError"}
+    assert {test.failure.kind for test in done.tests.values()} == {"time limit"}
     assert done.limits["test-double"] == "The answer was stopped after 2 seconds."
     assert done.limits["test-3"] == "The answer was stopped after 0.3 seconds."
     assert time.monotonic() - begin < 8

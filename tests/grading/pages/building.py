@@ -8,6 +8,8 @@ from nbgrader.utils import compute_checksum
 
 from course.grading.pages.grades import Grade, Grades
 from course.grading.pages.page import feedback_page
+from course.grading.results.failure import Failure
+from course.grading.results.notebook_record import NotebookRecord
 from tests.small_cells import nbgrader_cell
 
 STUB = "# YOUR CODE HERE\nraise NotImplementedError('write your answer here')"
@@ -61,11 +63,15 @@ def error(name, text, line=1, count=4, more=()) -> NotebookNode:
     return new_output("error", ename=name, evalue=text, traceback=["-" * 75, name, frame, f"{name}: {text}", *more])
 
 
-def notebook(*cells, **course) -> NotebookNode:
+def failed(kind="check", name="area", **about) -> Failure:
+    return Failure(name, f"test-{name}", kind, **about)
+
+
+def notebook(*cells, **record) -> NotebookNode:
+    """A graded notebook; the keywords are those of its `NotebookRecord`."""
     head = new_markdown_cell("# Exercise 0: Squares\n\n## 1 Areas\n\n### Task 1: the area (3 points)")
     made = new_notebook(cells=[head, *cells])
-    if course:
-        made.metadata["course"] = NotebookNode(course)
+    NotebookRecord(**record).write(made)
     return made
 
 

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from course.grading.pages.grades import Grade, read_grades
 from scripts.course_copy import run_nbgrader
-from tests.grading.pages.building import answer, check, error, notebook, question, written
+from tests.grading.pages.building import answer, check, error, failed, notebook, question, written
 from tests.grading.pages.test_page import text
 
 ASSIGNMENT, NAME = "0-squares", "squares"
@@ -29,9 +29,10 @@ def course(tmp_path_factory):
     (folder / "nbgrader_config.py").write_text(CONFIG)
     solved = notebook(answer(), check(), HEADING, question(), written("Because."))
     solved.cells[1].source = "### BEGIN SOLUTION\ndef area(x):\n    return x * x\n### END SOLUTION"
-    failed = error("AssertionError", "area(2): expected 4, but came 8\nLook again at section 1.")
+    failure = failed(what="area(2)", expected="4", received="8", see="section 1")
     wrong = answer("def area(x):\n    return x ** 3")
-    graded = notebook(wrong, check([failed]), HEADING, question(), written("Because."), mended=["It was mended."])
+    cells = (wrong, check([error("CheckError", "area(2)")]), HEADING, question(), written("Because."))
+    graded = notebook(*cells, mended=("It was mended.",), failures=(failure,))
     for place, made in (f"source/{ASSIGNMENT}", solved), (f"autograded/4102/{ASSIGNMENT}", graded):
         (folder / place).mkdir(parents=True)
         nbformat.write(made, folder / place / f"{NAME}.ipynb")
@@ -86,4 +87,5 @@ def test_nbgrader_writes_our_page(course):
     assert "Feedback for Jonas Lindqvist (4102) · 0-squares · handed in on 3 November 2026, 09:05 UTC" in seen
     assert "3 of 7 points" in seen
     assert "It was mended." in seen
+    assert "Expected 4 Came 8" in seen
     assert "Your teacher writes: Well argued." in seen

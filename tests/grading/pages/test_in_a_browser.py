@@ -8,14 +8,16 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
+from course.grading.results.flag import Flag
 from course.grading.safe.safe_notebook import sanitised
 from scripts.course_copy import run_nbgrader
-from tests.grading.pages.building import added, answer, check, grades, notebook, page, question, written
+from tests.grading.pages.building import added, answer, check, failed, grades, notebook, page, question, written
 from tests.grading.pages.hostile import HOME, HTML, LINKS, MARKDOWN
 from tests.grading.reading import expect_printed_though_folded
 
 ASSIGNMENT, NAME = "0-squares", "squares"
 RUNS = "<img src=x onerror='window.ran = 1'>"
+SHOWN = ("what", "expected", "received", "detail", "see")  # of a failure, on its page
 CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'course'\nc.ClearMarkScheme.enforce_metadata = False\n"
 PREPROCESSOR = "c.HTMLExporter.preprocessors = ['course.grading.safe.safe_notebook.Sanitise']\n"
 
@@ -49,17 +51,18 @@ def hostile():
     texts = [added(new_markdown_cell(text)) for text in MARKDOWN if "attachment:" not in text]
     picture = added(new_markdown_cell("![x](attachment:x.svg)"))
     picture.attachments = {"x.svg": {"image/svg+xml": "PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+", "text/html": RUNS}}
-    failed = new_output("error", ename="NameError", evalue=RUNS, traceback=[f"Cell In[4], line 1\n{RUNS}"])
+    raised = new_output("error", ename="NameError", evalue=RUNS, traceback=[f"Cell In[4], line 1\n{RUNS}"])
     made = notebook(
         answer(f'"""</pre></code></div>{RUNS}"""\n# {RUNS}', hostile_outputs()),
-        check([failed]),
+        check([raised]),
         question(),
         written("\n\n".join(text for text in MARKDOWN if "attachment:" not in text)),
         *texts,
         picture,
         added(new_raw_cell(RUNS)),
-        mended=[f"The file {RUNS} was renamed."],
-        flags=[f"limit : {RUNS}"],
+        mended=(f"The file {RUNS} was renamed.",),
+        flags=(Flag("limit", RUNS),),
+        failures=(failed(**dict.fromkeys(SHOWN, RUNS)),),
     )
     made.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}, "x": f"</script>{RUNS}"}}
     return made

@@ -8,17 +8,30 @@ from datetime import datetime
 import bs4
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from tests.grading.pages.building import added, answer, check, error, grades, notebook, page, question, written
+from course.grading.results.flag import Flag
+from tests.grading.pages.building import (
+    added,
+    answer,
+    check,
+    error,
+    failed,
+    grades,
+    notebook,
+    page,
+    question,
+    written,
+)
 
 RIGHT = "def area(x):\n    return x * x"
-WRONG = error("AssertionError", "area(2): expected 4, but came 8\nLook again at section 1.")
+WRONG = error("CheckError", "area(2): expected 4, but came 8\nLook again at section 1.")
+FAILED = failed(what="area(2)", expected="4", received="8", see="section 1")
 HEADING = new_markdown_cell("### Written answer 1 (4 points)")
 SECRETS = ("12345", "152399025", "a secret of the marker", "HIDDEN", "MARK SCHEME")
 
 
 def failed_page(**course):
     wrong = answer("def area(x):\n    return x ** 3")
-    made = notebook(wrong, check([WRONG]), HEADING, question(), written("Because."), **course)
+    made = notebook(wrong, check([WRONG]), HEADING, question(), written("Because."), failures=(FAILED,), **course)
     return page(made, grades(area=(0, 3), why=(None, 4)))
 
 
@@ -52,8 +65,9 @@ def test_a_failed_task_says_what_was_expected_what_came_and_where_to_look():
 
 def test_a_table_too_large_for_the_list_is_there_in_words():
     rows = "\n".join(f"[{row}. {row}. {row}. {row}.]" for row in range(5))
-    message = f"area: expected\n[{rows}]\nbut came\n[{rows}]\n18 of 20 values differ; the largest at index 3"
-    made = notebook(answer("def area(x):\n    return x"), check([error("AssertionError", message)]))
+    more = "18 of 20 values differ; the largest at index 3"
+    failure = failed(what="area", expected=f"[{rows}]", received=f"[{rows}]", detail=more)
+    made = notebook(answer("def area(x):\n    return x"), check([WRONG]), failures=(failure,))
     seen = text(page(made, grades(area=(0, 3))))
     assert "Look at these first Task 1: the area ✗ not right yet area: 18 of 20 values differ Points" in seen
 
@@ -71,8 +85,10 @@ def test_points_stand_by_section_and_task():
 
 def test_nothing_hidden_is_anywhere_on_the_page():
     printed = new_output("stream", name="stdout", text="12345")
-    failed = error("AssertionError", "area(12345): expected 152399025", line=3)
-    made = notebook(answer(RIGHT), check([printed, failed]), question(), written("Because."))
+    shown = error("AssertionError", "area(12345): expected 152399025", line=3)
+    parts = {"what": "area(12345)", "expected": "152399025", "received": "12345", "detail": "12345", "see": "12345"}
+    failure = failed(hidden=True, **parts, error_type="12345", traceback="12345", category="12345")
+    made = notebook(answer(RIGHT), check([printed, shown]), question(), written("Because."), failures=(failure,))
     html = page(made, grades(area=(0, 3), why=(2, 4)))
     assert not [secret for secret in SECRETS if secret in html]
     assert text(html).count('expect_equal(area(2), 4, "area(2)", see="section 1")') == 2
@@ -107,13 +123,17 @@ def test_partial_credit_is_neither_right_nor_wrong():
 def test_what_was_put_right_and_limits_that_were_hit_are_said_in_sentences():
     seen = text(
         failed_page(
-            mended=["The check of Task 1 had been changed; the original was used."],
-            flags=["check-edited", "limit : used more than 2 GB", "limit test-area: too slow"],
+            mended=("The check of Task 1 had been changed; the original was used.",),
+            flags=(
+                Flag("repaired", "a check had been changed"),
+                Flag("limit", "used more than 2 GB"),
+                Flag("limit", "too slow", "test-area"),
+            ),
         )
     )
     assert "Put right before grading: The check of Task 1 had been changed; the original was used." in seen
     assert "hit a limit while it ran: used more than 2 GB Task 1: the area: too slow" in seen
-    assert "check-edited" not in seen
+    assert "a check had been changed" not in seen
 
 
 def test_notes_of_grading_stand_beside_the_answer_where_the_notebook_has_none():
@@ -126,7 +146,8 @@ def test_notes_of_grading_stand_beside_the_answer_where_the_notebook_has_none():
 def test_a_submission_that_could_not_be_graded_says_why_and_what_to_do_and_nothing_else():
     reason = "The file is a PDF file, not a notebook. Hand in the .ipynb file itself."
     refused = new_output("error", ename="NotGraded", evalue=reason, traceback=[f"Not graded: {reason}"])
-    html = page(notebook(answer(), check([refused])), grades(area=(0, 3)))
+    record = {"failures": (failed("not graded", detail=reason),), "blank": ("area",)}
+    html = page(notebook(answer(), check([refused]), **record), grades(area=(0, 3)))
     assert f"This submission could not be graded. {reason} 0 of 3 points" in text(html)
     assert text(html).count(reason) == 1
     assert "Task by task" not in text(html)
@@ -134,7 +155,8 @@ def test_a_submission_that_could_not_be_graded_says_why_and_what_to_do_and_nothi
 
 def test_a_notebook_without_any_answer_asks_whether_it_is_the_right_file():
     raised = error("NotImplementedError", "write your answer here")
-    made = notebook(answer(), check([raised]), written("YOUR ANSWER HERE"))
+    record = {"failures": (failed("unanswered"),), "blank": ("area", "answer-why")}
+    made = notebook(answer(), check([raised]), written("YOUR ANSWER HERE"), **record)
     seen = text(page(made, grades(area=(0, 3), why=(0, 4))))
     assert "this may be the wrong file" in seen
     assert seen.count("○ no answer yet") == 4  # in the table, and at the tasks
@@ -142,14 +164,23 @@ def test_a_notebook_without_any_answer_asks_whether_it_is_the_right_file():
 
 def test_what_came_after_the_end_of_the_process_is_told_in_one_line():
     gone = error("DeadKernelError", "gone")
+    first = [answer("import os\nos._exit(0)", [gone]), check([gone])]
     second = [answer(RIGHT, [gone], "more"), check([gone], name="test-more", points=2)]
-    made = notebook(answer("import os\nos._exit(0)", [gone]), check([gone]), new_markdown_cell("### Task 2"), *second)
+    failures = (failed("process ended"), failed("process gone", "more", see="Task 1: the area"))
+    made = notebook(*first, new_markdown_cell("### Task 2"), *second, failures=failures)
     given = grades(area=(0, 3))
     given.cells["test-more"] = dataclasses.replace(given.cells["test-area"], maximum=2)
     seen = text(page(made, given))
     assert "Not checked, because Python had ended before: Task 2" in seen
     assert "– not checked" in seen
+    assert "process had ended before, in “Task 1: the area”" in seen
     assert "Task 1: the area ✗ not right yet The notebook’s Python process ended here" in seen
+
+
+def test_a_notebook_of_an_earlier_version_says_that_it_kept_no_reason():
+    seen = text(page(notebook(answer("def area(x):\n    return x"), check([WRONG])), grades(area=(0, 3))))
+    assert "✗ not right yet This check did not pass." in seen
+    assert "kept no reasons" in seen
 
 
 def test_who_when_and_what_stand_on_top():

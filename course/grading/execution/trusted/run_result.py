@@ -18,11 +18,12 @@ import torch
 
 from course.grading.execution.trusted.errors import TestTimeoutError
 from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
+from course.grading.results.failure import Failure
 
 
 @dataclass(frozen=True)
 class TestRun:
-    """What running a test came to.
+    """What running a test came to: its outputs, and why it failed if it did.
 
     ``value`` is a plain number that stood in its last line (partial credit); ``changed`` names the functions of the
     student's that changed an argument of the test in place.
@@ -31,11 +32,15 @@ class TestRun:
     __test__ = False  # not a test of pytest's
 
     outputs: list[dict[str, Any]]
-    passed: bool
     seconds: float
+    failure: Failure | None = None
     value: float | int | None = None
-    error: str = ""
     changed: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether it came to its end."""
+        return self.failure is None
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Opened:
     number: int
     checkpoint: Checkpoint | None
     hidden: bool
-    space: dict[str, Any]
+    namespace: dict[str, Any]
     kept: dict[str, Any]
     random: RandomState
 

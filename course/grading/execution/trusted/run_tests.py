@@ -14,22 +14,25 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from nbformat import NotebookNode
 
 from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
+from course.grading.execution.trusted.failures import failed_test
 from course.grading.execution.trusted.hidden_split import parts, released, run
 from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
 from course.grading.execution.trusted.tracebacks import error_output
-from course.notebook.cells import grade_id, is_standard, kind, points
+from course.notebook.cells import grade_id, is_standard, kind
 from course.notebook.code_names import Names, names
+from course.notebook.graded_cells import graded_cells
 
+Part = Literal["whole", "visible", "hidden"]  # of a test's lines
 TEXT = 10_000  # characters that a test may print
 
 
@@ -42,13 +45,14 @@ class Tests:
     source: NotebookNode
     side: StudentSide
     kept: dict[str, Any] = field(default_factory=dict)  # what probes have bound, fetched as soon as they had run
-    _spaces: dict[int, dict[str, Any]] = field(default_factory=dict)  # what cells run here have bound, by place
+    _namespaces: dict[int, dict[str, Any]] = field(default_factory=dict)  # what cells run here have bound, by place
     _ours: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._is_code = [cell.cell_type == "code" and not is_standard(cell) for cell in self.source.cells]
         self._kinds = [kind(cell) for cell in self.source.cells]
         self._places = {grade_id(cell): place for place, cell in enumerate(self.source.cells) if grade_id(cell)}
+        self.graded = {cell.grade_id: cell for cell in graded_cells(self.source)}
 
     def kind(self, name: str) -> str:
         """What the cell of that name is in the instructor's notebook; ``plain`` if it knows none."""
@@ -74,8 +78,8 @@ class Tests:
         torch.seed()  # processes that were forked from one begin with the same random numbers
 
         def work(cell: str) -> Any:
-            space = self._spaces[place] = self._space(place)
-            return run(parts(self.text(test)).whole, cell, space)
+            namespace = self._namespaces[place] = self._namespace(place)
+            return run(parts(self.text(test)).whole, cell, namespace)
 
         return self._run(test, number, seconds, work)
 
@@ -85,19 +89,18 @@ class Tests:
         torch.seed()
 
         def work(cell: str) -> Any:
-            space, read = self._space(place), parts(self.text(test))
-            self._spaces[place] = space
-            value = run(read.first, cell, space)
+            namespace, read = self._namespace(place), parts(self.text(test))
+            self._namespaces[place] = namespace
+            value = run(read.first, cell, namespace)
             if read.hidden or copy:
-                opened.append(
-                    Opened(test, number, self._copy(), bool(read.hidden), dict(space), dict(self.kept), RandomState())
-                )
+                copied = self._copy(), bool(read.hidden), dict(namespace), dict(self.kept), RandomState()
+                opened.append(Opened(test, number, *copied))
             if not read.hidden:
                 return value
-            run(read.rest, cell, space)
+            run(read.rest, cell, namespace)
             return None
 
-        return self._run(test, number, seconds, work, visible=True), opened[0] if opened else None
+        return self._run(test, number, seconds, work, part="visible"), opened[0] if opened else None
 
     def finish(self, opened: Opened, *, seconds: float) -> TestRun:
         """Run a test from its first hidden line on, within `reopened`."""
@@ -105,22 +108,22 @@ class Tests:
         def work(cell: str) -> Any:
             if opened.checkpoint is None:
                 raise CopyError
-            return run(parts(self.text(opened.test)).hidden, cell, self._spaces[self._places[opened.test]])
+            return run(parts(self.text(opened.test)).hidden, cell, self._namespaces[self._places[opened.test]])
 
-        return self._run(opened.test, opened.number, seconds, work)
+        return self._run(opened.test, opened.number, seconds, work, part="hidden")
 
     @contextlib.contextmanager
     def reopened(self, opened: Opened) -> Iterator[None]:
         """In the block names, random numbers and the student's process are as they were where hidden lines begin."""
-        before = dict(self.kept), dict(self._spaces)
-        self.kept, self._spaces[self._places[opened.test]] = dict(opened.kept), dict(opened.space)
+        before = dict(self.kept), dict(self._namespaces)
+        self.kept, self._namespaces[self._places[opened.test]] = dict(opened.kept), dict(opened.namespace)
         if opened.checkpoint:
             self.side.wake(opened.checkpoint)
         opened.random.restore()
         try:
             yield
         finally:
-            self.kept, self._spaces = before
+            self.kept, self._namespaces = before
 
     def origin(self, name: str, before: int) -> int | None:
         """The last cell before a place that binds a name."""
@@ -138,28 +141,24 @@ class Tests:
         return self._ours[place]
 
     def _run(
-        self, test: str, number: int, seconds: float, work: Callable[[str], Any], *, visible: bool = False
+        self, test: str, number: int, seconds: float, work: Callable[[str], Any], *, part: Part = "whole"
     ) -> TestRun:
-        begin, printed, name = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
+        begin, printed, cell = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
         self.side.changed.clear()
-        value, failed = None, None
+        value, failure, outputs = None, None, list[dict[str, Any]]()
         try:
             with limited(self.side, begin + seconds), printing_to(printed):
                 if self.side.gone:
                     raise StudentGoneError(self.side.gone)
-                value = credit(work(name), self._points(self._places[test]))
+                value = credit(work(cell), self.graded[test].points)
         except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
-            failed = error_output(error, released(self.text(test)) if visible else self.text(test), name)
-        text = printed.getvalue()[:TEXT]
-        return TestRun(
-            ([{"output_type": "stream", "name": "stdout", "text": text}] if text else [])
-            + ([failed] if failed else []),
-            failed is None,
-            time.monotonic() - begin,
-            value,
-            failed["ename"] if failed else "",
-            self._changed(self._places[test]),
-        )
+            text = self.text(test)
+            outputs = [error_output(error, released(text) if part == "visible" else text, cell)]
+            failure = failed_test(error, self.graded[test].answer, test, hidden=part == "hidden")
+        if text := printed.getvalue()[:TEXT]:
+            outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
+        changed = self._changed(self._places[test])
+        return TestRun(outputs, time.monotonic() - begin, failure, value, changed)
 
     def _copy(self) -> Checkpoint | None:
         try:
@@ -170,13 +169,13 @@ class Tests:
     def _changed(self, place: int) -> tuple[str, ...]:
         """Names in a test of the functions that have changed its arguments; what is not named there has no name."""
         called = {
-            value: name for name, value in self._spaces.get(place, {}).items() if isinstance(value, StudentObject)
+            value: name for name, value in self._namespaces.get(place, {}).items() if isinstance(value, StudentObject)
         }
         return tuple(sorted({called.get(function, "something of the answer") for function in self.side.changed}))
 
-    def _space(self, place: int) -> dict[str, Any]:
+    def _namespace(self, place: int) -> dict[str, Any]:
         """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
-        space: dict[str, Any] = {"__name__": "__main__"}
+        namespace: dict[str, Any] = {"__name__": "__main__"}
         for name in self._names(place).needs:
             origin = self.origin(name, place)
             if origin is None and hasattr(builtins, name):
@@ -187,8 +186,8 @@ class Tests:
                 known = self.kept
             else:
                 known = self._fetched(name)
-            space |= {name: known[name]} if name in known else {}
-        return space
+            namespace |= {name: known[name]} if name in known else {}
+        return namespace
 
     def _fetched(self, name: str) -> dict[str, Any]:
         try:
@@ -198,12 +197,12 @@ class Tests:
 
     def _made(self, place: int) -> dict[str, Any]:
         """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
-        if place not in self._spaces and self._kinds[place] == "plain":
-            self._spaces[place] = self._space(place)
+        if place not in self._namespaces and self._kinds[place] == "plain":
+            self._namespaces[place] = self._namespace(place)
             body = needed_imports(parts(self.source.cells[place].source).whole, self._needed)
             with printing_to(io.StringIO()):
-                run(body, f"<cell {place}>", self._spaces[place])
-        return self._spaces.get(place, {})
+                run(body, f"<cell {place}>", self._namespaces[place])
+        return self._namespaces.get(place, {})
 
     @cached_property
     def _needed(self) -> set[str]:
@@ -217,6 +216,3 @@ class Tests:
 
     def _names(self, place: int) -> Names:
         return names(self.source.cells[place].source)
-
-    def _points(self, place: int) -> float:
-        return points(self.source.cells[place])
