@@ -75,7 +75,7 @@ ROOMS = (
         ("files", "safe", "intake", "results", "gradebook", "pages", "class_run"),
         "plugins call the rooms, and no room calls a plugin",
     ),
-    Room("grading", ("grading.sandbox",), "its loose modules stand above its rooms"),
+    Room("grading", ("notebook", "grading.sandbox"), "its loose modules stand above its rooms"),
     Room("doctor", ("report", "session", "grading"), "it finds checks by name"),
     Room(
         "cli",
