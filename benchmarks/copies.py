@@ -23,7 +23,7 @@ from course.grading.execution.trusted.student_client import StudentSide
 from course.grading.results.job import Job, Outcome
 from course.grading.sandbox import Exit, Zygote
 from course.grading.sandbox.zygote import STUDENT_MODULES
-from course.notebook.known_answers import fill, first, read_samples
+from course.notebook.known_answers import fill, first, read_known_answers
 from course.notebook.regions import HIDDEN_TESTS
 from scripts.course_copy import ASSIGNMENTS, notebook_path
 
@@ -33,7 +33,7 @@ PIECES = ("fork", "settle")
 def jobs(assignment: str) -> tuple[Job, Job]:
     """A right submission as it is graded, and one in whose tests nothing is marked as hidden."""
     source, release = (nbformat.read(notebook_path(ROOT, part, assignment), 4) for part in ("source", "release"))
-    samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
+    samples = read_known_answers(ROOT / "lessons" / assignment / "answers", source)
     handed_in = nbformat.writes(fill(release, first(samples, "right", "good"))).encode()
     job = Job("student", assignment, "notebook", nbformat.writes(source), handed_in)
     return job, replace(job, source=job.source.replace(HIDDEN_TESTS, "FURTHER TESTS"))

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from benchmarks.common import ROOT
-from course.notebook.known_answers import fill, mixture, read_samples
+from course.notebook.known_answers import fill, mixture, read_known_answers
 from scripts.course_copy import ASSIGNMENTS, notebook_path, read_scores, run_nbgrader, submit, total
 
 SMALL = "small"
@@ -87,7 +87,7 @@ def make_course(folder: Path, assignment: str, count: int, config: str) -> None:
         if assignment == SMALL:
             handed_in = fill(release, {"double": "def double(x):\n    return x + x" if number % 2 else "double = abs"})
         else:
-            samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
+            samples = read_known_answers(ROOT / "lessons" / assignment / "answers", source)
             handed_in = fill(release, mixture(samples, number))
         submit(folder, f"student{number:03}", assignment, released.name, handed_in)
 

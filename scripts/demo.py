@@ -18,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.notebook.graded_cells import GradedCell, graded_cells
-from course.notebook.known_answers import Sample, fill, first, mixture, read_samples
+from course.notebook.known_answers import KnownAnswer, fill, first, mixture, read_known_answers
 from scripts.course_copy import ROOT, CellScore, copy_course, notebook_path, read_scores, run_command, total
 
 ASSIGNMENT = "3-1-convolution"
@@ -49,11 +49,11 @@ CLASS = (
 )
 
 
-def submissions(release: NotebookNode, samples: Mapping[str, list[Sample]]) -> dict[str, NotebookNode]:
+def submissions(release: NotebookNode, known: Mapping[str, list[KnownAnswer]]) -> dict[str, NotebookNode]:
     """What each student of the class hands in, by id."""
-    right = first(samples, "right", "good")
+    right = first(known, "right", "good")
     half = dict(list(right.items())[: len(right) // 2])
-    answers: list[Mapping[str, Sample | str]] = [right, mixture(samples, 1), half, {}, right | {"stretch": BROKEN}]
+    answers: list[Mapping[str, KnownAnswer | str]] = [right, mixture(known, 1), half, {}, right | {"stretch": BROKEN}]
     return {student.id: fill(release, given) for student, given in zip(CLASS, answers, strict=True)}
 
 
@@ -87,8 +87,8 @@ def run(folder: Path) -> None:
     _step(folder, "released the assignment", "nbgrader", "generate_assignment", ASSIGNMENT)
     paths = [notebook_path(folder, name, ASSIGNMENT) for name in ("source", "release")]
     source, release = (nbformat.read(path, as_version=4) for path in paths)
-    samples = read_samples(ROOT / "lessons" / ASSIGNMENT / "answers", source)
-    _pack(folder, submissions(release, samples), paths[0].name)
+    known = read_known_answers(ROOT / "lessons" / ASSIGNMENT / "answers", source)
+    _pack(folder, submissions(release, known), paths[0].name)
     print(f"packed {len(CLASS)} submissions into one archive, as learning platforms do")
     _step(folder, "collected them from the archive", "nbgrader", "zip_collect", ASSIGNMENT)
     _write_class_list(folder / "students.csv")

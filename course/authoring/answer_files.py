@@ -9,7 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.notebook.graded_cells import graded_cells
-from course.notebook.known_answers import SampleError, read_file
+from course.notebook.known_answers import KnownAnswerError, read_file
 
 # How many of each kind an answer needs at least; the first kind is what must pass.
 PROGRAM = {"right": 2, "wrong": 4}
@@ -46,7 +46,7 @@ def _lacking(path: Path, wanted: dict[str, int]) -> str:
         return f"no known answers; write {form} into {path}"
     try:
         kinds = [answer.kind for answer in read_file(path)]
-    except SampleError as error:
+    except KnownAnswerError as error:
         return f"known answers that cannot be read; {error}"
     if all(kinds.count(kind) >= number for kind, number in wanted.items()):
         return ""

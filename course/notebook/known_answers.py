@@ -1,4 +1,4 @@
-"""Sample submissions: answers that are known to be right or wrong, put into released notebooks.
+"""Answers that are known to be right or wrong, put into released notebooks.
 
 They stand in ``lessons/<assignment>/answers/<grade_id>.py`` (code) and ``.md`` (written answers). Each variant starts
 with a marker line: ``# %% right: <what it does>``, ``# %% wrong: <the mistake>``, ``# %% good`` or ``# %% poor``.
@@ -22,12 +22,12 @@ MARKER = re.compile(r"^# %%(.*)$", re.M)
 TITLE = re.compile(r" (?P<kind>[a-z]+)(?:: (?P<title>\S.*))?")
 
 
-class SampleError(Exception):
-    """A sample file that cannot be used; the message names the file and the mend."""
+class KnownAnswerError(Exception):
+    """A file of known answers that cannot be used; the message names the file and the mend."""
 
 
 @dataclass(frozen=True)
-class Sample:
+class KnownAnswer:
     """One variant of an answer: the cell it belongs to, whether it is right, what it does, and its text."""
 
     grade_id: str
@@ -41,41 +41,45 @@ class Sample:
         return self.kind == "right" or self.title.endswith("(hidden)")
 
 
-def read_file(path: Path) -> list[Sample]:
+def read_file(path: Path) -> list[KnownAnswer]:
     """Variants of the answer cell that the file is named after, in the order of the file.
 
     Raises
     ------
-    SampleError
+    KnownAnswerError
         If a marker is malformed, a variant is empty or there is none.
     """
     text = path.read_text(encoding="utf-8")
     markers = list(MARKER.finditer(text))
     if not markers:
-        raise SampleError(f"{path}: no variants; start each with a line '# %% {KINDS[path.suffix][0]}: what it does'")
+        raise KnownAnswerError(
+            f"{path}: no variants; start each with a line '# %% {KINDS[path.suffix][0]}: what it does'"
+        )
     ends = [marker.start() for marker in markers[1:]] + [len(text)]
-    return [_sample(path, marker, text[marker.end() : end]) for marker, end in zip(markers, ends, strict=True)]
+    return [_known_answer(path, marker, text[marker.end() : end]) for marker, end in zip(markers, ends, strict=True)]
 
 
-def read_samples(folder: Path, notebook: NotebookNode) -> dict[str, list[Sample]]:
+def read_known_answers(folder: Path, notebook: NotebookNode) -> dict[str, list[KnownAnswer]]:
     """Variants of every answer of a notebook: ``{grade_id: variants}``, in the order of the notebook.
 
     Raises
     ------
-    SampleError
+    KnownAnswerError
         If a file is malformed or named after no answer cell, or an answer cell has no file.
     """
     answers = {test.answer: ".md" if test.written else ".py" for test in graded_cells(notebook)}
     files = {path.stem: path for path in folder.glob("*") if path.suffix in KINDS}
     for name, path in sorted(files.items()):
         if answers.get(name) != path.suffix:
-            raise SampleError(f"{path}: no answer cell for it; the answers are {sorted(answers)}, written ones in .md")
+            raise KnownAnswerError(
+                f"{path}: no answer cell for it; the answers are {sorted(answers)}, written ones in .md"
+            )
     if missing := [f"{name}{suffix}" for name, suffix in answers.items() if name not in files]:
-        raise SampleError(f"{folder}: answers without variants; write {', '.join(missing)}")
+        raise KnownAnswerError(f"{folder}: answers without variants; write {', '.join(missing)}")
     return {name: read_file(files[name]) for name in answers}
 
 
-def mixture(samples: Mapping[str, Sequence[Sample]], number: int) -> dict[str, Sample]:
+def mixture(known: Mapping[str, Sequence[KnownAnswer]], number: int) -> dict[str, KnownAnswer]:
     """Submission ``number`` (from 0): one variant of each answer, shifted from answer to answer as in a Latin square.
 
     As many submissions as the largest number of variants use every variant.  Files list right variants first: shifts of
@@ -83,25 +87,25 @@ def mixture(samples: Mapping[str, Sequence[Sample]], number: int) -> dict[str, S
     """
     return {
         name: variants[(number + 3 * position) % len(variants)]
-        for position, (name, variants) in enumerate(samples.items())
+        for position, (name, variants) in enumerate(known.items())
     }
 
 
-def first(samples: Mapping[str, Sequence[Sample]], *kinds: str) -> dict[str, Sample]:
+def first(known: Mapping[str, Sequence[KnownAnswer]], *kinds: str) -> dict[str, KnownAnswer]:
     """The first variant of each answer that is of one of the kinds; answers without one are left out."""
     return {
         name: found[0]
-        for name, variants in samples.items()
+        for name, variants in known.items()
         if (found := [variant for variant in variants if variant.kind in kinds])
     }
 
 
-def fill(release: NotebookNode, answers: Mapping[str, Sample | str]) -> NotebookNode:
+def fill(release: NotebookNode, answers: Mapping[str, KnownAnswer | str]) -> NotebookNode:
     """Copy of a released notebook with these answers in its answer cells; other answers stay untouched.
 
     Raises
     ------
-    SampleError
+    KnownAnswerError
         If an answer's cell is not in the notebook.
     """
     notebook = copy.deepcopy(release)
@@ -109,19 +113,19 @@ def fill(release: NotebookNode, answers: Mapping[str, Sample | str]) -> Notebook
     for cell in notebook.cells:
         if is_answer(cell) and grade_id(cell) in left:
             answer = left.pop(grade_id(cell))
-            cell.source = answer.source if isinstance(answer, Sample) else answer
+            cell.source = answer.source if isinstance(answer, KnownAnswer) else answer
     if left:
-        raise SampleError(f"no answer cells {sorted(left)} in this notebook")
+        raise KnownAnswerError(f"no answer cells {sorted(left)} in this notebook")
     return notebook
 
 
-def _sample(path: Path, marker: re.Match[str], body: str) -> Sample:
+def _known_answer(path: Path, marker: re.Match[str], body: str) -> KnownAnswer:
     line = marker.string.count("\n", 0, marker.start()) + 1
     kinds = KINDS[path.suffix]
     match = TITLE.fullmatch(marker[1].rstrip())
     if not match or match["kind"] not in kinds or (path.suffix == ".py" and not match["title"]):
         expected = " or ".join(f"'# %% {kind}{': what it does' if path.suffix == '.py' else ''}'" for kind in kinds)
-        raise SampleError(f"{path}:{line}: the marker is {marker[0]!r}; expected {expected}")
+        raise KnownAnswerError(f"{path}:{line}: the marker is {marker[0]!r}; expected {expected}")
     if not body.strip():
-        raise SampleError(f"{path}:{line}: the variant is empty; write an answer below its marker")
-    return Sample(path.stem, match["kind"], match["title"] or match["kind"], body.strip())
+        raise KnownAnswerError(f"{path}:{line}: the variant is empty; write an answer below its marker")
+    return KnownAnswer(path.stem, match["kind"], match["title"] or match["kind"], body.strip())

@@ -5,7 +5,15 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.notebook.graded_cells import graded_cells
-from course.notebook.known_answers import Sample, SampleError, fill, first, mixture, read_file, read_samples
+from course.notebook.known_answers import (
+    KnownAnswer,
+    KnownAnswerError,
+    fill,
+    first,
+    mixture,
+    read_file,
+    read_known_answers,
+)
 from tests.small_cells import nbgrader_cell
 
 
@@ -30,15 +38,18 @@ def folder(tmp_path):
 
 
 def test_variants_are_read_in_the_order_of_notebook_and_file(folder, notebook):
-    assert read_samples(folder, notebook) == {
-        "area": [Sample("area", "right", "a", "def f():\n    1"), Sample("area", "wrong", "b: c", "x = 2")],
-        "why": [Sample("why", "good", "good", "Because.\n\nTruly."), Sample("why", "poor", "poor", "No idea.")],
+    assert read_known_answers(folder, notebook) == {
+        "area": [KnownAnswer("area", "right", "a", "def f():\n    1"), KnownAnswer("area", "wrong", "b: c", "x = 2")],
+        "why": [
+            KnownAnswer("why", "good", "good", "Because.\n\nTruly."),
+            KnownAnswer("why", "poor", "poor", "No idea."),
+        ],
     }
 
 
 def test_title_says_whether_the_visible_checks_pass():
     right, wrong, hidden = (
-        Sample("a", kind, title, "")
+        KnownAnswer("a", kind, title, "")
         for kind, title in [("right", "a loop"), ("wrong", "square only"), ("wrong", "square only (hidden)")]
     )
     assert [sample.passes_visible_checks for sample in (right, wrong, hidden)] == [True, False, True]
@@ -60,21 +71,21 @@ def test_title_says_whether_the_visible_checks_pass():
 )
 def test_malformed_file_is_refused_with_its_place(tmp_path, name, text, message):
     (tmp_path / name).write_text(text)
-    with pytest.raises(SampleError) as error:
+    with pytest.raises(KnownAnswerError) as error:
         read_file(tmp_path / name)
     assert message in str(error.value)
 
 
 def test_file_without_an_answer_cell_is_refused(folder, notebook):
     (folder / "volume.py").write_text("# %% right: a\nx\n")
-    with pytest.raises(SampleError, match=r"volume.py: no answer cell for it; the answers are \['area', 'why'\]"):
-        read_samples(folder, notebook)
+    with pytest.raises(KnownAnswerError, match=r"volume.py: no answer cell for it; the answers are \['area', 'why'\]"):
+        read_known_answers(folder, notebook)
 
 
 def test_answer_cell_without_a_file_is_refused(folder, notebook):
     (folder / "why.md").unlink()
-    with pytest.raises(SampleError, match=r"answers without variants; write why\.md"):
-        read_samples(folder, notebook)
+    with pytest.raises(KnownAnswerError, match=r"answers without variants; write why\.md"):
+        read_known_answers(folder, notebook)
 
 
 def test_tests_judge_the_answer_before_them(notebook):
@@ -101,19 +112,19 @@ def test_probes_are_the_locked_code_cells_between_an_answer_and_its_test(noteboo
 
 
 def test_answers_go_into_a_copy_and_others_stay(notebook):
-    filled = fill(notebook, {"area": Sample("area", "right", "a", "x = 1")})
+    filled = fill(notebook, {"area": KnownAnswer("area", "right", "a", "x = 1")})
     assert [c.source for c in filled.cells] == ["import torch", "x = 1", "", "", "stub"]
     assert notebook.cells[1].source == "stub"
     nbformat.validate(filled)
 
 
 def test_answer_that_no_cell_takes_is_refused(notebook):
-    with pytest.raises(SampleError, match="no answer cells \\['volume'\\]"):
+    with pytest.raises(KnownAnswerError, match="no answer cells \\['volume'\\]"):
         fill(notebook, {"area": "x = 1", "volume": "x = 1"})
 
 
 def test_mixtures_shift_from_answer_to_answer(folder, notebook):
-    samples = read_samples(folder, notebook)
+    samples = read_known_answers(folder, notebook)
     assert [[s.kind for s in mixture(samples, k).values()] for k in (0, 1)] == [["right", "poor"], ["wrong", "good"]]
     assert {name: sample.kind for name, sample in first(samples, "wrong", "poor").items()} == {
         "area": "wrong",

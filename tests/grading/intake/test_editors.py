@@ -7,7 +7,7 @@ import pytest
 
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
-from course.notebook.known_answers import fill, first, read_samples
+from course.notebook.known_answers import fill, first, read_known_answers
 from scripts.course_copy import ROOT
 from tests.grading.intake.editors import colab, solutions, vscode
 from tests.grading.intake.helpers import AREA, at, bare, text_of
@@ -23,7 +23,7 @@ UNNAMED = (
 def test_every_answer_of_the_real_lessons_is_found_in_what_editors_make_of_them(real, config, editor, named):
     """What is rebuilt is what an untouched file gives, so the marks are the same."""
     assignment, source, release = real
-    samples = first(read_samples(ROOT / "lessons" / assignment / "answers", source), "right", "good")
+    samples = first(read_known_answers(ROOT / "lessons" / assignment / "answers", source), "right", "good")
     for answers in (samples, solutions(source)):
         done = fill(release, answers)
         expected = rebuild(source, read_notebook(nbformat.writes(done).encode()).notebook, config)

@@ -10,7 +10,7 @@ import pytest
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
-from course.notebook.known_answers import fill, mixture, read_samples
+from course.notebook.known_answers import fill, mixture, read_known_answers
 from scripts.course_copy import ROOT
 from tests.grading.intake.helpers import bare
 from tests.randomness import draws
@@ -22,7 +22,7 @@ SEEDS = draws(1, 12)
 def lesson(real, config):
     """The mould, the release and the known answers of a real lesson."""
     assignment, source, release = real
-    samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
+    samples = read_known_answers(ROOT / "lessons" / assignment / "answers", source)
     return Template.from_source(source, config), release, samples
 
 

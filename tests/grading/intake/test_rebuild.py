@@ -11,7 +11,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.notebook.cells import grade_id, is_answer
-from course.notebook.known_answers import fill, first, read_samples
+from course.notebook.known_answers import fill, first, read_known_answers
 from scripts.course_copy import ROOT
 from tests.grading.intake.helpers import AREA, LENGTH, STUB, WHY, added, at, bare, text_of
 
@@ -158,7 +158,7 @@ def test_an_empty_notebook_gives_the_untouched_release(rebuilt, release):
 
 def test_real_lessons_come_back_with_the_known_answers_and_without_the_solutions(real, config):
     assignment, source, release = real
-    answers = first(read_samples(ROOT / "lessons" / assignment / "answers", source), "right", "good")
+    answers = first(read_known_answers(ROOT / "lessons" / assignment / "answers", source), "right", "good")
     result = rebuild(source, read_notebook(nbformat.writes(fill(release, answers)).encode()).notebook, config)
     assert (result.messages, result.flags) == ([], frozenset())
     for cell, original in zip(result.notebook.cells, source.cells, strict=True):

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from course.notebook.cells import grade_id, is_answer, is_graded
 from course.notebook.graded_cells import GradedCell, graded_cells
-from course.notebook.known_answers import Sample, fill, mixture, read_samples
+from course.notebook.known_answers import KnownAnswer, fill, mixture, read_known_answers
 from scripts.course_copy import (
     ROOT,
     CellScore,
@@ -37,7 +37,7 @@ class Lesson:
     notebook: str
     source: NotebookNode
     release: NotebookNode
-    samples: dict[str, list[Sample]]
+    samples: dict[str, list[KnownAnswer]]
 
     @functools.cached_property
     def graded(self) -> list[GradedCell]:
@@ -50,7 +50,7 @@ class Lesson:
         return {test.grade_id: test.points for test in self.graded if not test.written}
 
     @functools.cached_property
-    def mixtures(self) -> dict[str, dict[str, Sample]]:
+    def mixtures(self) -> dict[str, dict[str, KnownAnswer]]:
         """Submissions by student; together they use every variant of every answer."""
         return {f"mixture{k}": mixture(self.samples, k) for k in range(max(map(len, self.samples.values())))}
 
@@ -112,7 +112,7 @@ def read_lesson(built: Path, assignment: str) -> Lesson:
     """Read a lesson from a folder with source/ and release/."""
     path = notebook_path(built, "source", assignment)
     source, release = (nbformat.read(built / part / assignment / path.name, 4) for part in ("source", "release"))
-    samples = read_samples(ROOT / "lessons" / assignment / "answers", source)
+    samples = read_known_answers(ROOT / "lessons" / assignment / "answers", source)
     return Lesson(assignment, path.name, source, release, samples)
 
 

@@ -12,7 +12,7 @@ import torch
 from course.draw import Draw
 from course.notebook.cells import grade_id, is_standard
 from course.notebook.graded_cells import GradedCell, graded_cells
-from course.notebook.known_answers import Sample
+from course.notebook.known_answers import KnownAnswer
 from course.notebook.regions import HIDDEN_TESTS, region_lines
 from scripts.course_copy import ROOT
 from tests.randomness import draws
@@ -48,7 +48,7 @@ def test_verdicts_hold_for_every_draw(lesson, answer, names_after_import):
     unsteady = []
     for test in (test for test in graded_cells(lesson.source) if test.answer == answer):
         judge = Judge(test, cells, names_after_import(lesson.assignment))
-        for sample in [*lesson.samples[answer], Sample(answer, "right", "the solution", cells[answer])]:
+        for sample in [*lesson.samples[answer], KnownAnswer(answer, "right", "the solution", cells[answer])]:
             code = compile(sample.source, answer, "exec")
             verdicts = [judge.verdict(code, seed) for seed in DRAWS]
             expected = "passed" if sample.kind == "right" else "hidden" if sample.passes_visible_checks else "visible"

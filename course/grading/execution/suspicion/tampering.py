@@ -91,7 +91,7 @@ def passes_when_wrong(
     probes
         Names of the test's probe cells; their texts are the instructor's.
     wrong
-        Texts of answers that are known to be wrong: the released stub, and samples.
+        Texts of answers that are known to be wrong: the released stub, and known answers.
     number
         The wrong answers run as ``In[number]``, like the answer that they stand in for.
     """
