@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Loose modules without which no room can do; they use nothing.
-GROUND = ("errors", "findings", "lazy", "wording")
+GROUND = ("errors", "findings", "lazy", "quick_nbformat", "wording")
 
 
 @dataclass(frozen=True)
