@@ -59,10 +59,6 @@ def _names(module: str, node: ast.AST) -> Iterator[tuple[str, str]]:
         yield from ((f"{start}.{alias.name}", f"from {start} import {alias.name}") for alias in node.names)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield from ((name, f'"{name}"') for name in named(node.value))
-    elif isinstance(node, ast.Call) and ast.unparse(node.func) == "lazily" and isinstance(node.args[1], ast.Dict):
-        for key in node.args[1].keys:
-            name = f"{module}.{ast.literal_eval(key)}" if key else module
-            yield name, f"lazily {name}"
 
 
 def _module(name: str, known: dict[str, Path]) -> str | None:

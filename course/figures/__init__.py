@@ -1,12 +1,13 @@
 """Figures: one palette, plots, tables, and pieces of SVG."""
 
+from typing import TYPE_CHECKING
+
 from course.lazy import lazily
 
-__all__, __getattr__ = lazily(
-    __name__,
-    {
-        "plots": ["coverage", "numbers", "pictures", "show", "staircase"],
-        "digit_plots": ["clouds", "digit_rows", "lines"],
-        "tables": ["Table"],
-    },
-)
+if TYPE_CHECKING:
+    from course.figures.digit_plots import clouds, digit_rows, lines
+    from course.figures.plots import coverage, numbers, pictures, show, staircase
+    from course.figures.tables import Table
+
+__all__ = ["Table", "clouds", "coverage", "digit_rows", "lines", "numbers", "pictures", "show", "staircase"]
+__getattr__, __dir__ = lazily(__name__)

@@ -1,6 +1,12 @@
 """Moodle at both ends: submissions from its archive, grades and feedback pages back into it."""
 
+from typing import TYPE_CHECKING
+
 from course.lazy import lazily
 
+if TYPE_CHECKING:
+    from course.grading.moodle.plugins import MoodleCollector, MoodleExtractor, MoodleWorksheet
+
 # nbgrader takes plugins from here; `course --help` must not wait for nbgrader.
-__all__, __getattr__ = lazily(__name__, {"plugins": ["MoodleCollector", "MoodleExtractor", "MoodleWorksheet"]})
+__all__ = ["MoodleCollector", "MoodleExtractor", "MoodleWorksheet"]
+__getattr__, __dir__ = lazily(__name__)
