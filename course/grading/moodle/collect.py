@@ -13,7 +13,7 @@ from course.grading.files.archives import CLASS, ArchiveError, Ignored, Member, 
 from course.grading.files.file_names import printable
 from course.grading.gradebook.course_folder import CourseFolder, replace_file
 from course.grading.moodle.archive_names import Owner, notebook_stem, read_entry
-from course.grading.moodle.collect_report import IGNORED, TAKEN, UNMATCHED, Line, as_csv
+from course.grading.moodle.collect_report import IGNORED, TAKEN, UNMATCHED, FileLine, as_csv
 from course.grading.moodle.identities import Identities, Student, identify
 from course.grading.moodle.match import (
     File,
@@ -24,7 +24,7 @@ from course.grading.moodle.match import (
     without_rivals,
 )
 from course.grading.moodle.nested_archives import look_inside
-from course.grading.moodle.participants import Known, note_known, read_known
+from course.grading.moodle.participants import Participant, note_participants, read_participants
 from course.grading.moodle.store import Store, open_store
 from course.grading.moodle.worksheet import Worksheet
 
@@ -41,7 +41,7 @@ class Contents:
     """An archive's files by owner, and what is to be said about the others."""
 
     owners: dict[Owner, list[File]]
-    lines: list[Line]
+    lines: list[FileLine]
 
 
 def collect(
@@ -52,7 +52,7 @@ def collect(
     sheet: Worksheet | None = None,
     students: Sequence[Student] = (),
     id_column: str | None = None,
-) -> tuple[list[Line], str]:
+) -> tuple[list[FileLine], str]:
     """Take over each student's newest notebooks, and note who is who for the way back.
 
     Parameters
@@ -88,10 +88,10 @@ def collect(
         identities = identify(sheet, students, id_column)
         matches = without_rivals(match_by_worksheet(contents.owners, sheet, identities))
     else:
-        known = read_known(folder, assignment)
+        known = read_participants(folder, assignment)
         matches = without_rivals(match_by_name(contents.owners, students, known))
         identities = Identities(_known_now(matches), {}, "names" + (" and what was noted before" if known else ""))
-    note_known(folder, assignment, identities.known)
+    note_participants(folder, assignment, identities.known)
     lines = list(contents.lines)
     with open_store(folder, assignment) as store:
         for owner, files in contents.owners.items():
@@ -109,22 +109,22 @@ def read_archive(path: Path) -> Contents:
         If it is no archive, or none of its files has a name as Moodle gives.
     """
     owners: dict[Owner, list[File]] = defaultdict(list)
-    lines: list[Line] = []
+    lines: list[FileLine] = []
     ignored: list[Ignored] = []
     try:
         for member in safe_members(path, CLASS, ignored):
             entry = read_entry(member.name)
             if entry is None:
-                lines.append(Line(member.name, "", UNMATCHED, f"no name as Moodle gives; expected {LIKE}"))
+                lines.append(FileLine(member.name, "", UNMATCHED, f"no name as Moodle gives; expected {LIKE}"))
             elif entry.plugin != "file":
                 owners[entry.owner]  # who typed a text only has to be told of, too
-                lines.append(Line(member.name, "", IGNORED, "typed into Moodle, no notebook"))
+                lines.append(FileLine(member.name, "", IGNORED, "typed into Moodle, no notebook"))
             else:
                 owners[entry.owner].append(File(member.name, entry, time_of(member), member.read))
     except ArchiveError as error:
         raise CollectError(str(error)) from error
     for refused in ignored:
-        lines.append(Line(refused.name, "", IGNORED, refused.why))
+        lines.append(FileLine(refused.name, "", IGNORED, refused.why))
         if entry := read_entry(refused.name):
             owners[entry.owner]
     if not owners:
@@ -140,10 +140,10 @@ def time_of(member: Member) -> datetime:
         return datetime(1980, 1, 1, tzinfo=timezone.utc)
 
 
-def _known_now(matches: Mapping[Owner, Match]) -> dict[str, Known]:
+def _known_now(matches: Mapping[Owner, Match]) -> dict[str, Participant]:
     """Participants among the owners; a team's number is not a participant's."""
     return {
-        owner.number: Known(match.students[0], owner.name)
+        owner.number: Participant(match.students[0], owner.name)
         for owner, match in matches.items()
         if owner.number is not None and match.students and not match.team
     }
@@ -151,35 +151,35 @@ def _known_now(matches: Mapping[Owner, Match]) -> dict[str, Known]:
 
 def _take(
     store: Store, owner: Owner, files: list[File], match: Match, notebooks: Mapping[str, frozenset[str]]
-) -> Iterator[Line]:
+) -> Iterator[FileLine]:
     """Put what an owner handed in into the place of each student it is from."""
     if not match.students:
-        yield from (Line(file.name, "", UNMATCHED, match.why) for file in files)
+        yield from (FileLine(file.name, "", UNMATCHED, match.why) for file in files)
         if not files:
-            yield Line(str(owner), "", UNMATCHED, match.why)
+            yield FileLine(str(owner), "", UNMATCHED, match.why)
         return
     if match.why:
-        yield Line(str(owner), "", UNMATCHED, match.why)
+        yield FileLine(str(owner), "", UNMATCHED, match.why)
     who = ", ".join(match.students)
     chosen = choose_notebooks(files, list(notebooks))
     if not chosen:
         yield from _look_inside(store, owner, files, match, notebooks)
         return
     used = {file.name for file in chosen.values()}
-    yield from (Line(file.name, who, IGNORED, _why_not(file, chosen)) for file in files if file.name not in used)
+    yield from (FileLine(file.name, who, IGNORED, _why_not(file, chosen)) for file in files if file.name not in used)
     data = {}
     for wanted, file in chosen.items():
         try:
             data[wanted] = file.read()
         except ArchiveError as error:
-            yield Line(file.name, who, UNMATCHED, str(error))
+            yield FileLine(file.name, who, UNMATCHED, str(error))
     if data:
         yield from _put(store, match.students, chosen, data)
 
 
 def _put(
     store: Store, students: Sequence[str], chosen: Mapping[str, File], data: Mapping[str, bytes]
-) -> Iterator[Line]:
+) -> Iterator[FileLine]:
     """Put notebooks, by their right names, into the place of each student."""
     time = max(chosen[wanted].time for wanted in data)
     for student in students:
@@ -188,24 +188,24 @@ def _put(
             file = chosen[wanted]
             renamed = "" if file.entry.path.rpartition("/")[2] == wanted else f"as {wanted}"
             note = "; ".join(part for part in (renamed, why) if part)
-            yield Line(file.name, student, TAKEN if taken else IGNORED, note)
+            yield FileLine(file.name, student, TAKEN if taken else IGNORED, note)
 
 
 def _look_inside(
     store: Store, owner: Owner, files: list[File], match: Match, notebooks: Mapping[str, frozenset[str]]
-) -> Iterator[Line]:
+) -> Iterator[FileLine]:
     """Take notebooks from archives of the students' own, and those that only their cells tell."""
     found = look_inside(files, notebooks)
     who = ", ".join(match.students)
     for file in files:
-        yield Line(file.name, who, IGNORED, "looked into" if found.notebooks else _why_not(file, {}))
+        yield FileLine(file.name, who, IGNORED, "looked into" if found.notebooks else _why_not(file, {}))
     if not found.notebooks:
-        yield Line(str(owner), who, UNMATCHED, f"no file could be taken for {' or '.join(notebooks)}; ask for it")
+        yield FileLine(str(owner), who, UNMATCHED, f"no file could be taken for {' or '.join(notebooks)}; ask for it")
         return
     for student in match.students:
         taken, why = store.put(student, found.notebooks, max(file.time for file in files))
         messages = ["found inside.", *found.messages, why]
-        yield Line(str(owner), student, TAKEN if taken else IGNORED, " ".join(messages).strip())
+        yield FileLine(str(owner), student, TAKEN if taken else IGNORED, " ".join(messages).strip())
 
 
 def _why_not(file: File, chosen: Mapping[str, File]) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.grading.files.file_names import printable
-from course.grading.moodle.csv_cells import neutral
+from course.grading.moodle.csv_cells import without_formula
 
 TAKEN, IGNORED, UNMATCHED = "taken", "ignored", "unmatched"
-SHORT = 40  # more lines about files that were taken are only counted
+MOST_LINES = 40  # more lines about files that were taken are only counted
 
 
 @dataclass(frozen=True)
-class Line:
+class FileLine:
     """A file, the student it is from (empty if unknown), what became of it, and why."""
 
     file: str
@@ -25,10 +25,10 @@ class Line:
     why: str = ""
 
 
-def as_table(lines: Sequence[Line]) -> str:
+def as_table(lines: Sequence[FileLine]) -> str:
     """A table for the screen: everything that was not taken, and what was taken if that is not too long."""
     counts = Counter(line.outcome for line in lines)
-    shown = [line for line in lines if line.outcome != TAKEN or counts[TAKEN] <= SHORT]
+    shown = [line for line in lines if line.outcome != TAKEN or counts[TAKEN] <= MOST_LINES]
     order = [TAKEN, IGNORED, UNMATCHED]
     shown.sort(key=lambda line: order.index(line.outcome))  # what asks for a person comes last, where it is read
     width = max((len(printable(line.student)) for line in shown), default=0)
@@ -40,11 +40,11 @@ def as_table(lines: Sequence[Line]) -> str:
     return "\n".join([*rows, ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in order)])
 
 
-def as_csv(lines: Sequence[Line]) -> bytes:
+def as_csv(lines: Sequence[FileLine]) -> bytes:
     """All lines as CSV (UTF-8 with a mark, so that spreadsheets read it); no cell is taken for a formula."""
     file = io.StringIO(newline="")
     table = csv.writer(file)
     table.writerow(["file", "student", "outcome", "why"])
     for line in lines:
-        table.writerow([neutral(printable(text)) for text in (line.file, line.student, line.outcome, line.why)])
+        table.writerow([without_formula(printable(text)) for text in (line.file, line.student, line.outcome, line.why)])
     return file.getvalue().encode("utf-8-sig")

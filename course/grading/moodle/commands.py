@@ -114,10 +114,10 @@ def _feedback(arguments: argparse.Namespace) -> int:
     from course.grading.gradebook.course_folder import open_folder
     from course.grading.moodle.feedback import pack_feedback
     from course.grading.moodle.identities import identify
-    from course.grading.moodle.participants import read_known
+    from course.grading.moodle.participants import read_participants
 
     folder = open_folder(arguments.course)
-    known = read_known(folder, arguments.assignment)
+    known = read_participants(folder, arguments.assignment)
     sheet = _sheet(arguments)
     if sheet is not None:
         students = _students(None, None, folder)

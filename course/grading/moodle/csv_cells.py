@@ -21,7 +21,7 @@ class TableError(CourseError):
 
 
 @dataclass(frozen=True)
-class Cell:
+class CsvCell:
     """Text of a cell, where it stands in the file (in characters), and whether in quotes."""
 
     text: str
@@ -31,21 +31,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """A CSV file: its text as it is, how that is encoded and separated, and its cells row by row (no blank lines)."""
 
     path: Path
     text: str
     encoding: str
     separator: str
-    rows: list[list[Cell]]
+    rows: list[list[CsvCell]]
 
     @property
     def header(self) -> list[str]:
         """Texts of the first row."""
         return [cell.text.strip() for cell in self.rows[0]]
 
-    def with_changes(self, changes: Mapping[Cell, str]) -> bytes:
+    def with_changes(self, changes: Mapping[CsvCell, str]) -> bytes:
         """Bytes of the file with new texts in some cells; all other bytes are those that were read."""
         parts, done = [], 0
         for cell, text in sorted(changes.items(), key=lambda change: change[0].start):
@@ -53,13 +53,13 @@ class Table:
             done = cell.end
         return ("".join(parts) + self.text[done:]).encode(self.encoding)
 
-    def _written(self, cell: Cell, text: str) -> str:
+    def _written(self, cell: CsvCell, text: str) -> str:
         if cell.quoted or re.search(rf'[\s"{self.separator}]', text):
             return '"' + text.replace('"', '""') + '"'
         return text
 
 
-def read_table(path: Path, encoding: str | None = None) -> Table:
+def read_table(path: Path, encoding: str | None = None) -> CsvTable:
     """Read a CSV file with a header, separated by commas, semicolons or tabs.
 
     Parameters
@@ -89,10 +89,10 @@ def read_table(path: Path, encoding: str | None = None) -> Table:
         if len(row) != len(rows[0]):
             line = _line(text, row[0].start)
             raise TableError(f"{path}, line {line}: {len(row)} cells; expected {len(rows[0])}, as in the header")
-    return Table(path, text, encoding, separator, rows)
+    return CsvTable(path, text, encoding, separator, rows)
 
 
-def neutral(text: str) -> str:
+def without_formula(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(tuple(FORMULA)) else text
 
@@ -102,9 +102,9 @@ def _header_length(text: str, separator: str) -> int:
     return re.split(r"[\r\n]", outside_quotes.lstrip("\r\n"), maxsplit=1)[0].count(separator)
 
 
-def _parse(path: Path, text: str, separator: str) -> list[list[Cell]]:
+def _parse(path: Path, text: str, separator: str) -> list[list[CsvCell]]:
     field = re.compile(rf'"([^"]*(?:""[^"]*)*)"|((?!")[^{separator}\r\n]*)')
-    rows: list[list[Cell]] = [[]]
+    rows: list[list[CsvCell]] = [[]]
     at = len(BOM) if text.startswith(BOM) else 0
     while True:
         match = field.match(text, at)
@@ -112,7 +112,7 @@ def _parse(path: Path, text: str, separator: str) -> list[list[Cell]]:
             raise TableError(f"{path}, line {_line(text, at)}: a quote is opened and never closed")
         quoted = match[1] is not None
         content = match[1].replace('""', '"') if quoted else match[2]
-        rows[-1].append(Cell(content, match.start(), match.end(), quoted))
+        rows[-1].append(CsvCell(content, match.start(), match.end(), quoted))
         at = match.end()
         if at == len(text):
             return rows

@@ -12,7 +12,7 @@ from course.errors import CourseError
 from course.grading.files.safe_open import MB, megabytes
 from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.moodle.archive_names import folder_name
-from course.grading.moodle.participants import Known
+from course.grading.moodle.participants import Participant
 
 # Moodle looks for <anything without _>_<participant>_<plugin type>_<plugin>_ in a path; what the plugin is does not
 # matter (mod/assign/feedback/file/importziplib.php). Before 4.1 it wants the last underscore, later it allows it.
@@ -41,7 +41,7 @@ class Packed:
 
 
 def pack_feedback(
-    assignment: str, folder: CourseFolder, known: Mapping[str, Known], output: Path, max_size: int | None = None
+    assignment: str, folder: CourseFolder, known: Mapping[str, Participant], output: Path, max_size: int | None = None
 ) -> Packed:
     """Pack each participant's feedback pages.
 
@@ -82,7 +82,7 @@ def pack_feedback(
 
 
 def _sorted_out(
-    assignment: str, folder: CourseFolder, known: Mapping[str, Known]
+    assignment: str, folder: CourseFolder, known: Mapping[str, Participant]
 ) -> tuple[dict[str, list[Path]], dict[str, str], list[str]]:
     """Pages by the participant's number; who should have one among them, and why not; of whom nothing was collected."""
     pages: dict[str, list[Path]] = {}
@@ -114,7 +114,7 @@ def _is_old(page: Path, graded: Path) -> bool:
 Members = list[tuple[str, list[Path]]]
 
 
-def _place(number: str, about: Known) -> str:
+def _place(number: str, about: Participant) -> str:
     return PLACE.format(name=folder_name(about.name) or "Participant", number=number)
 
 

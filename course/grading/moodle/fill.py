@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from course.errors import CourseError
 from course.grading.gradebook.course_folder import CourseFolder, handed_in
-from course.grading.moodle.csv_cells import Cell, neutral
+from course.grading.moodle.csv_cells import CsvCell, without_formula
 from course.grading.moodle.grades import Result, comment, number, read_results, task_names
 from course.grading.moodle.identities import gradebook_students, identify
-from course.grading.moodle.participants import Known, read_known
+from course.grading.moodle.participants import Participant, read_participants
 from course.grading.moodle.worksheet import Columns, Row, Worksheet, decimals, find_columns, read_number
 
 # Moodle's words for "yes" in "Grade can be changed"; any other word counts as no, which costs a look, not a grade.
@@ -68,9 +68,9 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
     with folder.gradebook() as gradebook:
         maximum, results = read_results(gradebook, assignment, task_names(folder, assignment))
         identities = identify(sheet, gradebook_students(gradebook), choices.id_column)
-    known = identities.known | read_known(folder, assignment)  # what was collected counts most
+    known = identities.known | read_participants(folder, assignment)  # what was collected counts most
     factor = _factor(sheet, columns, maximum, scale=choices.scale)
-    changes: dict[Cell, str] = {}
+    changes: dict[CsvCell, str] = {}
     left_out, absent = _without_row(sheet, known, results), {}
     for row in sheet.rows:
         if row.number not in known:
@@ -129,7 +129,7 @@ def _locked_or_above(row: Row, columns: Columns, points: float, yes: str | None)
     return None
 
 
-def _cells(row: Row, columns: Columns, result: Result, factor: float, *, comments: bool) -> dict[Cell, str]:
+def _cells(row: Row, columns: Columns, result: Result, factor: float, *, comments: bool) -> dict[CsvCell, str]:
     """New texts of a row's cells; the grade with as many digits as the maximum has, or more if it needs them."""
     point, digits = decimals(row.cells[columns.maximum].text)
     whole, _, rest = number(result.total * factor).partition(".")
@@ -137,10 +137,10 @@ def _cells(row: Row, columns: Columns, result: Result, factor: float, *, comment
     changes = {row.cells[columns.grade]: f"{whole}{point}{rest}" if rest else whole}
     if comments and columns.comment is not None:
         # Moodle reads it as HTML, and a spreadsheet may open the file on the way.
-        changes[row.cells[columns.comment]] = neutral(html.escape(comment(result, factor), quote=False))
+        changes[row.cells[columns.comment]] = without_formula(html.escape(comment(result, factor), quote=False))
     return changes
 
 
-def _without_row(sheet: Worksheet, known: Mapping[str, Known], results: Mapping[str, Result]) -> dict[str, str]:
+def _without_row(sheet: Worksheet, known: Mapping[str, Participant], results: Mapping[str, Result]) -> dict[str, str]:
     there = {known[row.number].student for row in sheet.rows if row.number in known}
     return {student: "is graded and has no row in the worksheet" for student in results if student not in there}

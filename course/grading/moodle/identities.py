@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from course.errors import CourseError
 from course.grading.gradebook.student_ids import why_no_folder, why_no_id
 from course.grading.moodle.csv_cells import read_table
-from course.grading.moodle.participants import Known
+from course.grading.moodle.participants import Participant
 from course.grading.moodle.worksheet import Worksheet
 
 FIELDS = ("id", "email", "lms_user_id")  # by which a student can be known; the first of equally good ones counts
@@ -39,7 +39,7 @@ class Student:
 class Identities:
     """Students by their number in a Moodle assignment, why others have none, and which column told."""
 
-    known: dict[str, Known]
+    known: dict[str, Participant]
     unknown: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
@@ -146,7 +146,7 @@ def _checked(sheet: Worksheet, found: dict[str, str], unknown: dict[str, str], s
         elif times[student.casefold()] > 1:
             unknown[row.number] = f"{times[student.casefold()]} participants have the id {student!r}"
         else:
-            known[row.number] = Known(student, row.name)
+            known[row.number] = Participant(student, row.name)
     return Identities(known, unknown, source)
 
 

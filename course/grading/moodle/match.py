@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from course.grading.gradebook.student_ids import why_no_folder
 from course.grading.moodle.archive_names import Entry, Owner, notebook_stem, same_name
 from course.grading.moodle.identities import Identities, Student
-from course.grading.moodle.participants import Known
+from course.grading.moodle.participants import Participant
 from course.grading.moodle.worksheet import Worksheet
 
 # Moodle 3.11 and later give all files the time of the download, a few seconds apart.
@@ -51,7 +51,7 @@ def match_by_worksheet(owners: Iterable[Owner], sheet: Worksheet, identities: Id
 
 
 def match_by_name(
-    owners: Iterable[Owner], students: Sequence[Student], known: Mapping[str, Known]
+    owners: Iterable[Owner], students: Sequence[Student], known: Mapping[str, Participant]
 ) -> dict[Owner, Match]:
     """Students by what was noted of a participant before, by full name, or by team."""
     names, teams = defaultdict(set), defaultdict(set)
@@ -114,7 +114,7 @@ def _team(owner: Owner, numbers: Sequence[str], identities: Identities) -> Match
 
 
 def _by_name(
-    owner: Owner, names: Mapping[str, set[str]], teams: Mapping[str, set[str]], known: Mapping[str, Known]
+    owner: Owner, names: Mapping[str, set[str]], teams: Mapping[str, set[str]], known: Mapping[str, Participant]
 ) -> Match:
     key = same_name(owner.name)
     before = known.get(owner.number or "")

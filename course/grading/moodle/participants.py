@@ -10,14 +10,14 @@ from course.grading.gradebook.course_folder import CourseFolder, FolderError, re
 
 
 @dataclass(frozen=True)
-class Known:
+class Participant:
     """Who a participant of a Moodle assignment is: the student's id here, and the name that Moodle shows."""
 
     student: str
     name: str
 
 
-def read_known(folder: CourseFolder, assignment: str) -> dict[str, Known]:
+def read_participants(folder: CourseFolder, assignment: str) -> dict[str, Participant]:
     """Participants noted so far, by their number in Moodle.
 
     Raises
@@ -30,12 +30,12 @@ def read_known(folder: CourseFolder, assignment: str) -> dict[str, Known]:
         return {}
     try:
         participants = json.loads(path.read_text(encoding="utf-8"))["participants"]
-        return {number: Known(**about) for number, about in participants.items()}
+        return {number: Participant(**about) for number, about in participants.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FolderError(f"{path} cannot be read ({error!r}); remove it and collect again") from error
 
 
-def note_known(folder: CourseFolder, assignment: str, known: Mapping[str, Known]) -> None:
+def note_participants(folder: CourseFolder, assignment: str, known: Mapping[str, Participant]) -> None:
     """Add participants to those noted so far.
 
     Raises
@@ -43,7 +43,7 @@ def note_known(folder: CourseFolder, assignment: str, known: Mapping[str, Known]
     FolderError
         If a participant is another student than before: grades would go astray.
     """
-    before = read_known(folder, assignment)
+    before = read_participants(folder, assignment)
     for number, now in known.items():
         if number in before and before[number].student != now.student:
             path = folder.notes(assignment) / "moodle.json"

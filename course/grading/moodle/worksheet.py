@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.errors import CourseError
-from course.grading.moodle.csv_cells import Cell, Table, read_table
+from course.grading.moodle.csv_cells import CsvCell, CsvTable, read_table
 
 IDENTIFIER = re.compile(r"(?P<word>\D*?)\s*(?P<number>\d+)")
 NUMBER = re.compile(r"\d+(?:(?P<point>[.,٫])\d+)?")
@@ -42,14 +42,14 @@ class Row:
 
     number: str
     name: str
-    cells: Sequence[Cell]
+    cells: Sequence[CsvCell]
 
 
 @dataclass(frozen=True)
 class Worksheet:
     """A worksheet's participants, in its order."""
 
-    table: Table
+    table: CsvTable
     rows: list[Row]
 
     def column(self, wanted: str) -> int:

@@ -36,7 +36,7 @@ CLASSES = {"table": {"dataframe"}}  # how pandas writes tables
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/\s]+={0,2}")
 LINK = re.compile(r"(?:https?://|mailto:)\S+", re.I)
 SIZE = re.compile(r"\d{1,4}%?")
-LARGEST = 4_000_000  # characters; a large figure of the course has about 1 million
+LARGEST_HTML = 4_000_000  # characters; a large figure of the course has about 1 million
 
 # Commands of TeX, as MathJax and others read it, that make links, carry styles, names or HTML into the page, load more,
 # or define others that do.
@@ -55,9 +55,9 @@ def clean_html(text: str) -> str:
     """HTML without scripts, handlers, foreign pictures, links within the site, forms, frames, ids and classes.
 
     Pictures stay if they are inside it (``data:``); an SVG one is only shown as a picture, where browsers run none of
-    its scripts. Text of more than `LARGEST` characters is left out.
+    its scripts. Text of more than `LARGEST_HTML` characters is left out.
     """
-    if len(text) > LARGEST:
+    if len(text) > LARGEST_HTML:
         return f"<p>(An output of {len(text):,} characters is left out.)</p>"
     return nh3.clean(
         text,

@@ -26,7 +26,7 @@ MERMAID = re.compile(r"(?<=m)(?=ermaid)", re.I)
 FENCE = re.compile(r"^.*(?:```|~~~).*$", re.M)
 
 
-def neutral(text: str, pictures: Collection[str] = ()) -> str:
+def clean_markdown(text: str, pictures: Collection[str] = ()) -> str:
     """Markdown that reads the same and does nothing.
 
     Formulas, lists, tables, code, web links and pictures that are attached stay. Other HTML is shown as text, links to

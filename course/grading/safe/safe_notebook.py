@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.grading.safe.safe_markdown import neutral
+from course.grading.safe.safe_markdown import clean_markdown
 from course.grading.safe.safe_outputs import PICTURES, base64_of, harmless_output
 from course.notebook.cells import is_students
 
@@ -25,7 +25,7 @@ def sanitised(notebook: NotebookNode) -> NotebookNode:
     """Copy of an executed notebook that can do no harm wherever it is shown: formgrader, JupyterLab, nbconvert.
 
     Outputs of all cells become text, pictures and harmless HTML (`harmless_output`); what a student wrote as text keeps
-    formulas, lists, tables, web links and attached pictures (`neutral`). Code stays as it is: it is escaped where it is
+    formulas, lists, tables, web links and attached pictures (`clean_markdown`). Code stays as it is: it is escaped where it is
     shown. Doing it twice changes nothing more.
 
     Parameters
@@ -68,7 +68,7 @@ def _cell(cell: NotebookNode) -> NotebookNode:
         return cell
     # A raw cell would go into a page as it is.
     pictures = _pictures(cell.get("attachments", {}))
-    text = new_markdown_cell(neutral(cell.source, pictures), id=cell.get("id", "text"), metadata=metadata)
+    text = new_markdown_cell(clean_markdown(cell.source, pictures), id=cell.get("id", "text"), metadata=metadata)
     if pictures:
         text.attachments = pictures
     if "id" not in cell:

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from course.grading.moodle.collect import CollectError
 from course.grading.moodle.identities import Student
-from course.grading.moodle.participants import Known, read_known
+from course.grading.moodle.participants import Participant, read_participants
 from tests.grading.moodle.as_moodle import AMINA, CLASS, JONAS, MEI, NOTEBOOK, Person, archive, place
 from tests.grading.moodle.conftest import ASSIGNMENT, ROSTER
 
@@ -25,7 +25,7 @@ def test_every_layout_is_collected(collected, submitted, course, layout):
     works = {"amina": AMINA, "jonas": JONAS, "mei": MEI}
     assert submitted() == {student: {"circle.ipynb": p.name.encode()} for student, p in works.items()}
     assert collected.told_by == "column 'Email address' (the students' email)"
-    assert read_known(course, ASSIGNMENT)["4103"] == Known("mei", "Mei-Ling van der Tran")
+    assert read_participants(course, ASSIGNMENT)["4103"] == Participant("mei", "Mei-Ling van der Tran")
 
 
 @pytest.mark.parametrize("name", ["Smith, Ann-Marie", "李 小龍", "محمد علي", "Иван Петров", "a_b c_d"])
@@ -69,7 +69,7 @@ def test_a_teams_work_goes_to_each_member(collected, submitted, course):
         "jonas": b"red",
         "mei": b"rest",
     }
-    assert {number: known.student for number, known in read_known(course, ASSIGNMENT).items()} == {
+    assert {number: known.student for number, known in read_participants(course, ASSIGNMENT).items()} == {
         "4101": "amina",
         "12": "jonas",
         "13": "mei",
@@ -83,7 +83,7 @@ def test_teams_of_a_roster_need_no_worksheet(collected, submitted, course):
     assert [why for outcome, why in report.values() if outcome == "unmatched"] == [
         "no student and no group is called 'Default group'; use the grading worksheet (--worksheet)"
     ]
-    assert read_known(course, ASSIGNMENT) == {}  # a group's number is no participant's
+    assert read_participants(course, ASSIGNMENT) == {}  # a group's number is no participant's
 
 
 def test_a_member_whom_nobody_knows_costs_the_team_nothing(collected, submitted):

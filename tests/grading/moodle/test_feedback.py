@@ -7,15 +7,15 @@ import zipfile
 import pytest
 
 from course.grading.moodle.feedback import FeedbackError, pack_feedback, parse_size
-from course.grading.moodle.participants import Known
+from course.grading.moodle.participants import Participant
 from tests.grading.moodle.as_moodle import feedback_owner
 from tests.grading.moodle.conftest import ASSIGNMENT
 
 KNOWN = {
-    "4101": Known("amina", "Amina Okafor"),
-    "4102": Known("jonas", "Jonas_Lind qvist: <x>/y"),
-    "4103": Known("mei", "李 小龍"),
-    "4104": Known("x", "_"),
+    "4101": Participant("amina", "Amina Okafor"),
+    "4102": Participant("jonas", "Jonas_Lind qvist: <x>/y"),
+    "4103": Participant("mei", "李 小龍"),
+    "4104": Participant("x", "_"),
 }
 
 

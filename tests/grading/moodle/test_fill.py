@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 
 from course.grading.moodle.fill import YES, Choices, FillError, fill
 from course.grading.moodle.grades import GradesError
-from course.grading.moodle.participants import Known, note_known
+from course.grading.moodle.participants import Participant, note_participants
 from course.grading.moodle.worksheet import read_worksheet
 from tests.grading.moodle.as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, WORDS, imported, worksheet
 from tests.grading.moodle.conftest import ASSIGNMENT, notebook_of
@@ -162,7 +162,7 @@ def test_a_graded_student_without_a_row_is_named(run, class_graded):
 
 def test_who_was_collected_is_known_without_any_column(run, graded, course):
     graded("a17", FULL)
-    note_known(course, ASSIGNMENT, {"4101": Known("a17", "Amina Okafor")})
+    note_participants(course, ASSIGNMENT, {"4101": Participant("a17", "Amina Okafor")})
     filled = run(worksheet([AMINA, JONAS], blind=True))
     assert imported(filled.data)[4101][0] == 28
 

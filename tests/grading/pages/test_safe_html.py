@@ -3,7 +3,7 @@
 import pytest
 
 from course.figures.data_urls import image_tag
-from course.grading.safe.safe_html import JOINER, LARGEST, clean_html, without_active_tex
+from course.grading.safe.safe_html import JOINER, LARGEST_HTML, clean_html, without_active_tex
 from tests.grading.pages.hostile import HOME, HTML, LINKS
 
 TABLE = (
@@ -46,8 +46,8 @@ def test_nothing_can_be_laid_over_the_page_or_take_a_name_in_it():
 
 
 def test_huge_html_is_left_out_and_says_so():
-    assert "left out" in clean_html("x" * (LARGEST + 1))
-    assert len(clean_html("x" * (LARGEST + 1))) < 100
+    assert "left out" in clean_html("x" * (LARGEST_HTML + 1))
+    assert len(clean_html("x" * (LARGEST_HTML + 1))) < 100
 
 
 def test_formulas_keep_what_is_written_and_lose_what_acts():

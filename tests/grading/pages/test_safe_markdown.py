@@ -1,4 +1,4 @@
-"""neutral: a student's markdown, harmless for every renderer, and still what was written."""
+"""clean_markdown: a student's markdown, harmless for every renderer, and still what was written."""
 
 import html.entities
 import random
@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from course.grading.safe.safe_html import JOINER, one_of
-from course.grading.safe.safe_markdown import ENTITY, neutral
+from course.grading.safe.safe_markdown import ENTITY, clean_markdown
 from tests.grading.pages.hostile import MARKDOWN
 from tests.grading.pages.parsing import found_in
 from tests.randomness import LONG
@@ -69,7 +69,7 @@ def harm(rendered):
 @pytest.mark.parametrize("render", [by_nbconvert, by_commonmark])
 @pytest.mark.parametrize("text", MARKDOWN)
 def test_no_renderer_makes_anything_of_it_that_runs_or_loads(text, render):
-    assert harm(render(neutral(text, PICTURE))) == []
+    assert harm(render(clean_markdown(text, PICTURE))) == []
 
 
 def test_most_of_these_texts_do_harm_as_they_are():
@@ -82,15 +82,15 @@ def test_no_random_mixture_of_markup_does_harm(seed):
     for _ in range(tries):
         text = "".join(draw.choice(PIECES) for _ in range(draw.randint(3, 14)))
         for render in (by_nbconvert, by_commonmark):
-            assert harm(render(neutral(text, PICTURE))) == [], text
+            assert harm(render(clean_markdown(text, PICTURE))) == [], text
         harmful += bool(harm(by_commonmark(text)))
     assert harmful > tries / 20  # the mixtures are no innocent ones
 
 
 @pytest.mark.parametrize("text", MARKDOWN)
 def test_doing_it_twice_changes_nothing_more(text):
-    once = neutral(text, PICTURE)
-    assert neutral(once, PICTURE) == once
+    once = clean_markdown(text, PICTURE)
+    assert clean_markdown(once, PICTURE) == once
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_doing_it_twice_changes_nothing_more(text):
     ],
 )
 def test_ordinary_answers_stay_letter_by_letter(text):
-    assert neutral(text, PICTURE) == text
+    assert clean_markdown(text, PICTURE) == text
 
 
 def test_what_is_taken_apart_reads_as_before():
     text = "if a<b and x[1](2): <b>bold</b> \\def ![x](y.png)"
-    assert neutral(text) != text
-    assert neutral(text).replace(JOINER, "") == text
+    assert clean_markdown(text) != text
+    assert clean_markdown(text).replace(JOINER, "") == text
 
 
 def test_every_name_of_the_characters_of_commands_is_known():
