@@ -25,8 +25,8 @@ def sanitised(notebook: NotebookNode) -> NotebookNode:
     """Copy of an executed notebook that can do no harm wherever it is shown: formgrader, JupyterLab, nbconvert.
 
     Outputs of all cells become text, pictures and harmless HTML (`harmless_output`); what a student wrote as text keeps
-    formulas, lists, tables, web links and attached pictures (`clean_markdown`). Code stays as it is: it is escaped where it is
-    shown. Doing it twice changes nothing more.
+    formulas, lists, tables, web links and attached pictures (`clean_markdown`). Code stays as it is: it is escaped
+    where it is shown. Doing it twice changes nothing more.
 
     Parameters
     ----------
