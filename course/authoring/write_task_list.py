@@ -17,7 +17,7 @@ from course.notebook.cells import by_grade_id, grade_id
 from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell, graded_cells
 from course.notebook.headings import Above, task_name, with_headings
-from course.notebook.task_list import Cell, Kind, Table, Task, first_line, text_hash
+from course.notebook.task_list import Cell, Kind, Task, TaskList, first_line, text_hash
 
 
 def write_tasks(release: Path, folder: Path) -> list[Path]:
@@ -33,7 +33,7 @@ def write_tasks(release: Path, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for assignment in sorted(path for path in release.iterdir() if path.is_dir()):
-        tables = [table_of(nbformat.read(path, as_version=4)) for path in sorted(assignment.glob("*.ipynb"))]
+        tables = [task_list_of(nbformat.read(path, as_version=4)) for path in sorted(assignment.glob("*.ipynb"))]
         content = {
             "tasks": [asdict(task) for table in tables for task in table.tasks],
             "cells": [asdict(cell) for table in tables for cell in table.cells],
@@ -44,7 +44,7 @@ def write_tasks(release: Path, folder: Path) -> list[Path]:
     return written
 
 
-def table_of(released: NotebookNode) -> Table:
+def task_list_of(released: NotebookNode) -> TaskList:
     """Tasks and code cells of a released notebook."""
     graded = graded_cells(released)
     above = {cell.id: found for cell, found in with_headings(released.cells)}
@@ -52,7 +52,7 @@ def table_of(released: NotebookNode) -> Table:
     labels = {name: task.label for task in tasks for name in (task.answer, task.check) if name}
     checks = {task.check for task in tasks}
     cells = (cell for cell in released.cells if cell.cell_type == "code" and cell.source.strip())
-    return Table(tasks, tuple(_cell(cell, above[cell.id].section, labels, checks) for cell in cells))
+    return TaskList(tasks, tuple(_cell(cell, above[cell.id].section, labels, checks) for cell in cells))
 
 
 def _task(graded: GradedCell, above: Mapping[str, Above], cells: Mapping[str, NotebookNode]) -> Task:

@@ -77,7 +77,7 @@ class Cell:
     names: tuple[str, ...]
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Where it is, in words that follow ``run`` or ``in``."""
         where = f"in {section_name(self.section)}" if self.section else "at the top of the notebook"
         if self.kind == "plain":
@@ -87,7 +87,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class TaskList:
     """Tasks and code cells of an assignment, in the order of its notebook."""
 
     tasks: tuple[Task, ...]
@@ -139,7 +139,7 @@ def lower(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def read_table(assignment: str) -> Table:
+def read_task_list(assignment: str) -> TaskList:
     """Tasks and cells of an assignment of this course.
 
     Raises
@@ -152,7 +152,7 @@ def read_table(assignment: str) -> Table:
     if assignment not in known:
         raise CourseError(f"assignment is {assignment!r}; this version of the course knows {', '.join(known)}")
     content = json.loads((folder / f"{assignment}.json").read_text(encoding="utf-8"))
-    return Table(
+    return TaskList(
         tasks=tuple(Task(**{**task, "names": tuple(task["names"])}) for task in content["tasks"]),
         cells=tuple(Cell(**{**cell, "names": tuple(cell["names"])}) for cell in content["cells"]),
     )

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from course.errors import CourseError
 from course.notebook.cells import cell_name, inner, joined, marks, text_of
 from course.notebook.names_in_text import definitions
-from course.notebook.task_list import Table, Task, read_table, text_hash
+from course.notebook.task_list import Task, TaskList, read_task_list, text_hash
 
 Role = Literal["lesson", "answer", "check", "own"]
 LARGEST = 200_000_000  # bytes; larger files are no answered notebooks
@@ -51,7 +51,7 @@ class Notebook:
     name: str
     assignment: str
     cells: Sequence[Cell]
-    table: Table
+    table: TaskList
     saved: datetime | None = None
 
     @property
@@ -97,7 +97,7 @@ def parse_notebook(content: Any, name: str, saved: datetime | None = None) -> No
     raw = [
         cell for cell in content["cells"] if isinstance(cell, dict) and cell.get("cell_type") in ("code", "markdown")
     ]
-    assignment, table = _table_of(raw, name)
+    assignment, table = _task_list_of(raw, name)
     reader = _Reader(table, {cell_name(cell) for cell in raw})
     return Notebook(name, assignment, [reader.read(cell) for cell in raw], table, saved)
 
@@ -105,7 +105,7 @@ def parse_notebook(content: Any, name: str, saved: datetime | None = None) -> No
 class _Reader:
     """Tells what each cell is: by its name where front ends have left that, else by its text."""
 
-    def __init__(self, table: Table, names: Collection[str]) -> None:
+    def __init__(self, table: TaskList, names: Collection[str]) -> None:
         self._answers = {task.answer: task for task in table.tasks}
         # Whether cells have kept the names that the lesson gave them.
         self._named, self._answers_named = any("--" in name for name in names), bool(self._answers.keys() & set(names))
@@ -141,15 +141,15 @@ class _Reader:
         return ("lesson" if known else "own"), None
 
 
-def _table_of(cells: Sequence[Mapping[str, Any]], name: str) -> tuple[str, Table]:
+def _task_list_of(cells: Sequence[Mapping[str, Any]], name: str) -> tuple[str, TaskList]:
     """The assignment to which most of the cells belong, and its table."""
     named = {cell_name(cell) for cell in cells} | {text_hash(text_of(cell)) for cell in cells}
 
-    def known(table: Table) -> int:
+    def known(table: TaskList) -> int:
         return len(named & {key for task in table.tasks for key in (task.answer, task.check, task.check_hash) if key})
 
     files = (resources.files("course") / "assets" / "tasks").iterdir()
-    tables = {stem: read_table(stem) for stem in sorted(f.name.removesuffix(".json") for f in files)}
+    tables = {stem: read_task_list(stem) for stem in sorted(f.name.removesuffix(".json") for f in files)}
     best = max(tables, key=lambda assignment: known(tables[assignment]))
     if not known(tables[best]):
         raise CourseError(f"{name} has no task of this course; give one of its notebooks ({', '.join(tables)})")

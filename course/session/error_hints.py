@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from course.notebook.stubs import STUB_MESSAGE
-from course.notebook.task_list import Table, lower, section_name, text_hash
+from course.notebook.task_list import TaskList, lower, section_name, text_hash
 from course.session import environment
 
 MENUS = {"Colab": "Runtime → Run before", "VS Code": "Execute Above Cells, in the bar above this cell"}
@@ -29,7 +29,7 @@ class Place:
 
 
 def explain(
-    error: BaseException, trace: TracebackType | None, running: str, names: Mapping[str, Any], table: Table
+    error: BaseException, trace: TracebackType | None, running: str, names: Mapping[str, Any], table: TaskList
 ) -> list[str]:
     """Say what is missing, line by line; no lines if the error is of another kind.
 
@@ -68,14 +68,14 @@ def _raised_at(trace: TracebackType | None, names: Mapping[str, Any]) -> Place |
     return Place(trace.tb_lineno, lines[trace.tb_lineno - 1].strip(), "".join(lines), function)
 
 
-def _not_there_yet(name: str, place: Place, running: str, table: Table) -> list[str]:
+def _not_there_yet(name: str, place: Place, running: str, table: TaskList) -> list[str]:
     at = table.index(running)
     above = [cell for cell in table.cells[:at] if name in cell.names]
     if not above:
         return []
     # The nearest above; from a cell of the student's own, whose place nobody knows, the first.
     cell = above[-1] if at is not None else above[0]
-    run = f"run {cell.place}{' that defines it' if cell.kind == 'answer' else ''}, then this one again."
+    run = f"run {cell.location}{' that defines it' if cell.kind == 'answer' else ''}, then this one again."
     said = f"NameError: `{name}` is not there yet: {run}"
     if place.function and table.defined(place.cell) and cell.kind == "plain" and cell.section:
         own = f"if it is a variable of your own, define it in `{place.function}`"
@@ -84,7 +84,7 @@ def _not_there_yet(name: str, place: Place, running: str, table: Table) -> list[
     return [*_wrapped(said), after, "", _where(place, running)]
 
 
-def _still_open(place: Place, running: str, table: Table) -> list[str]:
+def _still_open(place: Place, running: str, table: TaskList) -> list[str]:
     names = table.defined(place.cell)
     task = next((task for task in table.tasks if names.intersection(task.names)), None)
     if task is None:

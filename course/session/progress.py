@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from course.notebook.stubs import raises_stub
-from course.notebook.task_list import Table, Task, lower, text_hash
+from course.notebook.task_list import Task, TaskList, lower, text_hash
 from course.wording import counted
 
 State = Literal["open", "answered", "passed", "failed", "changed", "broken", "written", "unseen"]
@@ -35,7 +35,7 @@ class Progress:
         The assignment's.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TaskList) -> None:
         self.table = table
         self.written: Mapping[str, bool] | None = None
         """Written answers by their ``grade_id``, and whether something stands there; None where nobody can tell."""

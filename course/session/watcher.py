@@ -11,7 +11,7 @@ from IPython.display import display
 
 from course.errors import CourseError
 from course.figures.palette import BACKGROUND, TEXT
-from course.notebook.task_list import read_table
+from course.notebook.task_list import read_task_list
 from course.session.error_hints import explain
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
@@ -79,7 +79,7 @@ class Watcher:
 
     def __init__(self, shell: Any, assignment: str) -> None:
         self.shell, self.assignment = shell, assignment
-        self._table = read_table(assignment)
+        self._table = read_task_list(assignment)
         self._progress = Progress(self._table)
         self._saved = SavedAnswers([task.answer for task in self._table.tasks if task.written])
         self._running = ""

@@ -5,9 +5,9 @@ import nbformat
 import pytest
 
 from course.authoring.build import ROOT
-from course.authoring.write_task_list import table_of, write_tasks
+from course.authoring.write_task_list import task_list_of, write_tasks
 from course.errors import CourseError
-from course.notebook.task_list import first_line, read_table, text_hash
+from course.notebook.task_list import first_line, read_task_list, text_hash
 
 TABLES = "course/assets/tasks"
 LESSONS = sorted((ROOT / "lessons").glob("*/*.py"))
@@ -30,7 +30,7 @@ def test_a_table_is_made_of_the_released_notebook_alone(built, tmp_path):
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_tasks_and_points_are_those_of_the_lesson(lesson):
-    table = read_table(lesson.parent.name)
+    table = read_task_list(lesson.parent.name)
     headings = re.findall(
         r"^# ### ((?:Task|Written answer) \d+)(?:: (.*))? \((\d+) points?\)$", lesson.read_text(), re.M
     )
@@ -42,33 +42,33 @@ def test_tasks_and_points_are_those_of_the_lesson(lesson):
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_every_cell_of_a_lesson_is_found_by_its_text(lesson, built):
     notebook = nbformat.read(built / "release" / lesson.parent.name / f"{lesson.stem}.ipynb", as_version=4)
-    table = table_of(notebook)
+    table = task_list_of(notebook)
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert [table.index(text) for text in texts] == list(range(len(texts)))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_no_two_tasks_and_no_plain_cell_define_the_same_name(lesson):
-    table = read_table(lesson.parent.name)
+    table = read_task_list(lesson.parent.name)
     names = [name for task in table.tasks for name in task.names]
     assert len(names) == len(set(names)) >= len([task for task in table.tasks if not task.written])
     assert not {name for cell in table.cells if cell.kind == "plain" for name in cell.names} & set(names)
 
 
 def test_a_table_says_where_each_name_comes_from(table):
-    places = [(cell.place, cell.names) for cell in table.cells]
-    assert places[:4] == [
+    locations = [(cell.location, cell.names) for cell in table.cells]
+    assert locations[:4] == [
         ("the cell at the top of the notebook that begins with `import math`", ("math",)),
         ("the cell of task 1 (section 1)", ("area",)),
         ("the check of task 1 (section 1)", ()),
         ("the cell in section 1 that begins with `circles = [1, 2, 3]`", ("circles",)),
     ]
-    assert places[4] == ("the cell of task 2 (section “To discuss”)", ("first", "second"))
+    assert locations[4] == ("the cell of task 2 (section “To discuss”)", ("first", "second"))
 
 
 def test_a_task_without_the_usual_heading_is_called_by_what_stands_above_it(released):
     released.cells[2].source = "## 1 Circles\n\n### Round things"
-    assert [task.label for task in table_of(released).tasks] == ["Round things", "Task 2", "Written answer 1"]
+    assert [task.label for task in task_list_of(released).tasks] == ["Round things", "Task 2", "Written answer 1"]
 
 
 def test_blanks_do_not_change_a_hash_but_indents_do():
@@ -94,7 +94,7 @@ def test_only_definitions_count_as_such(table):
 
 def test_an_unknown_assignment_is_named_with_those_there_are():
     with pytest.raises(CourseError, match=r"'3-9-nothing'; this version of the course knows .*3-1-convolution, "):
-        read_table("3-9-nothing")
+        read_task_list("3-9-nothing")
 
 
 def test_a_table_is_no_larger_than_it_has_to_be():

@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 
 from course.authoring.build import ROOT
 from course.notebook.cells import is_answer
-from course.notebook.task_list import Table, Task
+from course.notebook.task_list import Task, TaskList
 from course.report.document import make_report
 from course.report.notebook import Cell, Notebook, parse_notebook
 from tests.report.conftest import OWN, WRONG, png
@@ -210,7 +210,7 @@ def test_an_answer_with_two_checks_gets_the_verdict_of_each():
         Cell("code", "check", "assert f()", first, 2),
         Cell("code", "check", "assert f() == 2", second, 3, [failed]),
     ]
-    made = make_report(Notebook("one.ipynb", "one", cells, Table((first, second), ())))
+    made = make_report(Notebook("one.ipynb", "one", cells, TaskList((first, second), ())))
     assert made.summary == "1 of 2 checks passed (1 of 3 points)"
     report = open_word(made.word)
     assert report.paragraphs("Heading2") == ["Task 1: one"]

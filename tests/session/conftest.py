@@ -6,7 +6,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from course.authoring.write_task_list import table_of
+from course.authoring.write_task_list import task_list_of
 from course.session import environment, watcher
 from course.session.progress import Progress
 from tests.session.small import small_notebook
@@ -21,7 +21,7 @@ def released():
 
 @pytest.fixture
 def table(released):
-    return table_of(released)
+    return task_list_of(released)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def saved(released, tmp_path):
 @pytest.fixture
 def shell(monkeypatch, table):
     """A real IPython shell, whose course has the small notebook only."""
-    monkeypatch.setattr(watcher, "read_table", lambda assignment: table)
+    monkeypatch.setattr(watcher, "read_task_list", lambda assignment: table)
     monkeypatch.setattr(watcher, "_watcher", None)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.setitem(sys.modules, "notebook-under-test", ModuleType("notebook-under-test"))

@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from course.authoring.write_task_list import table_of
+from course.authoring.write_task_list import task_list_of
 from course.session.panel import Panel, line, tasks
 from course.session.progress import WORDS, Progress
 from tests.session.small import CHECK_AREA
@@ -46,7 +46,7 @@ def test_headers_of_rows_and_columns_are_marked_as_such(progress):
 
 def test_titles_are_text_not_markup(released):
     released.cells[2].source = "## 1 Circles\n\n### Task 1: is <b>a < b</b>? (2 points)"
-    assert "Task 1: is &lt;b&gt;a &lt; b&lt;/b&gt;?" in tasks(Progress(table_of(released)))
+    assert "Task 1: is &lt;b&gt;a &lt; b&lt;/b&gt;?" in tasks(Progress(task_list_of(released)))
 
 
 def test_the_list_opens_and_closes_and_stays_open_when_a_task_passes(progress):
