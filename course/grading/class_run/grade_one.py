@@ -16,7 +16,7 @@ from course.grading.class_run.failed_outcome import failure
 from course.grading.class_run.job_socket import receive_job, receive_text, send_text
 from course.grading.execution.execute import Executed, execute
 from course.grading.execution.trusted import hidden
-from course.grading.execution.trusted.student_client import CellRun, StudentSide
+from course.grading.execution.trusted.student_client import CellRun, StudentClient
 from course.grading.intake.read_notebook import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
@@ -37,25 +37,25 @@ def serve(connection: socket.socket) -> None:
 
     orders = 0
 
-    def spare(processes: Sequence[int]) -> None:
+    def keep_only(processes: Sequence[int]) -> None:
         nonlocal orders
         send_text(connection, json.dumps([*processes]))
         orders += 1
         if orders == 1:  # what shows outputs must have ended; a copy that has been judged may end meanwhile
             receive_text(connection, SPARING)
 
-    outcome = grade(job, student, spare)
+    outcome = grade(job, student, keep_only)
     for _ in range(orders - 1):
         receive_text(connection, SPARING)
     send_text(connection, outcome.to_json())
 
 
-def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], None] = lambda _: None) -> Outcome:
+def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]], None] = lambda _: None) -> Outcome:
     """Grade a submission with the student's process at the other end of a socket.
 
     Parameters
     ----------
-    spare
+    keep_only
         Ends all of the student's processes but those of these numbers.
 
     Returns
@@ -69,10 +69,10 @@ def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], Non
         rebuilt, mended, mends = _rebuilt(job, source)
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
-    side = CountedSide(student, spare=spare, seconds=job.limits.cell_wall, limit=job.limits.output)
-    done = execute(source, rebuilt, side, seconds=job.limits.cell_wall, wrong=job.wrong)
+    client = CountingClient(student, keep_only=keep_only, seconds=job.limits.cell_wall, limit=job.limits.output)
+    done = execute(source, rebuilt, client, seconds=job.limits.cell_wall, wrong=job.wrong)
     scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
-    flags = tuple(_flags(done, mends, side))
+    flags = tuple(_flags(done, mends, client))
     shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})
     return Outcome(
         job.student,
@@ -90,7 +90,7 @@ def grade(job: Job, student: socket.socket, spare: Callable[[Sequence[int]], Non
 
 
 @dataclass
-class CountedSide(StudentSide):
+class CountingClient(StudentClient):
     """A student's process of whose outputs only so many bytes are kept, over all cells; errors always are."""
 
     limit: int = 0
@@ -102,7 +102,7 @@ class CountedSide(StudentSide):
         return self.kept > self.limit
 
     def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
-        """Run a cell; see `StudentSide.run_cell`."""
+        """Run a cell; see `StudentClient.run_cell`."""
         run = super().run_cell(source, number, seconds=seconds)
         if self.woken:
             return run
@@ -137,7 +137,7 @@ def _score(cell: GradedCell, done: Executed) -> float | None:
     return cell.points if value is None else float(value)
 
 
-def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Flag]:
+def _flags(done: Executed, mends: frozenset[str], client: CountingClient) -> list[Flag]:
     flags = [Flag("tampered", evidence.message, cell, evidence.detail) for cell, evidence in done.tampered.items()]
     flags += [
         Flag("arguments", f"{', '.join(run.changed)} changed its arguments in place, and the test passed", cell)
@@ -147,7 +147,7 @@ def _flags(done: Executed, mends: frozenset[str], side: CountedSide) -> list[Fla
     flags += [Flag("suspected", what, cell) for cell, what in done.suspected.items()]
     flags += [Flag("limit", what, cell) for cell, what in done.limits.items()]
     flags += [Flag("limit", done.gone)] if done.gone else []
-    flags += [Flag("limit", FULL.format(limit=side.limit))] if side.full else []
+    flags += [Flag("limit", FULL.format(limit=client.limit))] if client.full else []
     return [*flags, *repaired(mends)]
 
 

@@ -21,7 +21,7 @@ HIDDEN_WAYS = re.compile(
 
 
 def needed(cells: Sequence[NotebookNode], kinds: Sequence[str]) -> set[int]:
-    """Places of the code cells to run.
+    """Indices of the code cells to run.
 
     Parameters
     ----------
@@ -38,27 +38,27 @@ def needed(cells: Sequence[NotebookNode], kinds: Sequence[str]) -> set[int]:
         code cells, if texts are too long to be looked into. The notebook's frame never is among them: it installs the
         course, and shows the student's progress.
     """
-    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code" and not is_standard(cell)]
-    others = [place for place in code if kinds[place] != "plain"]
-    texts = [cells[place].source for place in others]
+    code = [index for index, cell in enumerate(cells) if cell.cell_type == "code" and not is_standard(cell)]
+    others = [index for index in code if kinds[index] != "plain"]
+    texts = [cells[index].source for index in others]
     too_long = sum(map(len, texts)) > LONGEST_NOTEBOOK or any(len(text) > LONGEST_CELL for text in texts)
     if too_long or any(map(HIDDEN_WAYS.search, texts)):
         return set(code)
-    about = {place: _names(cells[place].source) for place in code}
+    about = {index: _names(cells[index].source) for index in code}
     chosen = {*others, *code[:1]}
     fresh = set(chosen)
     while fresh:
-        found = {one for place in fresh for one in _origins(place, code, about, kinds)}
+        found = {one for index in fresh for one in _origins(index, code, about, kinds)}
         fresh = found - chosen
         chosen |= fresh
     return chosen
 
 
-def _origins(place: int, code: Sequence[int], about: Mapping[int, Names], kinds: Sequence[str]) -> set[int]:
+def _origins(index: int, code: Sequence[int], about: Mapping[int, Names], kinds: Sequence[str]) -> set[int]:
     """The plain cells from which a cell has its names: the last that binds one, and all since then that mention it."""
     found = set[int]()
-    before = [other for other in code if other < place]
-    for name in about[place].needs:
+    before = [other for other in code if other < index]
+    for name in about[index].needs:
         binding = [other for other in before if name in about[other].binds]
         if binding and kinds[binding[-1]] == "plain" and binding[-1] != code[0]:  # imports do not change
             since = (other for other in before if other >= binding[-1] and kinds[other] == "plain")

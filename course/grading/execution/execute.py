@@ -24,7 +24,7 @@ from course.grading.execution.trusted.failures import failed_answer, failed_prob
 from course.grading.execution.trusted.hidden import with_hidden
 from course.grading.execution.trusted.run_result import Opened, TestRun
 from course.grading.execution.trusted.run_tests import Tests
-from course.grading.execution.trusted.student_client import StudentSide
+from course.grading.execution.trusted.student_client import StudentClient
 from course.grading.execution.trusted.tracebacks import error_output
 from course.grading.results.failure import FURTHER_TEST, HIDDEN_WORDS, Failure
 from course.notebook.cells import grade_id, is_answer, kind
@@ -35,7 +35,7 @@ from course.notebook.stubs import is_unanswered
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
 
-SHORT = 10.0  # seconds; no test of a lesson takes a tenth of that
+SHORT_LIMIT = 10.0  # seconds; no test of a lesson takes a tenth of that
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Executed:
 def execute(
     source: NotebookNode,
     rebuilt: NotebookNode,
-    side: StudentSide,
+    client: StudentClient,
     *,
     seconds: float = 60.0,
     wrong: Mapping[str, Sequence[str]] | None = None,
@@ -88,19 +88,19 @@ def execute(
         With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
     """
     prepare(source)
-    run = _Run(Tests(source, side), wrong or {}, seconds)
+    run = _Run(Tests(source, client), wrong or {}, seconds)
     done = Executed(copy.deepcopy(rebuilt), blank=_blank(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
     due = needed(rebuilt.cells, kinds)
     number = 0
-    for place, (cell, above) in enumerate(with_headings(done.notebook.cells)):
+    for index, (cell, above) in enumerate(with_headings(done.notebook.cells)):
         if cell.cell_type == "code":
             cell.execution_count = number = number + 1
             run.heading = above.nearest
-            outputs = run.cell(cell, number, done) if place in due else cell.outputs or [NOT_RUN]
+            outputs = run.cell(cell, number, done) if index in due else cell.outputs or [NOT_RUN]
             cell.outputs = [from_dict(output) for output in outputs]
-    done = replace(done, gone=side.gone)
+    done = replace(done, gone=client.gone)
     run.judge(done)
     return replace(done, failures=run.failures(done))
 
@@ -145,7 +145,7 @@ class _Run:
         if source not in self.ours:
             self.written.append(source)
         try:
-            ran = self.tests.side.run_cell(source, number, seconds=self.seconds)
+            ran = self.tests.client.run_cell(source, number, seconds=self.seconds)
             if what == "probe":
                 self.tests.keep(name)
         except StudentGoneError as gone:
@@ -154,27 +154,27 @@ class _Run:
         if ran.cut:
             done.limits[name or f"In[{number}]"] = "this cell shows more than it may"
         if ran.timed_out:
-            late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
-            done.limits[name or f"In[{number}]"] = str(late)
-            self.stopped[name] = failed_test(late)
-            return [*ran.outputs, error_output(late, source, f"Cell In[{number}]")]
+            too_late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
+            done.limits[name or f"In[{number}]"] = str(too_late)
+            self.stopped[name] = failed_test(too_late)
+            return [*ran.outputs, error_output(too_late, source, f"Cell In[{number}]")]
         if not ran.finished:
             self.stopped[name] = (failed_probe if what == "probe" else failed_answer)(ran.outputs, source)
         return ran.outputs
 
     def judge(self, done: Executed) -> None:
         """Run what is hidden of the tests, each on its own copy, when nothing else of the student's runs any more."""
-        side = self.tests.side
+        client = self.tests.client
         cells = {grade_id(cell): cell for cell in done.notebook.cells}
         waiting = [opened.checkpoint for opened, _ in self.opened if opened.checkpoint]
-        side.settle(waiting)
+        client.settle(waiting)
         for opened, written in self.opened:
             with self.tests.reopened(opened):
                 self._judge(opened, written, done)
             cells[opened.test].outputs = [from_dict(output) for output in done.tests[opened.test].outputs]
             if opened.checkpoint:
                 waiting.remove(opened.checkpoint)
-                side.settle(waiting)
+                client.settle(waiting)
 
     def _judge(self, opened: Opened, written: list[str], done: Executed) -> None:
         name, about, visible = opened.test, self.tests.graded[opened.test], done.tests[opened.test]
@@ -234,7 +234,7 @@ class _Run:
 
     def _limit(self) -> float:
         """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""
-        return max(self.seconds - self.lost, min(self.seconds, SHORT))
+        return max(self.seconds - self.lost, min(self.seconds, SHORT_LIMIT))
 
     def _suspicions(self, about: GradedCell, written: Sequence[str]) -> list[str]:
         probes = [self.tests.text(probe) for probe in about.probes]
@@ -243,7 +243,7 @@ class _Run:
     def _evidence(self, about: GradedCell) -> Evidence | None:
         for probe in about.probes:
             try:
-                changed = changed_functions(self.tests.side, self.tests.text(probe), self.tests.kept)
+                changed = changed_functions(self.tests.client, self.tests.text(probe), self.tests.kept)
             except StudentGoneError as gone:
                 return unseen(about.grade_id, gone)
             if changed:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from course.grading.pages.grades import Grades
-from course.grading.pages.render import Room, code, markdown, outputs, plain
+from course.grading.pages.render import Allowance, code, markdown, outputs, plain
 from course.grading.pages.tasks import Task, read_tasks, sections
 from course.grading.results.notebook_record import NotebookRecord
 from course.notebook.cells import grade_id, is_added, is_graded, is_students
@@ -24,7 +24,7 @@ from course.wording import counted
 
 HERE = Path(__file__).parent
 FIRST = ("wrong", "part")  # the states that ask for another look, in this order
-PLACE = re.compile(r"(section|task) (\d+)", re.I)
+REFERENCE = re.compile(r"(section|task) (\d+)", re.I)
 TICKS = re.compile(r"`([^`\n]+)`")
 
 
@@ -35,7 +35,7 @@ class Cell:
     number: int
     label: str
     body: Markup
-    shown: Markup
+    outputs: Markup
 
 
 def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assignment: str) -> str:
@@ -50,7 +50,7 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
     student, assignment
         Names in nbgrader.
     """
-    record, room = NotebookRecord.read(notebook), Room()
+    record, allowance = NotebookRecord.read(notebook), Allowance()
     tasks = read_tasks(notebook, record, grades)
     page: str = _template().render(
         title=title(notebook.cells) or assignment,
@@ -68,8 +68,8 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
         mended=record.mended,
         limits=_limits(record, tasks),
         sandbox=record.sandbox,
-        places=_places(notebook),
-        cells=[_cell(number, cell, room) for number, cell in enumerate(notebook.cells, start=1)],
+        anchors=_anchors(notebook),
+        cells=[_cell(number, cell, allowance) for number, cell in enumerate(notebook.cells, start=1)],
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
     )
     return page
@@ -86,7 +86,7 @@ def _template() -> Any:
         "visible": _visible,
         "ticks": _ticks,
         "points": lambda number: counted(number, "point"),
-        "place": lambda see, places: places.get(" ".join(PLACE.findall(see)[0]).lower() if PLACE.search(see) else ""),
+        "anchor": lambda see, anchors: anchors.get(_reference(see)),
     }
     return environment.get_template("page.html.j2")
 
@@ -110,7 +110,13 @@ def _limits(record: NotebookRecord, tasks: Sequence[Task]) -> list[str]:
     return [titles.get(flag.cell, "") + flag.evidence for flag in record.flags if flag.kind == "limit"]
 
 
-def _places(notebook: NotebookNode) -> dict[str, int]:
+def _reference(see: str) -> str:
+    """The first section or task that a text names, as `_anchors` has it; empty if it names none."""
+    found = REFERENCE.search(see)
+    return found[0].lower() if found else ""
+
+
+def _anchors(notebook: NotebookNode) -> dict[str, int]:
     """Numbers of the cells that begin a section or task: ``{"section 3": 17}``."""
     found: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, start=1):
@@ -121,7 +127,7 @@ def _places(notebook: NotebookNode) -> dict[str, int]:
     return found
 
 
-def _cell(number: int, cell: NotebookNode, room: Room) -> Cell:
+def _cell(number: int, cell: NotebookNode, allowance: Allowance) -> Cell:
     """A cell as it was run, without hidden tests and mark schemes."""
     label = "Your own cell" if is_added(cell) else "Your answer" if is_students(cell) else ""
     text = _visible(cell)
@@ -132,4 +138,4 @@ def _cell(number: int, cell: NotebookNode, room: Room) -> Cell:
     if is_graded(cell) and not label:
         # What a test printed or raised may hold the values of hidden ones; the tasks above say what may be said.
         return Cell(number, "Check", code(text), Markup(""))
-    return Cell(number, label, code(text), outputs(cell.outputs, room))
+    return Cell(number, label, code(text), outputs(cell.outputs, allowance))

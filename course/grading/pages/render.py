@@ -28,8 +28,8 @@ _COLOURS = Highlight2HTML(pygments_lexer="ipython3")
 
 def markdown(text: str, attachments: Mapping[str, Any] | None = None) -> Markup:
     """Markdown as nbconvert reads it, formulas as MathML; only pictures inside the cell are shown."""
-    shown = {name: packed for name, forms in (attachments or {}).items() if (packed := _attached(forms))}
-    return Markup(_markdown(text, tuple(sorted(shown.items()))))
+    pictures = {name: packed for name, forms in (attachments or {}).items() if (packed := _attached(forms))}
+    return Markup(_markdown(text, tuple(sorted(pictures.items()))))
 
 
 def code(text: str) -> Markup:
@@ -42,12 +42,12 @@ def plain(text: str, kind: str = "output") -> Markup:
     return Markup(f'<pre class="{escape(kind)}">{escape(_cut(strip_ansi(text)))}</pre>')
 
 
-def outputs(items: Sequence[NotebookNode], room: Room) -> Markup:
+def outputs(items: Sequence[NotebookNode], allowance: Allowance) -> Markup:
     """Outputs of a cell, one below the other."""
-    return Markup("").join(room.take(_output(harmless_output(item))) for item in items)
+    return Markup("").join(allowance.take(_output(harmless_output(item))) for item in items)
 
 
-class Room:
+class Allowance:
     """How much may still be shown on a page."""
 
     def __init__(self, characters: int = PAGE) -> None:

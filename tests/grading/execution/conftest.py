@@ -9,7 +9,7 @@ import sys
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course.grading.execution.trusted.student_client import StudentSide
+from course.grading.execution.trusted.student_client import StudentClient
 from scripts.course_copy import ROOT
 
 
@@ -26,12 +26,12 @@ def fork():
     )
     theirs.close()
 
-    def make(**settings) -> StudentSide:
+    def make(**settings) -> StudentClient:
         mine, students = socket.socketpair()
         socket.send_fds(ours, [b"fork"], [students.fileno()])
         students.close()
         child = int.from_bytes(ours.recv(8), "big")
-        return StudentSide(mine, kill=lambda: end(child), **settings)
+        return StudentClient(mine, kill=lambda: end(child), **settings)
 
     yield make
     ours.close()
@@ -54,7 +54,7 @@ def side(fork):
 
 @pytest.fixture
 def given(side):
-    """Runs an answer on the student's side and gives the side."""
+    """Runs an answer on the student's side and gives our end of it."""
 
     def run(source, **more):
         ran = side.run_cell(source, 1, seconds=20, **more)

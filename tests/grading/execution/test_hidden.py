@@ -137,7 +137,7 @@ def test_threads_of_torch_and_gradients_work_in_hidden_lines(fork):
 
 
 def test_answers_that_never_end_share_one_limit(fork, monkeypatch):
-    monkeypatch.setattr("course.grading.execution.execute.SHORT", 0.3)
+    monkeypatch.setattr("course.grading.execution.execute.SHORT_LIMIT", 0.3)
     endless = "class Any:\n    def __getattr__(self, name): return Any()\n    def __iter__(self): return self\n"
     endless += "    def __next__(self): return Any()\ndef double(x): return Any()"
     source = hiding("list(double(1))", "assert False", *["list(double(1))"] * 4)
@@ -161,5 +161,5 @@ def test_answers_that_never_end_share_one_limit(fork, monkeypatch):
     ],
 )
 def test_parts_of_a_test(text, first, rest, hidden):
-    found = hidden_split.parts(text)
+    found = hidden_split.split_test(text)
     assert (len(found.first), len(found.rest), len(found.hidden)) == (first, rest, hidden)

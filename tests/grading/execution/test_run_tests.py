@@ -114,6 +114,7 @@ def test_error_of_the_answer_is_told_with_the_students_traceback(run):
     assert re.search(
         r"Cell In\[3\], line 1.*ZeroDivisionError: division by zero.*Cell In\[1\], line 2, in double", text, re.S
     )
+    assert ".py" not in text, "frames of ours stand in it"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.grading.execution.trusted.errors import StudentGoneError
-from course.grading.execution.trusted.untrusted_outputs import shown
+from course.grading.execution.trusted.untrusted_outputs import rebuild_outputs
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_cell_that_cannot_be_interrupted_is_killed(run, monkeypatch):
     ],
 )
 def test_outputs_of_no_known_form_are_dropped(came):
-    assert shown(came, 100) == []
+    assert rebuild_outputs(came, 100) == []
 
 
 def test_outputs_are_rebuilt_from_known_parts_and_cut_here_too():
@@ -166,7 +166,7 @@ def test_outputs_are_rebuilt_from_known_parts_and_cut_here_too():
         {"output_type": "display_data", "data": {"text/plain": "p", "text/x-evil": "e"}, "metadata": {"x": 1}},
         {"output_type": "stream", "name": "stdout", "text": "x" * 200},
     ]
-    assert shown(came, 100) == [
+    assert rebuild_outputs(came, 100) == [
         {"output_type": "error", "ename": "", "evalue": "?", "traceback": ["a", ""]},
         {"output_type": "display_data", "data": {"text/plain": "p"}, "metadata": {}},
         {

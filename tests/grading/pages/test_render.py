@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 
-from course.grading.pages.render import CLOSE, LONGEST_TEXT, OPEN, Room, code, markdown, outputs, plain
+from course.grading.pages.render import CLOSE, LONGEST_TEXT, OPEN, Allowance, code, markdown, outputs, plain
 from course.grading.safe.mathml import mathml
 from scripts.course_copy import ROOT
 from tests.grading.pages.hostile import HOME, MARKDOWN
@@ -93,11 +93,11 @@ def test_colours_of_a_terminal_are_left_out():
 
 def test_a_page_has_room_for_so_much_and_says_when_it_is_full():
     figure = new_output("display_data", {"image/png": "A" * 4000})
-    shown = outputs([figure] * 5, Room(10_000))
+    shown = outputs([figure] * 5, Allowance(10_000))
     assert shown.count("data:image/png") == 2
     assert shown.count("are left out") == 3
 
 
 def test_pictures_have_words_for_those_who_do_not_see_them():
     figure = new_output("display_data", {"image/png": "AAAA", "text/plain": "<Figure size 640x480 with 1 Axes>"})
-    assert 'alt="a figure"' in outputs([figure], Room())
+    assert 'alt="a figure"' in outputs([figure], Allowance())

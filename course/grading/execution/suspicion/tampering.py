@@ -14,7 +14,7 @@ from typing import Any
 from course.grading.execution.trusted.errors import StudentGoneError
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_tests import Tests
-from course.grading.execution.trusted.student_client import StudentSide
+from course.grading.execution.trusted.student_client import StudentClient
 from course.notebook.code_names import names, statements
 
 COMPARED_ATTRIBUTES = (
@@ -39,7 +39,7 @@ class Evidence:
         return self.message
 
 
-def changed_functions(side: StudentSide, source: str, bound: dict[str, Any]) -> list[str]:
+def changed_functions(client: StudentClient, source: str, bound: dict[str, Any]) -> list[str]:
     """Functions of a probe that are no longer what its text defines, as the student's side itself tells.
 
     Parameters
@@ -50,32 +50,34 @@ def changed_functions(side: StudentSide, source: str, bound: dict[str, Any]) -> 
     code = compile(statements(source), "probe", "exec")
     ours = {constant.co_name: constant for constant in code.co_consts if isinstance(constant, CodeType)}
     functions = sorted(names(source).binds & set(ours))
-    return [name for name in functions if not _is_same(side, bound.get(name), ours[name])]
+    return [name for name in functions if not _is_same(client, bound.get(name), ours[name])]
 
 
-def _is_same(side: StudentSide, function: Any, ours: CodeType) -> bool:
+def _is_same(client: StudentClient, function: Any, ours: CodeType) -> bool:
     try:
-        return isinstance(function, StudentObject) and _same_code(side, side.ask("getattr", function, "__code__"), ours)
+        return isinstance(function, StudentObject) and _same_code(
+            client, client.ask("getattr", function, "__code__"), ours
+        )
     except Exception:  # whatever is raised, a function of the probe's would not have
         return False
 
 
-def _same_code(side: StudentSide, theirs: Any, ours: CodeType) -> bool:
+def _same_code(client: StudentClient, theirs: Any, ours: CodeType) -> bool:
     if not isinstance(theirs, StudentObject):
         return False
-    if any(side.ask("getattr", theirs, name) != getattr(ours, name) for name in COMPARED_ATTRIBUTES):
+    if any(client.ask("getattr", theirs, name) != getattr(ours, name) for name in COMPARED_ATTRIBUTES):
         return False
-    constants = side.ask("getattr", theirs, "co_consts")
+    constants = client.ask("getattr", theirs, "co_consts")
     return (
         type(constants) is tuple
         and len(constants) == len(ours.co_consts)
-        and all(map(_same_constant, [side] * len(constants), constants, ours.co_consts))
+        and all(map(_same_constant, [client] * len(constants), constants, ours.co_consts))
     )
 
 
-def _same_constant(side: StudentSide, theirs: Any, ours: Any) -> bool:
+def _same_constant(client: StudentClient, theirs: Any, ours: Any) -> bool:
     if isinstance(ours, CodeType):
-        return _same_code(side, theirs, ours)
+        return _same_code(client, theirs, ours)
     return type(theirs) is type(ours) and bool(theirs == ours)
 
 
@@ -95,18 +97,18 @@ def passes_when_wrong(
     number
         The wrong answers run as ``In[number]``, like the answer that they stand in for.
     """
-    side = tests.side
+    client = tests.client
     try:
         for text in wrong:
-            side.run_cell(text, number, seconds=seconds)
+            client.run_cell(text, number, seconds=seconds)
             for probe in probes:
-                side.run_cell(tests.text(probe), number + 1, seconds=seconds)
+                client.run_cell(tests.text(probe), number + 1, seconds=seconds)
                 tests.keep(probe)
             run = tests.run(test, number + 2, seconds=seconds)
             if run.passed and run.value != 0:
                 return Evidence(f"{test} also passes with an answer that is known to be wrong", text)
-            if side.gone:
-                raise StudentGoneError(side.gone)
+            if client.gone:
+                raise StudentGoneError(client.gone)
     except (StudentGoneError, Exception) as error:  # nothing of this raises in a process that is as we have started it
         return unseen(test, error)
     return None

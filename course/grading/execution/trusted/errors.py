@@ -46,7 +46,7 @@ def as_raised(name: str, kinds: list[str], text: str, trace: str) -> Exception:
     text, trace
         Its words, and the traceback as the student sees it; the latter becomes the attribute ``student_traceback``.
     """
-    below = next((ALLOWED[kind] for kind in kinds if kind in ALLOWED), None)
-    made = below(text) if below else StudentError(f"{name}: {text}")
-    made.student_traceback = trace  # type: ignore[attr-defined]
-    return made
+    builtin = next((ALLOWED[kind] for kind in kinds if kind in ALLOWED), None)
+    error = builtin(text) if builtin else StudentError(f"{name}: {text}")
+    error.student_traceback = trace  # type: ignore[attr-defined]
+    return error

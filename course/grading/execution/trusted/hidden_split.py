@@ -12,7 +12,7 @@ from course.notebook.regions import HIDDEN_TESTS, region_lines
 
 
 @dataclass(frozen=True)
-class Parts:
+class SplitTest:
     """Statements of a test cell.
 
     Attributes
@@ -34,7 +34,7 @@ class Parts:
 
 
 @functools.lru_cache(1000)
-def parts(source: str) -> Parts:
+def split_test(source: str) -> SplitTest:
     """Read a test cell.
 
     Raises
@@ -44,13 +44,13 @@ def parts(source: str) -> Parts:
     """
     whole = tuple(statements(source).body)
     lines = region_lines(source, HIDDEN_TESTS)
-    begins = [place for place, statement in enumerate(whole) if lines & _lines(statement)]
+    begins = [index for index, statement in enumerate(whole) if lines & _lines(statement)]
     if not begins:
-        return Parts(whole, (), (), whole)
+        return SplitTest(whole, (), (), whole)
     hidden = whole[begins[0] :]
     start = min(_lines(hidden[0]))
     rest = tuple(statement for statement in statements(released(source)).body if min(_lines(statement)) >= start)
-    return Parts(whole[: begins[0]], rest, hidden, whole)
+    return SplitTest(whole[: begins[0]], rest, hidden, whole)
 
 
 def released(source: str) -> str:
@@ -59,13 +59,13 @@ def released(source: str) -> str:
     return "\n".join("" if n in lines else line for n, line in enumerate(source.split("\n"), start=1))
 
 
-def run(body: tuple[ast.stmt, ...], name: str, space: dict[str, Any]) -> Any:
+def run(body: tuple[ast.stmt, ...], name: str, namespace: dict[str, Any]) -> Any:
     """Run statements in a namespace; the value of the last one, if that is an expression."""
     last = body[-1] if body else None
     if not isinstance(last, ast.Expr):
-        return exec(compile(ast.Module([*body], []), name, "exec"), space)
-    exec(compile(ast.Module([*body[:-1]], []), name, "exec"), space)
-    return eval(compile(ast.Expression(last.value), name, "eval"), space)
+        return exec(compile(ast.Module([*body], []), name, "exec"), namespace)
+    exec(compile(ast.Module([*body[:-1]], []), name, "exec"), namespace)
+    return eval(compile(ast.Expression(last.value), name, "eval"), namespace)
 
 
 def _lines(statement: ast.stmt) -> set[int]:

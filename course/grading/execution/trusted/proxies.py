@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NoReturn, Protocol, TypeVar
 
-OWN = ("_side", "_number", "_type")
+OWN = ("_client", "_number", "_type")
 Plain = TypeVar("Plain")
 
 
-class StudentSide(Protocol):
+class StudentRequests(Protocol):
     """What proxies ask of the student's process."""
 
     def ask(self, request: str, *args: Any) -> Any:
@@ -31,12 +31,12 @@ class StudentObject:
     """Something of the student's that is no plain value: an instance, a module, an iterator."""
 
     __slots__ = (*OWN, "__weakref__")
-    _side: StudentSide
+    _client: StudentRequests
     _number: int
     _type: str
 
-    def __init__(self, side: StudentSide, number: int, kind: str) -> None:
-        for name, value in zip(OWN, (side, number, kind), strict=True):
+    def __init__(self, client: StudentRequests, number: int, kind: str) -> None:
+        for name, value in zip(OWN, (client, number, kind), strict=True):
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
@@ -44,22 +44,22 @@ class StudentObject:
         # addresses in them: a student's answer must not be asked.
         if name.startswith("__") and name not in ("__name__", "__version__"):
             raise AttributeError(f"{self!r} is asked for {name}, which does not travel from the student's side")
-        return self._side.ask("getattr", self, name)
+        return self._client.ask("getattr", self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._side.ask("setattr", self, name, value)
+        self._client.ask("setattr", self, name, value)
 
     def __delattr__(self, name: str) -> None:
-        self._side.ask("delattr", self, name)
+        self._client.ask("delattr", self, name)
 
     def __repr__(self) -> str:
         return f"<{self._type} of the answer>"
 
     def __str__(self) -> str:
-        return self._side.ask_for(str, "str", self)
+        return self._client.ask_for(str, "str", self)
 
     def __dir__(self) -> list[str]:
-        return [name for name in self._side.ask_for(list, "dir", self) if type(name) is str]
+        return [name for name in self._client.ask_for(list, "dir", self) if type(name) is str]
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -68,57 +68,57 @@ class StudentObject:
         return hash((StudentObject, self._number))
 
     def __len__(self) -> int:
-        return self._side.ask_for(int, "len", self)
+        return self._client.ask_for(int, "len", self)
 
     def __bool__(self) -> bool:
-        return self._side.ask_for(bool, "bool", self)
+        return self._client.ask_for(bool, "bool", self)
 
     def __int__(self) -> int:
-        return self._side.ask_for(int, "int", self)
+        return self._client.ask_for(int, "int", self)
 
     def __index__(self) -> int:
-        return self._side.ask_for(int, "index", self)
+        return self._client.ask_for(int, "index", self)
 
     def __float__(self) -> float:
-        return self._side.ask_for(float, "float", self)
+        return self._client.ask_for(float, "float", self)
 
     def __complex__(self) -> complex:
-        return self._side.ask_for(complex, "complex", self)
+        return self._client.ask_for(complex, "complex", self)
 
     def __getitem__(self, key: Any) -> Any:
-        return self._side.ask("getitem", self, key)
+        return self._client.ask("getitem", self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._side.ask("setitem", self, key, value)
+        self._client.ask("setitem", self, key, value)
 
     def __delitem__(self, key: Any) -> None:
-        self._side.ask("delitem", self, key)
+        self._client.ask("delitem", self, key)
 
     def __iter__(self) -> Iterator[Any]:
-        items = self._side.ask("iter", self)
+        items = self._client.ask("iter", self)
         if not isinstance(items, StudentObject):
             raise TypeError(f"{self!r} gives no iterator")
         while True:
             try:
-                item = self._side.ask("next", items)
+                item = self._client.ask("next", items)
             except StudentStopError:
                 return
             yield item
 
     def __neg__(self) -> Any:
-        return self._side.ask("neg", self)
+        return self._client.ask("neg", self)
 
     def __pos__(self) -> Any:
-        return self._side.ask("pos", self)
+        return self._client.ask("pos", self)
 
     def __abs__(self) -> Any:
-        return self._side.ask("abs", self)
+        return self._client.ask("abs", self)
 
     def __invert__(self) -> Any:
-        return self._side.ask("invert", self)
+        return self._client.ask("invert", self)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        return self._side.ask("deepcopy", self)
+        return self._client.ask("deepcopy", self)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{self!r} stays on the student's side; it cannot be pickled")
@@ -131,7 +131,7 @@ class StudentFunction(StudentObject):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it there; what it does to its arguments in place happens to ours, too."""
-        return self._side.call(self, args, kwargs)
+        return self._client.call(self, args, kwargs)
 
 
 class StudentStopError(Exception):
@@ -144,7 +144,7 @@ def _between_two(name: str) -> Any:
             raise TypeError(
                 f"{self!r} was to be calculated with ({name}): expected a number, an array or a tensor from the answer"
             )
-        return self._side.ask(name, self, other)
+        return self._client.ask(name, self, other)
 
     return operate
 

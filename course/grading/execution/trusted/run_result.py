@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from course.grading.execution.trusted.errors import TestTimeoutError
-from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
+from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.results.failure import Failure
 
 
@@ -75,14 +75,14 @@ class RandomState:
 
 
 @contextlib.contextmanager
-def limited(side: StudentSide, until: float) -> Iterator[None]:
+def limited(client: StudentClient, until: float) -> Iterator[None]:
     """Requests end at that time; so does a loop of the test's own, in a main thread."""
 
     def late(number: int, frame: FrameType | None) -> None:
-        if not side.busy:  # requests look at the time themselves; an interrupt would lose their answer
+        if not client.busy:  # requests look at the time themselves; an interrupt would lose their answer
             raise TestTimeoutError("no answer within the time limit")
 
-    side.until = until
+    client.until = until
     main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGALRM, late) if main else None
     try:
@@ -90,7 +90,7 @@ def limited(side: StudentSide, until: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, max(until - time.monotonic(), 0.001), 1.0)
         yield
     finally:
-        side.until = None
+        client.until = None
         if main:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)

@@ -22,11 +22,11 @@ from nbformat import NotebookNode
 from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.failures import failed_test
-from course.grading.execution.trusted.hidden_split import parts, released, run
+from course.grading.execution.trusted.hidden_split import released, run, split_test
 from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
-from course.grading.execution.trusted.student_client import Checkpoint, StudentSide
+from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.tracebacks import error_output
 from course.notebook.cells import grade_id, is_standard, kind
 from course.notebook.code_names import Names, names
@@ -43,54 +43,54 @@ class Tests:
     __test__ = False  # not a test of pytest's
 
     source: NotebookNode
-    side: StudentSide
+    client: StudentClient
     kept: dict[str, Any] = field(default_factory=dict)  # what probes have bound, fetched as soon as they had run
-    _namespaces: dict[int, dict[str, Any]] = field(default_factory=dict)  # what cells run here have bound, by place
+    _namespaces: dict[int, dict[str, Any]] = field(default_factory=dict)  # what cells run here have bound, by index
     _ours: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._is_code = [cell.cell_type == "code" and not is_standard(cell) for cell in self.source.cells]
         self._kinds = [kind(cell) for cell in self.source.cells]
-        self._places = {grade_id(cell): place for place, cell in enumerate(self.source.cells) if grade_id(cell)}
+        self._indices = {grade_id(cell): index for index, cell in enumerate(self.source.cells) if grade_id(cell)}
         self.graded = {cell.grade_id: cell for cell in graded_cells(self.source)}
 
     def kind(self, name: str) -> str:
         """What the cell of that name is in the instructor's notebook; ``plain`` if it knows none."""
-        return self._kinds[self._places[name]] if name in self._places else "plain"
+        return self._kinds[self._indices[name]] if name in self._indices else "plain"
 
     def text(self, name: str) -> str:
         """The instructor's text of a cell."""
-        return str(self.source.cells[self._places[name]].source)
+        return str(self.source.cells[self._indices[name]].source)
 
     def keep(self, probe: str) -> None:
         """Fetch what a probe has bound, before anything else runs on the student's side."""
-        for name in self._names(self._places[probe]).binds:
+        for name in self._names(self._indices[probe]).binds:
             self.kept.pop(name, None)
             with contextlib.suppress(Exception):  # a name that cannot be fetched is a name that is missing
-                self.kept[name] = self.side.get(name)
+                self.kept[name] = self.client.get(name)
 
     def run(self, test: str, number: int, *, seconds: float) -> TestRun:
         """Run a test cell as ``In[number]``, for at most that many seconds, on the student's process as it is.
 
         It fails with any error, of the answer's or of its own; never raises.
         """
-        place = self._places[test]
+        index = self._indices[test]
         torch.seed()  # processes that were forked from one begin with the same random numbers
 
         def work(cell: str) -> Any:
-            namespace = self._namespaces[place] = self._namespace(place)
-            return run(parts(self.text(test)).whole, cell, namespace)
+            namespace = self._namespaces[index] = self._namespace(index)
+            return run(split_test(self.text(test)).whole, cell, namespace)
 
         return self._run(test, number, seconds, work)
 
     def begin(self, test: str, number: int, *, seconds: float, copy: bool) -> tuple[TestRun, Opened | None]:
         """Run the visible lines of a test; with a copy of the process where hidden ones begin, or if asked for."""
-        place, opened = self._places[test], list[Opened]()
+        index, opened = self._indices[test], list[Opened]()
         torch.seed()
 
         def work(cell: str) -> Any:
-            namespace, read = self._namespace(place), parts(self.text(test))
-            self._namespaces[place] = namespace
+            namespace, read = self._namespace(index), split_test(self.text(test))
+            self._namespaces[index] = namespace
             value = run(read.first, cell, namespace)
             if read.hidden or copy:
                 copied = self._copy(), bool(read.hidden), dict(namespace), dict(self.kept), RandomState()
@@ -108,7 +108,7 @@ class Tests:
         def work(cell: str) -> Any:
             if opened.checkpoint is None:
                 raise CopyError
-            return run(parts(self.text(opened.test)).hidden, cell, self._namespaces[self._places[opened.test]])
+            return run(split_test(self.text(opened.test)).hidden, cell, self._namespaces[self._indices[opened.test]])
 
         return self._run(opened.test, opened.number, seconds, work, part="hidden")
 
@@ -116,9 +116,9 @@ class Tests:
     def reopened(self, opened: Opened) -> Iterator[None]:
         """In the block names, random numbers and the student's process are as they were where hidden lines begin."""
         before = dict(self.kept), dict(self._namespaces)
-        self.kept, self._namespaces[self._places[opened.test]] = dict(opened.kept), dict(opened.namespace)
+        self.kept, self._namespaces[self._indices[opened.test]] = dict(opened.kept), dict(opened.namespace)
         if opened.checkpoint:
-            self.side.wake(opened.checkpoint)
+            self.client.wake(opened.checkpoint)
         opened.random.restore()
         try:
             yield
@@ -126,30 +126,30 @@ class Tests:
             self.kept, self._namespaces = before
 
     def origin(self, name: str, before: int) -> int | None:
-        """The last cell before a place that binds a name."""
-        places = range(before - 1, -1, -1)
-        return next((place for place in places if self._is_code[place] and name in self._names(place).binds), None)
+        """The last cell before an index that binds a name."""
+        indices = range(before - 1, -1, -1)
+        return next((index for index in indices if self._is_code[index] and name in self._names(index).binds), None)
 
-    def is_ours(self, place: int) -> bool:
+    def is_ours(self, index: int) -> bool:
         """Whether a cell is run here: a test, or a plain cell all of whose names come from such cells."""
-        if place not in self._ours:
-            origins = {name: self.origin(name, place) for name in self._names(place).needs}
-            needs_ours = self._kinds[place] == "plain" and all(
+        if index not in self._ours:
+            origins = {name: self.origin(name, index) for name in self._names(index).needs}
+            needs_ours = self._kinds[index] == "plain" and all(
                 hasattr(builtins, name) if origin is None else self.is_ours(origin) for name, origin in origins.items()
             )
-            self._ours[place] = self._kinds[place] == "test" or needs_ours
-        return self._ours[place]
+            self._ours[index] = self._kinds[index] == "test" or needs_ours
+        return self._ours[index]
 
     def _run(
         self, test: str, number: int, seconds: float, work: Callable[[str], Any], *, part: Part = "whole"
     ) -> TestRun:
         begin, printed, cell = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
-        self.side.changed.clear()
+        self.client.changed.clear()
         value, failure, outputs = None, None, list[dict[str, Any]]()
         try:
-            with limited(self.side, begin + seconds), printing_to(printed):
-                if self.side.gone:
-                    raise StudentGoneError(self.side.gone)
+            with limited(self.client, begin + seconds), printing_to(printed):
+                if self.client.gone:
+                    raise StudentGoneError(self.client.gone)
                 value = credit(work(cell), self.graded[test].points)
         except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
             text = self.text(test)
@@ -157,31 +157,31 @@ class Tests:
             failure = failed_test(error, self.graded[test].answer, test, hidden=part == "hidden")
         if text := printed.getvalue()[:TEXT]:
             outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
-        changed = self._changed(self._places[test])
+        changed = self._changed(self._indices[test])
         return TestRun(outputs, time.monotonic() - begin, failure, value, changed)
 
     def _copy(self) -> Checkpoint | None:
         try:
-            return self.side.fork()
+            return self.client.fork()
         except CopyError:
             return None
 
-    def _changed(self, place: int) -> tuple[str, ...]:
+    def _changed(self, index: int) -> tuple[str, ...]:
         """Names in a test of the functions that have changed its arguments; what is not named there has no name."""
         called = {
-            value: name for name, value in self._namespaces.get(place, {}).items() if isinstance(value, StudentObject)
+            value: name for name, value in self._namespaces.get(index, {}).items() if isinstance(value, StudentObject)
         }
-        return tuple(sorted({called.get(function, "something of the answer") for function in self.side.changed}))
+        return tuple(sorted({called.get(function, "something of the answer") for function in self.client.changed}))
 
-    def _namespace(self, place: int) -> dict[str, Any]:
+    def _namespace(self, index: int) -> dict[str, Any]:
         """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
         namespace: dict[str, Any] = {"__name__": "__main__"}
-        for name in self._names(place).needs:
-            origin = self.origin(name, place)
+        for name in self._names(index).needs:
+            origin = self.origin(name, index)
             if origin is None and hasattr(builtins, name):
                 continue
             if origin is not None and self.is_ours(origin):
-                known = self._made(origin)
+                known = self._bound_in(origin)
             elif origin is not None and self._kinds[origin] == "probe":
                 known = self.kept
             else:
@@ -191,28 +191,28 @@ class Tests:
 
     def _fetched(self, name: str) -> dict[str, Any]:
         try:
-            return {name: self.side.get(name)}
+            return {name: self.client.get(name)}
         except NameError:
             return {}
 
-    def _made(self, place: int) -> dict[str, Any]:
+    def _bound_in(self, index: int) -> dict[str, Any]:
         """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
-        if place not in self._namespaces and self._kinds[place] == "plain":
-            self._namespaces[place] = self._namespace(place)
-            body = needed_imports(parts(self.source.cells[place].source).whole, self._needed)
+        if index not in self._namespaces and self._kinds[index] == "plain":
+            self._namespaces[index] = self._namespace(index)
+            body = needed_imports(split_test(self.source.cells[index].source).whole, self._needed)
             with printing_to(io.StringIO()):
-                run(body, f"<cell {place}>", self._namespaces[place])
-        return self._namespaces.get(place, {})
+                run(body, f"<cell {index}>", self._namespaces[index])
+        return self._namespaces.get(index, {})
 
     @cached_property
     def _needed(self) -> set[str]:
         """All names that tests need, or plain cells of which a test needs one."""
-        names, places = set[str](), [place for place, kind in enumerate(self._kinds) if kind == "test"]
-        for place in places:  # which grow in the loop
-            names |= self._names(place).needs
-            origins = {self.origin(name, place) for name in self._names(place).needs} - {None, *places}
-            places += [origin for origin in origins if origin is not None and self._kinds[origin] == "plain"]
+        names, indices = set[str](), [index for index, kind in enumerate(self._kinds) if kind == "test"]
+        for index in indices:  # which grow in the loop
+            names |= self._names(index).needs
+            origins = {self.origin(name, index) for name in self._names(index).needs} - {None, *indices}
+            indices += [origin for origin in origins if origin is not None and self._kinds[origin] == "plain"]
         return names
 
-    def _names(self, place: int) -> Names:
-        return names(self.source.cells[place].source)
+    def _names(self, index: int) -> Names:
+        return names(self.source.cells[index].source)

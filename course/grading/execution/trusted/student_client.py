@@ -13,14 +13,14 @@ from weakref import WeakValueDictionary
 from course.grading.execution.trusted.argument_changes import carry_back
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError, as_raised
 from course.grading.execution.trusted.proxies import StudentFunction, StudentObject, StudentStopError
-from course.grading.execution.trusted.untrusted_outputs import LEFT_OUT, shown
+from course.grading.execution.trusted.untrusted_outputs import LEFT_OUT, rebuild_outputs
 from course.grading.execution.wire.decode import unpack
 from course.grading.execution.wire.encode import pack
 from course.grading.execution.wire.frames import MAX_NAME, MAX_WORDS, Channel, Frame, WireError
 
 GRACE = 5.0  # seconds for a process to answer after it has been interrupted
 OUTPUT = 8 * 2**20  # bytes of one cell's outputs: some twenty large figures
-TOLD = 2**16  # and room for the sentence that says that more was left out, and for an error
+EXTRA = 2**16  # and room for the sentence that says that more was left out, and for an error
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class Checkpoint:
 
 
 @dataclass
-class StudentSide:
+class StudentClient:
     """A student's process behind a socket.
 
     Parameters
@@ -59,7 +59,7 @@ class StudentSide:
         Our end; `course.grading.execution.student.student_server.serve` has the other.
     kill
         Ends the process and all that it has started; called when it hangs, lies about the wire, or is not needed more.
-    spare
+    keep_only
         Ends all of the student's processes but those of these numbers.
     seconds
         For one request outside of a test.
@@ -67,7 +67,7 @@ class StudentSide:
 
     connection: socket.socket
     kill: Callable[[], None] = lambda: None
-    spare: Callable[[Sequence[int]], None] = lambda _: None
+    keep_only: Callable[[Sequence[int]], None] = lambda _: None
     seconds: float = 60.0
     gone: str = ""
     until: float | None = None  # when the test that is running must end (`time.monotonic`)
@@ -87,16 +87,16 @@ class StudentSide:
         """
         begin = time.monotonic()
         try:
-            came = self._request("cell", (source, number, OUTPUT), {}, begin + seconds)[0]
+            received = self._request("cell", (source, number, OUTPUT), {}, begin + seconds)[0]
         except Exception as error:  # what a cell raises is among its outputs; this is a broken shell, or large outputs
-            came = (False, [{"output_type": "error", "ename": type(error).__name__, "evalue": str(error)}])
-        took = time.monotonic() - begin
-        if not (type(came) is tuple and len(came) == 2):
+            received = (False, [{"output_type": "error", "ename": type(error).__name__, "evalue": str(error)}])
+        seconds_taken = time.monotonic() - begin
+        if not (type(received) is tuple and len(received) == 2):
             self._lost("what it sent for a cell is no list of outputs")
-        finished = came[0] is True
-        outputs = shown(came[1], OUTPUT + TOLD)
+        finished = received[0] is True
+        outputs = rebuild_outputs(received[1], OUTPUT + EXTRA)
         cut = any(LEFT_OUT in output.get("text", "") for output in outputs)
-        return CellRun(outputs, finished, took, timed_out=took > seconds and not finished, cut=cut)
+        return CellRun(outputs, finished, seconds_taken, timed_out=seconds_taken > seconds and not finished, cut=cut)
 
     def get(self, name: str) -> Any:
         """The value of a name on the student's side; NameError if there is none."""
@@ -133,7 +133,7 @@ class StudentSide:
     def settle(self, checkpoints: Sequence[Checkpoint]) -> None:
         """End the process, and all others of the student's but those copies."""
         self.close()
-        self.spare([checkpoint.process for checkpoint in checkpoints])
+        self.keep_only([checkpoint.process for checkpoint in checkpoints])
 
     def ask(self, request: str, *args: Any) -> Any:
         """One of the requests of `student.OPERATIONS`; raises what the answer raised."""
@@ -207,12 +207,12 @@ class StudentSide:
 
     def _read(self, reply: Any, request: str) -> Any:
         """The value that came and the arguments that were changed; raises what the answer raised."""
-        came = unpack(reply, self._proxy)
-        if type(came) is tuple and len(came) == 3 and came[0] == "value":
-            return came[1:]
-        if not (type(came) is tuple and len(came) == 5 and type(came[2]) is list):
+        received = unpack(reply, self._proxy)
+        if type(received) is tuple and len(received) == 3 and received[0] == "value":
+            return received[1:]
+        if not (type(received) is tuple and len(received) == 5 and type(received[2]) is list):
             self._lost("its answer has no form that is known")
-        name, kinds, text, trace = came[1:]
+        name, kinds, text, trace = received[1:]
         if not all(type(word) is str for word in (name, *kinds, text, trace)):
             self._lost("the error that it names has no form that is known")
         if request == "next" and kinds[:1] == ["StopIteration"]:

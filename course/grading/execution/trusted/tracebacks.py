@@ -9,7 +9,7 @@ from typing import Any
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
 
 RULE = "-" * 75
-OWN = Path(__file__).parents[1]
+EXECUTION = Path(__file__).parents[1]
 LONGEST = 10_000  # characters of an error's text: a test may have put a value of the answer's into it
 NAMES: dict[type[BaseException], str] = {TestTimeoutError: "CellTimeoutError", StudentGoneError: "DeadKernelError"}
 
@@ -24,15 +24,15 @@ def error_output(error: BaseException, source: str, cell: str) -> dict[str, Any]
     """
     name = NAMES.get(type(error), type(error).__name__)
     text = str(error)[:LONGEST]
-    frames = [_frame(frame, source, cell) for frame in traceback.extract_tb(error.__traceback__) if _is_told(frame)]
+    frames = [_frame(frame, source, cell) for frame in traceback.extract_tb(error.__traceback__) if _is_shown(frame)]
     lines = [RULE, f"{name:<42}Traceback (most recent call last)", *frames, f"{name}: {text}"]
-    if told := getattr(error, "student_traceback", ""):
-        lines += ["", "The error came from the answer:", *told.split("\n")]
+    if trace := getattr(error, "student_traceback", ""):
+        lines += ["", "The error came from the answer:", *trace.split("\n")]
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": lines}
 
 
-def _is_told(frame: traceback.FrameSummary) -> bool:
-    return Path(frame.filename).parent != OWN
+def _is_shown(frame: traceback.FrameSummary) -> bool:
+    return EXECUTION not in Path(frame.filename).parents
 
 
 def _frame(frame: traceback.FrameSummary, source: str, cell: str) -> str:
@@ -42,5 +42,5 @@ def _frame(frame: traceback.FrameSummary, source: str, cell: str) -> str:
     inside = "" if frame.name == "<module>" else f", in {frame.name}(...)"
     texts = source.split("\n")
     near = range(max(1, line - 2), min(len(texts), line + 2) + 1)
-    shown = [f"{'----> ' if n == line else '      '}{n} {texts[n - 1]}" for n in near]
-    return "\n".join([f"{cell}, line {line}{inside}", *shown])
+    lines = [f"{'----> ' if n == line else '      '}{n} {texts[n - 1]}" for n in near]
+    return "\n".join([f"{cell}, line {line}{inside}", *lines])

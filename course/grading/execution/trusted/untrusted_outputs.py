@@ -13,21 +13,21 @@ LEFT_OUT = "The rest is left out.]"  # so says `outputs`, too
 CUT = "[More outputs came than the limit of {limit:,} bytes. " + LEFT_OUT + "\n"
 
 
-def shown(came: Any, limit: int) -> list[dict[str, Any]]:
+def rebuild_outputs(received: Any, limit: int) -> list[dict[str, Any]]:
     """Those of the outputs that have the form of one, rebuilt from their known parts.
 
     Widgets keep their text: without a kernel no page can draw them.
     """
     kept: list[dict[str, Any]] = []
     left = limit
-    for item in came if type(came) is list else []:
-        made = _FORMS[item["output_type"]](item) if _is_known(item) else None
-        if made is None:
+    for item in received if type(received) is list else []:
+        rebuilt = _FORMS[item["output_type"]](item) if _is_known(item) else None
+        if rebuilt is None:
             continue
-        left -= _size(made)
+        left -= _size(rebuilt)
         if left < 0:
             return [*kept, {"output_type": "stream", "name": "stderr", "text": CUT.format(limit=limit)}]
-        kept.append(made)
+        kept.append(rebuilt)
     return kept
 
 
@@ -61,11 +61,11 @@ def _bundle(item: dict[str, Any]) -> dict[str, Any] | None:
     forms = {mime: _text(text) for mime, text in data.items() if mime in KINDS} if type(data) is dict else {}
     if not forms:
         return None
-    made = {"output_type": item["output_type"], "data": forms, "metadata": {}}
+    rebuilt = {"output_type": item["output_type"], "data": forms, "metadata": {}}
     count = item.get("execution_count")
-    if made["output_type"] == "execute_result":
-        made["execution_count"] = count if type(count) is int else None
-    return made
+    if rebuilt["output_type"] == "execute_result":
+        rebuilt["execution_count"] = count if type(count) is int else None
+    return rebuilt
 
 
 def _size(item: dict[str, Any]) -> int:
