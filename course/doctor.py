@@ -1,6 +1,6 @@
 """``course doctor``, and `doctor` for notebooks: whether all that the course needs is here, and what to do if not.
 
-Each room that needs something tells it; students have no grading side, and hear nothing of it.
+Each part that needs something tells it; students have no grading side, and hear nothing of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from course.findings import Finding
 
 # Each has `CHECKS`. They are imported when they are asked.
-ROOMS = ("course.session.doctor_checks", "course.report.pandoc", "course.grading.doctor_checks")
+MODULES = ("course.session.doctor_checks", "course.report.pandoc", "course.grading.doctor_checks")
 INDENT = " " * 11  # below a finding's name
 
 
@@ -43,10 +43,10 @@ def doctor() -> bool:
 
 def examine() -> Iterator[Finding]:
     """Try everything (some seconds; no network), and yield each finding as it is made."""
-    for room in ROOMS:
-        if importlib.util.find_spec(room.rpartition(".")[0]) is None:  # the student edition lacks the grading side
+    for module in MODULES:
+        if importlib.util.find_spec(module.rpartition(".")[0]) is None:  # the student edition lacks the grading side
             continue
-        for name, check in importlib.import_module(room).CHECKS.items():
+        for name, check in importlib.import_module(module).CHECKS.items():
             try:
                 yield from check()
             except Exception as error:  # whatever is broken here is what was asked for

@@ -21,7 +21,7 @@ class Finding:
 
 
 Checks = Mapping[str, Callable[[], list[Finding]]]
-"""Checks by what they look at; a room that has some names them ``CHECKS``."""
+"""Checks by what they look at; a module that has some names them ``CHECKS``."""
 
 
 def package_findings(extra: str = "") -> list[Finding]:

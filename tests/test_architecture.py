@@ -1,4 +1,4 @@
-"""Imports run one way, downwards, as `tests.rooms` says; imports in functions and module names in strings count."""
+"""Imports run one way, downwards, as `tests.layers` says; imports in functions and module names in strings count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.imports import ROOT, Use, modules, named, uses
-from tests.rooms import GROUND, ROOMS
+from tests.layers import GROUND, LAYERS
 
 MODULES = modules()
 # Named to be kept out of reach, not to be used.
@@ -24,7 +24,7 @@ USES = {
     module: [use for use in uses(module, MODULES) if (module, use.module) not in SHUT_OUT]  #
     for module in MODULES
 }
-BY_NAME = {room.name: room for room in ROOMS}
+BY_NAME = {layer.name: layer for layer in LAYERS}
 LESSON = re.compile(r"conv|autoencoder|vae|mnist|digit", re.I)  # words of single lessons
 CONFIGURATION = ("nbgrader_config.py", "pyproject.toml", "Makefile", "course/assets/jupyter/course.json")
 # Not yet mended: strike off what is, add nothing.
@@ -51,8 +51,8 @@ EXCEPTIONS = {
 }
 
 
-def room_of(module: str) -> str:
-    """The innermost room that a module lies in; empty for the package itself."""
+def layer_of(module: str) -> str:
+    """The innermost layer that a module lies in; empty for the package itself."""
     name = module.removeprefix("course").removeprefix(".")
     while name and name not in BY_NAME:
         name = name.rpartition(".")[0]
@@ -61,35 +61,35 @@ def room_of(module: str) -> str:
 
 def broken_rule(module: str, use: Use) -> str:
     """Which rule a use breaks, in words; empty if none."""
-    ours, theirs = room_of(module), room_of(use.module)
+    ours, theirs = layer_of(module), layer_of(use.module)
     if theirs in ("", ours, *GROUND):
         return ""
     if not ours:
-        return f"{use}: the package itself imports nothing, so that each room can be had alone"
-    room = BY_NAME[ours]
-    if theirs in room.uses:
+        return f"{use}: the package itself imports nothing, so that each layer can be had alone"
+    layer = BY_NAME[ours]
+    if theirs in layer.uses:
         return ""
-    return f"{use}: {ours} may use {', '.join((*GROUND, *room.uses))}, and not {theirs}: {room.rule}"
+    return f"{use}: {ours} may use {', '.join((*GROUND, *layer.uses))}, and not {theirs}: {layer.rule}"
 
 
-def test_a_module_uses_only_rooms_that_its_own_may_use() -> None:
+def test_a_module_uses_only_layers_that_its_own_may_use() -> None:
     found = {(module, use.module): broken_rule(module, use) for module in MODULES for use in USES[module]}
     assert not [rule for pair, rule in found.items() if rule and pair not in EXCEPTIONS]
     assert not EXCEPTIONS - found.keys(), "mended: strike it off the exceptions"
 
 
-def test_rooms_may_use_only_rooms_that_stand_below_them() -> None:
-    order = [room.name for room in ROOMS]
+def test_layers_may_use_only_layers_that_stand_below_them() -> None:
+    order = [layer.name for layer in LAYERS]
     assert len(order) == len(set(order))
-    for room in ROOMS:
-        above = [use for use in room.uses if use not in order[: order.index(room.name)]]
-        assert not above, f"{room.name} may not use {above}: they stand above it, or nowhere"
+    for layer in LAYERS:
+        above = [use for use in layer.uses if use not in order[: order.index(layer.name)]]
+        assert not above, f"{layer.name} may not use {above}: they stand above it, or nowhere"
 
 
 def test_authoring_and_grading_may_not_use_each_other() -> None:
     for one, other in (("authoring", "grading"), ("grading", "authoring")):
-        rooms = [room for room in ROOMS if room.name.startswith(one)]
-        assert not [use for room in rooms for use in room.uses if use.startswith(other)]
+        layers = [layer for layer in LAYERS if layer.name.startswith(one)]
+        assert not [use for layer in layers for use in layer.uses if use.startswith(other)]
 
 
 def test_no_module_uses_itself_by_way_of_others() -> None:
@@ -118,15 +118,15 @@ def test_nothing_that_is_installed_reads_the_tests() -> None:
     assert not found
 
 
-def test_every_module_lies_in_a_room_and_few_are_loose() -> None:
-    assert [module for module in MODULES if not room_of(module)] == ["course"]
+def test_every_module_lies_in_a_layer_and_few_are_loose() -> None:
+    assert [module for module in MODULES if not layer_of(module)] == ["course"]
     assert len(list((ROOT / "course").glob("*.py"))) <= 10
     assert 8 <= len(list((ROOT / "course").glob("*/__init__.py"))) <= 12
 
 
-def test_the_page_about_the_architecture_lists_the_rooms_in_their_order() -> None:
+def test_the_page_about_the_architecture_lists_the_layers_in_their_order() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    order = [room.name for room in ROOMS]
+    order = [layer.name for layer in LAYERS]
     outer = [name for name in order if (ROOT / "course" / name).is_dir()]
     inner = [name.removeprefix("grading.").replace(".", "/") for name in order if name.startswith("grading.")]
     assert re.findall(r"^\| `([a-z_/]+)/` \|", page, re.M) == [*outer, *inner]

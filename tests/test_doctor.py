@@ -17,7 +17,7 @@ from course.report import pandoc
 from course.training import profile
 
 
-def room(monkeypatch, **checks):
+def module(monkeypatch, **checks):
     """Let there be one room only, with these checks."""
     monkeypatch.setattr(doctor, "ROOMS", ("tests.pretended",))
     monkeypatch.setitem(sys.modules, "tests.pretended", SimpleNamespace(CHECKS=checks))
@@ -40,7 +40,7 @@ def test_the_lines_of_an_ok_have_no_fix_and_others_have_theirs(monkeypatch, caps
         *(Finding("a", "ok", "1", "no"), Finding("b", "attention", "2", "do this")),
         *(Finding("c", "missing", "3", "x"), Finding("d", "ok")),
     ]
-    room(monkeypatch, all=lambda: found)
+    module(monkeypatch, all=lambda: found)
     assert not doctor.doctor()
     assert capsys.readouterr().out.splitlines() == [
         "ok         a: 1",
@@ -56,7 +56,7 @@ def test_the_lines_of_an_ok_have_no_fix_and_others_have_theirs(monkeypatch, caps
 
 @pytest.mark.parametrize(("verdict", "status"), [("ok", 0), ("attention", 0), ("missing", 1)])
 def test_the_exit_status_tells_of_what_is_missing_only(monkeypatch, verdict, status):
-    room(monkeypatch, x=lambda: [Finding("x", verdict, "found", "fix")])
+    module(monkeypatch, x=lambda: [Finding("x", verdict, "found", "fix")])
     assert cli.main(["doctor"]) == status
 
 
@@ -73,7 +73,7 @@ def test_a_check_that_breaks_does_not_stop_the_others(monkeypatch):
     def broken():
         raise RuntimeError("driver crashed")
 
-    room(monkeypatch, x=broken, y=lambda: [Finding("y", "ok")])
+    module(monkeypatch, x=broken, y=lambda: [Finding("y", "ok")])
     first, second = doctor.examine()
     assert (first.name, first.verdict, first.found) == (
         "x",

@@ -1,21 +1,21 @@
-"""The rooms of the course from the ground up, and who may use whom; `docs/architecture.md` tells the same in words."""
+"""The layers of the course from the ground up, and who may use whom; `docs/architecture.md` tells the same in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Loose modules without which no room can do; they use nothing.
+# Loose modules without which no layer can do; they use nothing.
 GROUND = ("errors", "findings", "lazy", "quick_nbformat", "wording")
 
 
 @dataclass(frozen=True)
-class Room:
-    """A room: a folder below ``course/`` or a loose module, with dots; what stands above it, it never uses.
+class Layer:
+    """A layer: a folder below ``course/`` or a loose module, with dots; what stands above it, it never uses.
 
     Attributes
     ----------
     uses
-        Rooms that it may import or name, besides its own modules, `GROUND` and the course's version.
+        Layers that it may import or name, besides its own modules, `GROUND` and the course's version.
     rule
         Why no others, in words.
     """
@@ -25,31 +25,31 @@ class Room:
     rule: str
 
 
-def _grading(name: str, uses: tuple[str, ...], rule: str, outside: tuple[str, ...] = ()) -> Room:
+def _grading(name: str, uses: tuple[str, ...], rule: str, outside: tuple[str, ...] = ()) -> Layer:
     inner = tuple(f"grading.{use}" for use in uses)
-    return Room(f"grading.{name}", ("notebook", *outside, *inner), rule)
+    return Layer(f"grading.{name}", ("notebook", *outside, *inner), rule)
 
 
 PUBLIC = ("checks", "draw", "data", "figures", "models", "training", "explorers")  # what lessons import
 ENGINE = ("execution", "execution.trusted", "execution.suspicion", "execution.student", "execution.wire")
 
-ROOMS = (
-    *(Room(name, (), "it is the ground that everything stands on") for name in GROUND),
-    Room("notebook", (), "what a notebook is does not depend on who asks: author, student or grader"),
-    Room("checks", (), "a check compares plain values, whatever the lesson"),
-    Room("draw", (), "it makes random inputs, and nothing else"),
-    Room("data", (), "data are read and turned into tensors; they are shown elsewhere"),
-    Room("figures", (), "a figure draws what it is given"),
-    Room("models", (), "networks and arithmetic need no data, no pictures and no loop"),
-    Room("training", ("models",), "the loop trains what it is given, and shows nothing but its progress"),
-    Room("explorers", ("data", "figures", "models", "training"), "an explorer needs no notebook round it"),
-    Room("session", ("notebook", *PUBLIC), "it serves the open notebook, which has no grading side"),
-    Room("report", ("notebook", "figures", "session"), "it is made of a student's notebook, and nothing is graded"),
-    Room("authoring", ("notebook", "session", "report", *PUBLIC), "writing lessons needs no grading side"),
+LAYERS = (
+    *(Layer(name, (), "it is the ground that everything stands on") for name in GROUND),
+    Layer("notebook", (), "what a notebook is does not depend on who asks: author, student or grader"),
+    Layer("checks", (), "a check compares plain values, whatever the lesson"),
+    Layer("draw", (), "it makes random inputs, and nothing else"),
+    Layer("data", (), "data are read and turned into tensors; they are shown elsewhere"),
+    Layer("figures", (), "a figure draws what it is given"),
+    Layer("models", (), "networks and arithmetic need no data, no pictures and no loop"),
+    Layer("training", ("models",), "the loop trains what it is given, and shows nothing but its progress"),
+    Layer("explorers", ("data", "figures", "models", "training"), "an explorer needs no notebook round it"),
+    Layer("session", ("notebook", *PUBLIC), "it serves the open notebook, which has no grading side"),
+    Layer("report", ("notebook", "figures", "session"), "it is made of a student's notebook, and nothing is graded"),
+    Layer("authoring", ("notebook", "session", "report", *PUBLIC), "writing lessons needs no grading side"),
     _grading("files", (), "a file of a stranger is opened before anybody knows what it is for"),
     _grading("safe", (), "making content harmless does not depend on what is done with it"),
     _grading("sandbox", (), "it shuts in any program, and knows nothing of notebooks"),
-    _grading("results", ("sandbox",), "results are records: any room may read them, none is needed for it"),
+    _grading("results", ("sandbox",), "results are records: any layer may read them, none is needed for it"),
     _grading("execution.wire", (), "values cross between processes alike for both ends"),
     _grading("execution.student", ("execution.wire",), "a student's process sees nothing else of grading"),
     _grading(
@@ -73,14 +73,14 @@ ROOMS = (
     _grading(
         "nbgrader_plugins",
         ("files", "safe", "intake", "results", "gradebook", "pages", "class_run"),
-        "plugins call the rooms, and no room calls a plugin",
+        "plugins call the others, and nothing calls a plugin",
     ),
-    Room("grading", ("notebook", "grading.sandbox"), "its loose modules stand above its rooms"),
-    Room("doctor", ("report", "session", "grading"), "it finds checks by name"),
-    Room(
+    Layer("grading", ("notebook", "grading.sandbox"), "its loose modules stand above its folders"),
+    Layer("doctor", ("report", "session", "grading"), "it finds checks by name"),
+    Layer(
         "cli",
         ("doctor", "report", "session", "grading.class_run", "grading.moodle", "grading"),
         "it finds commands by name",
     ),
-    Room("__main__", ("cli",), "it is the command `course`"),
+    Layer("__main__", ("cli",), "it is the command `course`"),
 )
