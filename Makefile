@@ -55,7 +55,8 @@ test: $(READY)
 else
 test: $(READY)  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
 	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
-	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui'
+	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui' 'node:nodejs npm'
+	@scripts/pyodide $(VENV)/pyodide
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -11,7 +11,7 @@ from torch import Tensor
 from benchmarks.common import side_by_side
 from course.data import digits
 from course.explorers import ConvolutionExplorer, LatentSlidersExplorer, PlaneExplorer
-from course.explorers.plane.widget import plane_picture
+from course.explorers.plane.numbers import CELLS, plane_codes
 from course.models.pretrained import pretrained_vae
 from course.models.vae import dense_vae, negative_elbo
 from course.training.loop import train
@@ -84,11 +84,13 @@ def vae_plane_event() -> None:
     def ours() -> None:
         reach.value = reach.value + 0.1 if reach.value < 3.9 else 1.0
 
+    @torch.no_grad()
     def peer() -> None:
         nonlocal png
         figure, png = Figure(figsize=(6, 6)), io.BytesIO()
         axis = figure.subplots()
-        axis.imshow(plane_picture(decode, 2.0).numpy(), cmap="gray")
+        rows = decode(torch.tensor(plane_codes(2.0))).reshape(CELLS, CELLS, 28, 28)
+        axis.imshow(rows.transpose(1, 2).reshape(28 * CELLS, 28 * CELLS).numpy(), cmap="gray")
         axis.axis("off")
         figure.savefig(png, format="png")
 

@@ -17,8 +17,8 @@ from course.authoring.publish import publish
 ROOT = Path(__file__).resolve().parents[1]
 TESTED = (
     *(
-        "tests/course/explorers",
-        "tests/course/data",
+        "tests/explorers",
+        "tests/data",
         "tests/session/test_environment.py",
         "tests/training/test_progress_bar.py",
     ),

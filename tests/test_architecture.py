@@ -29,7 +29,6 @@ LESSON = re.compile(r"conv|autoencoder|vae|mnist|digit", re.I)  # words of singl
 CONFIGURATION = ("nbgrader_config.py", "pyproject.toml", "Makefile", "course/assets/jupyter/course.json")
 # Not yet mended: strike off what is, add nothing.
 EXCEPTIONS = {
-    ("course.explorers.image_choice.widget", "course.session.colab"),
     ("course.grading.class_run.dask_pool", "course.grading.class_run.grade_class"),
     *(
         ("course.grading.sandbox.zygote", f"course.{name}")

@@ -6,7 +6,7 @@ from course.lazy import lazily
 
 if TYPE_CHECKING:
     from course.explorers.base import Explorer
-    from course.explorers.choice import ChoiceExplorer
+    from course.explorers.choice.widget import ChoiceExplorer
     from course.explorers.compare.widget import CompareExplorer
     from course.explorers.convolution.widget import ConvolutionExplorer
     from course.explorers.drawing_pad.widget import DrawingPad

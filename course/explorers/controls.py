@@ -1,4 +1,4 @@
-"""Rows of controls, the same in all explorers."""
+"""Controls and rows of them, the same in all explorers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,43 @@ def row(controls: Sequence[widgets.DOMWidget]) -> widgets.HBox:
 def labelled(label: str, controls: Sequence[widgets.DOMWidget]) -> list[widgets.DOMWidget]:
     """Put a label before controls that have none of their own."""
     return [widgets.Label(label), *controls]
+
+
+def whole_slider(
+    description: str, high: int, *, low: int = 0, value: int = 0, width: int = 340, label_width: int = 100
+) -> widgets.IntSlider:
+    """Make a slider for whole numbers; widths, of the whole and of its description, are pixels."""
+    return widgets.IntSlider(
+        description=description,
+        min=low,
+        max=high,
+        value=value,
+        style={"description_width": f"{label_width}px"},
+        layout={"width": f"{width}px"},
+    )
+
+
+def slider(
+    description: str,
+    limits: tuple[float, float],
+    value: float = 0.0,
+    *,
+    step: float,
+    width: int,
+    label_width: int = 50,
+    decimals: int = 2,
+) -> widgets.FloatSlider:
+    """Make a slider for numbers between two limits; widths as in `whole_slider`."""
+    return widgets.FloatSlider(
+        description=description,
+        min=limits[0],
+        max=limits[1],
+        value=value,
+        step=step,
+        readout_format=f".{decimals}f",
+        style={"description_width": f"{label_width}px"},
+        layout={"width": f"{width}px"},
+    )
 
 
 def class_buttons(labels: Iterable[int], go_to: Callable[[int], None]) -> list[widgets.DOMWidget]:

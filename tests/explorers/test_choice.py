@@ -1,6 +1,10 @@
-import pytest
-
 from course.explorers import ChoiceExplorer, KLExplorer
+
+REFUSED = [({"explorers": {}}, "explorers is empty; expected at least one name")]
+
+
+def example(**changes: object) -> ChoiceExplorer:
+    return ChoiceExplorer(**{"explorers": {"near": KLExplorer(), "far": KLExplorer(mu=3.0)}, **changes})
 
 
 def test_the_chosen_explorer_is_shown_with_its_picture_and_words():
@@ -12,9 +16,3 @@ def test_the_chosen_explorer_is_shown_with_its_picture_and_words():
     assert choice._shown.children == (far.widget,)
     assert choice.still() == far.still()
     assert choice.words() == f"far: {far.words()}"
-    assert choice._choice.description
-
-
-def test_no_explorer_is_refused():
-    with pytest.raises(ValueError, match="explorers is empty"):
-        ChoiceExplorer({})

@@ -3,121 +3,106 @@ import itertools
 import pytest
 import torch
 
-from course.explorers.convolution.numbers import IMAGE, Scene, Settings, Step, make_canvas, make_scene, step_at
-from course.explorers.convolution.words import describe, size_formula, size_line, zero_count
+from course.explorers import ConvolutionExplorer
+from course.explorers.convolution.widget import LIMITS
 
-RANGES = (range(1, 8), range(1, 5), range(1, 5), range(4), range(1, 4), range(4))
-EVERY_SETTING = [
-    Settings(*values, transposed)
-    for transposed in (False, True)
-    for values in itertools.product(*RANGES)
-    if transposed or values[-1] == 0
+REFUSED = [
+    ({"stride": 9}, "stride=9 is out of range"),
+    ({"kernel_size": 0}, "kernel_size=0"),
+    ({"stride": 1.5}, "stride=1.5 is out of range: the explorer shows whole numbers from 1 to 4"),
+    ({"output_padding": 1}, "output_padding=1 needs transposed=True"),
+    ({"image": torch.zeros(3, 4)}, r"image has shape \(3, 4\)"),
+    ({"image": torch.zeros(8, 8)}, r"image has shape \(8, 8\)"),
+    ({"kernel": torch.zeros(1, 1, 3, 3)}, r"kernel has shape \(1, 1, 3, 3\)"),
+    ({"kernel": torch.full((2, 2), 0.5)}, "kernel must hold whole numbers"),
+    ({"image": torch.full((2, 2), 100)}, "image must hold whole numbers"),
+    ({"image": torch.zeros(3, 3), "input_size": 4}, "input_size=4, but image is 3"),
+    ({"strides": 2}, "strides"),
 ]
 
 
-def possible(settings: Settings) -> bool:
-    try:
-        return settings.output_size > 0
-    except ValueError:
-        return False
+def example(**presets: object) -> ConvolutionExplorer:
+    return ConvolutionExplorer(**presets)
 
 
-VALID = [settings for settings in EVERY_SETTING if possible(settings)]
+def set_controls(explorer: ConvolutionExplorer, **values: int) -> None:
+    for name, value in values.items():
+        explorer._sliders[name].value = value
 
 
-def some_steps(scene: Scene) -> list[Step]:
-    """First, last and about eight places in between; over all settings they meet every column and row."""
-    last = scene.settings.output_size**2 - 1
-    return [step_at(scene, position) for position in {*range(0, last, 1 + last // 9), last}]
+def test_still_shows_the_whole_output_and_words_its_last_pixel():
+    explorer = ConvolutionExplorer()
+    still = explorer.still()
+    assert "61" in explorer.words()
+    assert all(f">{value}<" in still for value in (57, 50, 66, 61))
 
 
-@pytest.mark.parametrize("transposed", [False, True])
-def test_written_sums_are_torchs_output_for_every_valid_setting(transposed: bool):
-    for settings in (s for s in VALID if s.transposed == transposed):
-        scene = make_scene(settings)
-        for step in some_steps(scene):
-            assert step.total == scene.output[step.row, step.column], step
+def test_presets_set_the_controls():
+    explorer = ConvolutionExplorer(transposed=True, stride=2, output_padding=1)
+    assert explorer.settings.output_size == 10
+    assert not explorer._sliders["output_padding"].disabled
 
 
-@pytest.mark.parametrize("transposed", [False, True])
-def test_matrix_times_input_is_torchs_output_for_every_valid_setting(transposed: bool):
-    for settings in (s for s in VALID if s.transposed == transposed):
-        scene = make_scene(settings)
-        matrix = scene.matrix.T if transposed else scene.matrix
-        assert torch.equal(matrix @ scene.image.flatten().float(), scene.output.flatten()), settings
+def test_own_tensors_are_shown_and_fix_their_sizes():
+    image, kernel = torch.tensor([[10, 20], [30, 40]]), torch.tensor([[-1]])
+    explorer = ConvolutionExplorer(image=image, kernel=kernel)
+    assert explorer._sliders["input_size"].disabled
+    assert explorer._sliders["kernel_size"].disabled
+    assert "output[0, 0] = −10" in explorer._picture.value
 
 
-def test_window_stays_on_the_uncropped_canvas_for_every_valid_setting():
-    for settings in VALID:
-        canvas, side = make_canvas(settings), settings.output_size
-        span = settings.dilation * (settings.kernel_size - 1) + 1
-        end = canvas.cropped + (side - 1) * canvas.step + span
-        assert end <= canvas.size - canvas.cropped_end, settings
-        if settings.transposed:
-            assert end == canvas.size - canvas.cropped_end, settings
+def test_moving_the_position_redraws():
+    explorer = ConvolutionExplorer()
+    explorer._position.value = 3
+    assert "output[1, 1] = 61" in explorer._picture.value
 
 
-def test_every_impossible_setting_says_which_setting_is_wrong():
-    impossible = [s for s in EVERY_SETTING if not possible(s)]
-    assert impossible
-    for settings in impossible:
-        with pytest.raises(ValueError, match=r"padding|kernel"):
-            make_scene(settings)
+def test_back_and_next_stop_at_the_ends():
+    explorer = ConvolutionExplorer()
+    explorer._move(-1)
+    assert explorer._position.value == 0
+    for _ in range(9):
+        explorer._move(1)
+    assert explorer._position.value == 3
 
 
-def test_default_scene_is_the_example_on_paper():
-    assert make_scene(Settings()).output.tolist() == [[57, 50], [66, 61]]
+def test_position_follows_a_shrinking_output():
+    explorer = ConvolutionExplorer(padding=1)
+    explorer._position.value = 15
+    set_controls(explorer, padding=0)
+    assert (explorer._position.value, explorer._position.max, explorer._play.max) == (3, 3, 3)
+    assert "position 3" in explorer._picture.value
 
 
-def test_transposed_convolution_counts_products_with_inserted_zeros():
-    step = step_at(make_scene(Settings(transposed=True, stride=2)), 20)
-    assert (step.row, step.column, step.zeros) == (2, 2, 5)
-    assert zero_count(step) == "5 of 9 products multiply an inserted zero"
+def test_playing_past_the_end_of_a_shrunken_output_is_harmless():
+    explorer = ConvolutionExplorer()
+    explorer._position.set_state({"value": 99})  # what a browser sends that has not yet heard of the new end
+    assert explorer._position.value == 3
 
 
-def test_pixel_of_value_zero_is_not_an_inserted_zero():
-    image = torch.zeros(3, 3, dtype=torch.int64)
-    assert step_at(make_scene(Settings(input_size=3), image), 0).zeros == 0
+def test_impossible_settings_say_why_and_recover():
+    explorer = ConvolutionExplorer(dilation=2)
+    assert "the kernel does not fit" in explorer._picture.value
+    assert "the kernel does not fit" in explorer.still()
+    assert "the kernel does not fit" in explorer.words()
+    explorer._move(1)
+    set_controls(explorer, dilation=1)
+    assert "position 0" in explorer._picture.value
 
 
-def test_negative_border_crops_pixels_away():
-    canvas = make_canvas(Settings(4, 1, 2, 1, 1, 1, transposed=True))
-    assert (canvas.size, canvas.cropped, canvas.cropped_end) == (7, 1, 0)
+def test_output_padding_is_enabled_only_for_transposed():
+    explorer = ConvolutionExplorer(transposed=True, stride=2, output_padding=1)
+    explorer._direction.value = False
+    assert explorer._sliders["output_padding"].disabled
+    assert explorer.settings.output_padding == 0
 
 
-def test_size_formula_puts_the_numbers_in():
-    assert size_formula(Settings()).endswith("= ⌊(4 + 2·0 − 1·(3 − 1) − 1) / 1⌋ + 1 = 2")
-    transposed = Settings(4, 3, 2, 1, 1, 1, transposed=True)
-    assert size_formula(transposed).endswith("= 2·(4 − 1) + 1·(3 − 1) + 1 − 2·1 + 1 = 8")
-
-
-def test_rows_that_the_stride_leaves_over_are_named():
-    assert size_line(Settings(stride=2)).endswith("(last row and column unused)")
-    assert size_line(Settings(6, 3, 2, padding=1)).endswith("(last row and column of the padded input unused)")
-    assert "unused" not in size_line(Settings())
-
-
-def test_description_tells_the_step_in_words():
-    words = describe(step_at(make_scene(Settings()), 0))
-    assert "2·1 + 1·2 + 0·3 + 0·4 + 0·5 + 1·6 + 3·7 + 1·8 + 2·9 = 57" in words
-    assert "row 0 of the matrix C" in words
-
-
-@pytest.mark.parametrize("position", [-1, 4])
-def test_position_outside_of_the_output_is_refused(position: int):
-    with pytest.raises(ValueError, match="position"):
-        step_at(make_scene(Settings()), position)
-
-
-def test_output_padding_without_transposing_is_refused():
-    with pytest.raises(ValueError, match="output_padding"):
-        make_scene(Settings(output_padding=1))
-
-
-def test_values_are_small_enough_for_sums_in_ones_head():
-    assert IMAGE.shape == (7, 7)
-    assert 0 <= IMAGE.min() <= IMAGE.max() <= 3
-
-
-def test_a_single_product_is_counted_in_the_singular():
-    assert zero_count(step_at(make_scene(Settings(kernel_size=1)), 0)) == "none of 1 product multiplies a padding zero"
+def test_no_combination_of_controls_raises_or_prints(capfd: pytest.CaptureFixture[str]):
+    explorer = ConvolutionExplorer()
+    extremes = itertools.product((False, True), *LIMITS.values())
+    for transposed, *values in extremes:
+        explorer._direction.value = transposed
+        set_controls(explorer, **dict(zip(LIMITS, values, strict=True)))
+        explorer._position.value = explorer._position.max
+        assert explorer._picture.value.startswith("<svg")
+    assert capfd.readouterr() == ("", "")

@@ -2,7 +2,6 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-import torch
 
 from course.explorers.convolution.figure import draw
 from course.explorers.convolution.numbers import Settings, make_scene, step_at
@@ -85,7 +84,7 @@ def test_each_kernel_value_is_one_path_in_the_matrix():
 
 
 def test_negative_entries_differ_in_shape():
-    kernel = torch.tensor([[1, 0], [0, -1]])
+    kernel = [[1, 0], [0, -1]]
     svg = draw(step_at(make_scene(Settings(kernel_size=2), kernel=kernel), 0))
     assert "h1v0.5h-1z" in svg
     assert "0·(−1)" in texts(svg)

@@ -1,4 +1,5 @@
 from html import escape
+from random import Random
 from xml.etree import ElementTree
 
 import pytest
@@ -7,16 +8,9 @@ from torch import Tensor
 
 from course.data import digits
 from course.explorers import LatentSlidersExplorer
-from course.explorers.latent_sliders.numbers import (
-    FILM,
-    Studio,
-    dimension_name,
-    films_at,
-    make_studio,
-    normal_code,
-    view_at,
-    with_others_sampled,
-)
+from course.explorers.latent_sliders.numbers import FILM, Studio, films_at, normal_code, view_at, with_others_sampled
+from course.explorers.latent_sliders.words import dimension_name
+from course.explorers.tensors import grey_levels
 
 IMAGES = torch.rand(60, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 LABELS = [i % 10 for i in range(60)]
@@ -34,14 +28,24 @@ def model(d: int, seed: int = 1):
 
 
 MODELS = {"small": model(3), "wide": model(25)}
+REFUSED = [
+    ({"models": {}}, "models is empty"),
+    ({"models": {"a": None}}, r"models\['a'\] is a NoneType; expected two functions"),
+    ({"models": {"a": (lambda x: x, MODELS["small"][1])}}, r"encode\(images\) of model 'a' has shape"),
+    ({"models": {"a": (MODELS["small"][0], lambda z: z)}}, r"decode\(codes\) of model 'a' has shape"),
+    (
+        {"models": {"a": (MODELS["small"][0], lambda z: 9 - MODELS["small"][1](z))}},
+        r"If these are logits, decode with torch.sig",
+    ),
+]
 
 
-def explorer(**more: int) -> LatentSlidersExplorer:
-    return LatentSlidersExplorer(MODELS, IMAGES, LABELS, **more)
+def example(**changes: object) -> LatentSlidersExplorer:
+    return LatentSlidersExplorer(**{"models": MODELS, "images": IMAGES, "labels": LABELS, **changes})
 
 
 def studio() -> Studio:
-    return make_studio(MODELS, IMAGES, LABELS)
+    return example()._studio
 
 
 def buttons(shown: LatentSlidersExplorer):
@@ -55,66 +59,69 @@ def test_dimensions_are_named_from_1_with_subscripts():
 def test_all_of_few_dimensions_are_shown_and_the_ten_most_varied_of_many():
     spaces = studio().spaces
     variances = MODELS["wide"][0](IMAGES).var(dim=0, correction=0)
-    assert spaces["small"].shown == (0, 1, 2)
-    assert list(spaces["wide"].shown) == variances.argsort(descending=True)[:10].tolist()
-    assert torch.allclose(spaces["wide"].variances, variances)
+    assert spaces["small"].shown == [0, 1, 2]
+    assert spaces["wide"].shown == variances.argsort(descending=True)[:10].tolist()
+    assert spaces["wide"].variances == pytest.approx(variances.tolist(), rel=1e-4, abs=1e-9)
 
 
 def test_dead_dimensions_are_not_counted_as_active():
     space = studio().spaces["wide"]
     assert space.variances[0] == 0
-    assert space.active == int((space.variances > 0.01).sum()) < 25
+    assert space.active == sum(variance > 0.01 for variance in space.variances) < 25
 
 
 def test_picture_is_decoded_from_the_code_and_the_reconstruction_from_the_digits_own():
     encode, decode = MODELS["small"]
-    both, z = studio(), torch.tensor([0.5, -1.0, 2.0])
+    both, z = studio(), [0.5, -1.0, 2.0]
     view = view_at(both, both.spaces["small"], z, digit=7)
-    assert torch.allclose(view.picture, decode(z[None])[0], atol=1e-6)
+    assert [view.picture] == grey_levels(decode(torch.tensor([z])))
     assert view.rebuilt is not None
-    assert torch.allclose(view.rebuilt, decode(encode(IMAGES[7:8]))[0], atol=1e-6)
+    rebuilt = grey_levels(decode(encode(IMAGES[7:8])))[0]
+    assert max(abs(a - b) for a, b in zip(view.rebuilt, rebuilt, strict=True)) <= 1  # rounding
+    assert view.length == pytest.approx(torch.tensor(z).norm().item())
 
 
 def test_films_change_one_dimension_and_leave_the_others():
     decode, space = MODELS["wide"][1], studio().spaces["wide"]
     z = torch.randn(25, generator=torch.Generator().manual_seed(2))
-    films = films_at(space, z)
-    assert films.shape == (10, 7, 1, 28, 28)
+    films = films_at(space, z.tolist())
+    assert [len(film) for film in films] == 10 * [7]
     for row, column in ((0, 0), (4, 3), (9, 6)):
         changed = z.clone()
         changed[space.shown[row]] = FILM[column]
-        assert torch.allclose(films[row, column], decode(changed[None])[0], atol=1e-6)
+        wanted = grey_levels(decode(changed[None]))[0]
+        assert max(abs(a - b) for a, b in zip(films[row][column], wanted, strict=True)) <= 1  # rounding
 
 
 def test_sampling_the_others_leaves_the_dimensions_with_a_slider():
     space = studio().spaces["wide"]
-    z = with_others_sampled(space, torch.full((25,), 5.0), torch.Generator().manual_seed(0))
-    assert (z == 5).nonzero().flatten().tolist() == sorted(space.shown)
+    z = with_others_sampled(space, [5.0] * 25, Random(0))
+    assert [i for i, value in enumerate(z) if value == 5] == sorted(space.shown)
 
 
 def test_drawn_codes_repeat_with_their_generator():
     space = studio().spaces["small"]
-    again = [normal_code(space, torch.Generator().manual_seed(4)) for _ in range(2)]
-    assert torch.equal(*again)
+    one, other = (normal_code(space, Random(4)) for _ in range(2))
+    assert one == other
 
 
 def test_sliders_redraw_and_are_named_by_dimension():
-    shown = explorer()
+    shown = example()
     assert [slider.description for slider in shown._slider_box.children] == ["z₁", "z₂", "z₃"]
     shown._sliders[1].value = -1.5
     assert "z₂ = −1.5" in shown.still()
     assert "|z| = 1.5" in shown._decoded.value
-    assert torch.equal(shown._view().z, torch.tensor([0, -1.5, 0]))
+    assert shown._view().z == [0, -1.5, 0]
 
 
 def test_the_picture_that_follows_a_slider_has_the_words_as_its_alt_text():
-    shown = explorer()
+    shown = example()
     shown._sliders[1].value = -1.5
     assert f'<img alt="{escape(shown.words())}"' in shown._decoded.value
 
 
 def test_encoding_a_digit_sets_the_sliders_to_its_code_within_their_range():
-    shown = explorer()
+    shown = example()
     shown._digit.value = 3
     code = MODELS["small"][0](IMAGES[3:4])[0].clamp(-3, 3)
     assert [slider.value for slider in shown._slider_box.children] == pytest.approx(code.tolist(), abs=1e-6)
@@ -122,34 +129,39 @@ def test_encoding_a_digit_sets_the_sliders_to_its_code_within_their_range():
 
 
 def test_dimensions_without_a_slider_stay_at_the_digits_code_until_sampled():
-    shown = explorer()
+    shown = example()
     shown._model.value, shown._digit.value = "wide", 3
     code = MODELS["wide"][0](IMAGES[3:4])[0]
     others = [i for i in range(25) if i not in shown._space.shown]
-    assert torch.allclose(shown._view().z[others], code[others])
+
+    def values() -> list[float]:
+        return [shown._view().z[i] for i in others]
+
+    own = pytest.approx(code[others].tolist(), abs=1e-6)
+    assert values() == own
     shown._samples_others.value = True
-    sampled = shown._view().z[others]
-    assert not torch.allclose(sampled, code[others])
+    sampled = values()
+    assert sampled != own
     shown._sliders[0].value = 1.0
-    assert torch.equal(shown._view().z[others], sampled)
+    assert values() == sampled
     shown._samples_others.value = False
-    assert torch.allclose(shown._view().z[others], code[others])
+    assert values() == own
 
 
 def test_random_repeats_with_its_seed_and_reset_goes_to_0():
-    shown, again = explorer(seed=3), explorer(seed=3)
+    shown, again = example(seed=3), example(seed=3)
     for one in (shown, again):
         one._digit.value = 5
         buttons(one)["random"].click()
     assert shown._digit.label == "none"
-    assert torch.equal(shown._view().z, again._view().z)
-    assert shown._view().z.abs().min() > 0
+    assert shown._view().z == again._view().z
+    assert all(shown._view().z)
     buttons(shown)["reset"].click()
-    assert shown._view().z.eq(0).all()
+    assert not any(shown._view().z)
 
 
 def test_other_model_shows_its_own_dimensions_and_keeps_the_digit():
-    shown = explorer()
+    shown = example()
     shown._digit.value = 3
     shown._model.value = "wide"
     assert len(shown._slider_box.children) == 10
@@ -161,7 +173,7 @@ def test_other_model_shows_its_own_dimensions_and_keeps_the_digit():
 
 
 def test_many_sliders_that_move_together_are_drawn_once():
-    shown, drawn = explorer(), []
+    shown, drawn = example(), []
     shown._shows_films.value = True
     shown._decoded.observe(lambda _: drawn.append("digit"), "value")
     shown._picture.observe(lambda _: drawn.append("setting"), "value")
@@ -182,7 +194,7 @@ def test_a_slider_sends_the_decoded_digit_only():
 
 
 def test_films_are_shown_on_demand():
-    shown = explorer()
+    shown = example()
     assert shown._films.value == ""
     assert "one dimension at a time" not in shown.still()
     shown._shows_films.value = True
@@ -200,28 +212,3 @@ def test_pictures_are_valid_and_small(d: int):
     assert len(shown._picture.value.encode()) < 20_000
     assert len(shown.still().encode()) < 90_000  # noise; digits take a third of it
     assert shown._model not in shown.widget.children[0].children
-
-
-def test_every_control_has_a_label():
-    shown = explorer()
-    controls = (shown._model, shown._digit, shown._samples_others, shown._shows_films, *shown._slider_box.children)
-    assert all(control.description for control in controls)
-    assert all(button.tooltip for button in buttons(shown).values())
-
-
-@pytest.mark.parametrize(
-    ("models", "said"),
-    [
-        ({}, "models is empty"),
-        ({"a": None}, r"models\['a'\] is a NoneType; expected two functions"),
-        ({"a": (lambda x: x, MODELS["small"][1])}, r"encode\(images\) of model 'a' has shape"),
-        ({"a": (MODELS["small"][0], lambda z: z)}, r"decode\(codes\) of model 'a' has shape"),
-        (
-            {"a": (MODELS["small"][0], lambda z: 9 - MODELS["small"][1](z))},
-            r"If these are logits, decode with torch.sig",
-        ),
-    ],
-)
-def test_wrong_models_are_refused_by_name(models: dict[str, object], said: str):
-    with pytest.raises(ValueError, match=said):
-        LatentSlidersExplorer(models, IMAGES, LABELS)

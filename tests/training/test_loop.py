@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course.explorers.epochs.numbers import make_training
+from course.explorers import EpochExplorer
 from course.training.loop import mean_loss, one_cycle, squared_error, train
 from course.training.threads import TRIAL
 
@@ -171,8 +171,10 @@ def test_a_stopped_training_can_be_shown_in_the_epoch_explorer():
     for call in (2, 5, 9):
         loss = interrupted({call})
         history = train(model, digits, epochs=3, batch_size=5, loss=loss, test=digits, watch=digits[:3])
-        shown = make_training(digits[:3], torch.stack(history.outputs), history.test_losses, history.losses)
-        assert shown.epochs == len(history.losses) == (call - 2 + 3) // 5
+        shown = EpochExplorer(
+            digits[:3], torch.stack(history.outputs), history.test_losses, train_errors=history.losses
+        )
+        assert shown._training.epochs == len(history.losses) == (call - 2 + 3) // 5
 
 
 def test_stopping_twice_ends_at_once_with_a_model_that_can_be_used(model, examples):

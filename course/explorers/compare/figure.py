@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from collections.abc import Sequence
 
-from course.explorers.compare.numbers import SAMPLES, Rival, Round, describe
+from course.explorers.compare.numbers import SAMPLES, Rival, Round
+from course.explorers.compare.words import describe, headline
 from course.figures.palette import HIGHLIGHT, MUTED, TEXT
 from course.figures.svg import MARGIN, WIDTH, frame, heading, outline, picture, text
-from course.figures.svg_digits import GAP, PITCH, SIDE, difference_colours, image, strip
+from course.figures.svg_digits import PITCH, SIDE, draw_differences, draw_digit, draw_strip, strip_width
 
 SCALE, LARGE_SCALE, MANY_SCALE = 2, 5, 1.9
 SIDE_LENGTH = SCALE * SIDE
 INPUT_X, REBUILT_X, ERROR_X = 150, 224, 292
-SAMPLES_X = WIDTH - MARGIN - SCALE * (PITCH * SAMPLES - GAP)
+SAMPLES_X = WIDTH - MARGIN - SCALE * strip_width(SAMPLES)
 TOP, ROW = 62, 68
 FIRST_ROW = TOP + 30
 
 
 def draw(shown: Round) -> str:
     """Draw the models on one digit and one set of samples as SVG."""
-    title = f"{shown.digit_name.capitalize()} and sample set {shown.seed}, by model"
+    title = headline(shown)
     lower = FIRST_ROW + ROW * len(shown.contest.rivals) + 22
     larger, bottom = _draw_one(shown, lower) if shown.many is None else _draw_many(shown.rival, shown.many, lower)
     body = [
@@ -33,7 +33,7 @@ def draw(shown: Round) -> str:
 
 
 def _draw_head(shown: Round) -> str:
-    floor = float(shown.contest.floors[shown.digit])
+    floor = shown.contest.floors[shown.digit]
     columns = (
         (MARGIN, "model", ""),
         (INPUT_X, "input", f"{shown.contest.labels[shown.digit]}"),
@@ -54,11 +54,11 @@ def _draw_row(shown: Round, index: int) -> str:
         [
             mark,
             text(MARGIN + 2, middle + 5, rival.name, size=_name_size(rival.name), more='font-weight="bold"'),
-            _draw_digit(INPUT_X, y, SCALE, shown.contest.images[shown.digit]),
-            _draw_digit(REBUILT_X, y, SCALE, rival.rebuilt[shown.digit]),
+            draw_digit(INPUT_X, y, SCALE, shown.contest.images[shown.digit]),
+            draw_digit(REBUILT_X, y, SCALE, rival.rebuilt[shown.digit]),
             text(ERROR_X + 14, middle, f"{rival.errors[shown.digit]:.1f}", size=16, fill=HIGHLIGHT if chosen else TEXT),
-            text(ERROR_X + 14, middle + 18, f"mean {rival.errors.mean():.1f}", size=12, fill=MUTED),
-            image(SAMPLES_X, y, SCALE, strip(shown.samples[index]), coarse=True),
+            text(ERROR_X + 14, middle + 18, f"mean {rival.mean_error:.1f}", size=12, fill=MUTED),
+            draw_strip(SAMPLES_X, y, SCALE, shown.samples[index]),
         ]
     )
 
@@ -68,37 +68,34 @@ def _name_size(name: str) -> float:
     return max(9, min(15, (INPUT_X - MARGIN - 10) / (0.62 * max(len(name), 1))))
 
 
-def _draw_digit(x: float, y: float, scale: float, pixels: Tensor) -> str:
-    return image(x, y, scale, pixels.permute(1, 2, 0))
-
-
 def _draw_one(shown: Round, y: float) -> tuple[str, float]:
     """Draw input, reconstruction and their difference large; return the markup and the picture's lower edge."""
     rival, original = shown.rival, shown.contest.images[shown.digit]
     rebuilt, side = rival.rebuilt[shown.digit], LARGE_SCALE * SIDE
-    difference = difference_colours((rebuilt - original)[None])[0]
-    columns = (
-        ("input", shown.digit_name, original),
-        ("rebuilt", _error(rival, shown.digit), rebuilt),
-        ("rebuilt − input", "blue: too dark, red: too bright", difference),
-    )
-    parts = [text(MARGIN, y + 14, rival.name, size=_name_size(rival.name), fill=HIGHLIGHT, more='font-weight="bold"')]
-    for i, (title, caption, pixels) in enumerate(columns):
-        x = INPUT_X + i * (side + 100)
-        parts += [heading(x, y, title, caption), _draw_digit(x, y + 26, LARGE_SCALE, pixels)]
-        parts.append(frame(x, y + 26, side, side))
-    return "".join(parts), y + 26 + side + MARGIN
+    left, middle, right = (INPUT_X + i * (side + 100) for i in range(3))
+    top = y + 26
+    parts = [
+        text(MARGIN, y + 14, rival.name, size=_name_size(rival.name), fill=HIGHLIGHT, more='font-weight="bold"'),
+        heading(left, y, "input", shown.digit_name),
+        draw_digit(left, top, LARGE_SCALE, original, framed=True),
+        heading(middle, y, "rebuilt", _error(rival, shown.digit)),
+        draw_digit(middle, top, LARGE_SCALE, rebuilt, framed=True),
+        heading(right, y, "rebuilt − input", "blue: too dark, red: too bright"),
+        draw_differences(right, top, LARGE_SCALE, [rebuilt], [original]),
+        frame(right, top, side, side),
+    ]
+    return "".join(parts), top + side + MARGIN
 
 
 def _error(rival: Rival, digit: int) -> str:
     return f"error {rival.errors[digit]:.1f} nats"
 
 
-def _draw_many(rival: Rival, many: Tensor, y: float) -> tuple[str, float]:
+def _draw_many(rival: Rival, many: Sequence[bytes], y: float) -> tuple[str, float]:
     """Draw many samples of the chosen model; return the markup and the picture's lower edge."""
     caption = f"{len(many)} samples; the first {SAMPLES} are those above"
     parts = [heading(MARGIN, y, f"samples of {rival.name}", caption)]
     top, pitch = y + 26, MANY_SCALE * PITCH
-    rows = torch.split(many, 2 * SAMPLES)
-    parts += [image(MARGIN, top + i * pitch, MANY_SCALE, strip(row), coarse=True) for i, row in enumerate(rows)]
+    rows = [many[start : start + 2 * SAMPLES] for start in range(0, len(many), 2 * SAMPLES)]
+    parts += [draw_strip(MARGIN, top + i * pitch, MANY_SCALE, row) for i, row in enumerate(rows)]
     return "".join(parts), top + len(rows) * pitch + MARGIN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.explorers.convolution.matrix_figure import draw_matrix
-from course.explorers.convolution.numbers import Scene, Step
+from course.explorers.convolution.numbers import Rows, Scene, Step
 from course.explorers.convolution.words import describe, headline, product, size_line, square, zero_count, zero_kind
 from course.figures.palette import BACKGROUND, HIGHLIGHT, INPUT, KERNEL, MUTED, OUTPUT, TEXT, ZERO
 from course.figures.svg import (
@@ -93,7 +93,7 @@ def _draw_input(step: Step, x: float, cell: float) -> str:
             heading(x, PANELS_TOP - 26, "input", square(side)),
             rect(x, PANELS_TOP, side * cell, side * cell, INPUT, opacity=0.6),
             grid(x, PANELS_TOP, side, side, cell),
-            numbers(x, PANELS_TOP, cell, _entries(image.tolist())),
+            numbers(x, PANELS_TOP, cell, _entries(image)),
             squares(x, PANELS_TOP, cell, used, f'fill="none" stroke="{HIGHLIGHT}" stroke-width="3"'),
         ]
     )
@@ -101,7 +101,7 @@ def _draw_input(step: Step, x: float, cell: float) -> str:
 
 def _draw_canvas(step: Step, x: float, cell: float) -> str:
     """Draw what the window slides over: pixels with numbers, zeros with dots, cropped cells crossed out."""
-    canvas, image = step.scene.canvas, step.scene.image.tolist()
+    canvas, image = step.scene.canvas, step.scene.image
     y, side = PANELS_TOP, canvas.size * cell
     name, caption = _canvas_heading(step)
     places = [canvas.first + i * canvas.spread for i in range(canvas.pixels)]
@@ -166,7 +166,7 @@ def _draw_kernel(step: Step, x: float, cell: float) -> str:
             heading(x, PANELS_TOP - 26, name, caption),
             rect(x, PANELS_TOP, side * cell, side * cell, KERNEL, opacity=0.6),
             grid(x, PANELS_TOP, side, side, cell),
-            numbers(x, PANELS_TOP, cell, _entries(kernel.tolist())),
+            numbers(x, PANELS_TOP, cell, _entries(kernel)),
         ]
     )
 
@@ -174,7 +174,7 @@ def _draw_kernel(step: Step, x: float, cell: float) -> str:
 def _draw_output(step: Step, x: float, cell: float) -> str:
     """Draw the output as far as it is computed, the current pixel outlined."""
     side = step.scene.settings.output_size
-    done = [entry for entry in _entries(step.scene.output.tolist()) if entry[0] * side + entry[1] <= step.position]
+    done = [entry for entry in _entries(step.scene.output) if entry[0] * side + entry[1] <= step.position]
     return "".join(
         [
             heading(x, PANELS_TOP - 26, "output", square(side)),
@@ -207,5 +207,5 @@ def _draw_sum(step: Step, y: float) -> tuple[str, float, float]:
     return "".join(parts), bottom + 24, MARGIN + max(310, 20 + pitch * size)
 
 
-def _entries(rows: list[list[float]]) -> list[tuple[int, int, float]]:
+def _entries(rows: Rows) -> list[tuple[int, int, int]]:
     return [(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row)]

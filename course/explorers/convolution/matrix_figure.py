@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from torch import Tensor
-
-from course.explorers.convolution.numbers import Step
+from course.explorers.convolution.numbers import Matrix, Step
 from course.explorers.convolution.words import square
 from course.figures.palette import BACKGROUND, HIGHLIGHT, INPUT, KERNEL
 from course.figures.svg import (
@@ -60,35 +58,34 @@ def draw_matrix(step: Step, x: float, y: float) -> tuple[str, float]:
     Where the cells are large enough, the input pixels stand at the columns (rows) that they are multiplied with.
     """
     matrix, transposed = step.scene.matrix, step.scene.settings.transposed
-    box = _lay_out(matrix.shape[0], matrix.shape[1], x, y, transposed)
+    box = _lay_out(matrix, x, y, transposed)
     parts = [
         heading(x, y, *_heading(step)),
         rect(box.x, box.y, box.width, box.height, BACKGROUND),
         _draw_entries(matrix, box),
     ]
     if box.readable:
-        entries = [(r, c, float(matrix[r, c])) for r, c in matrix.nonzero().tolist()]
         parts.append(grid(box.x, box.y, box.rows, box.columns, box.cell_width))
-        parts.append(numbers(box.x, box.y, box.cell_width, entries))
+        parts.append(numbers(box.x, box.y, box.cell_width, matrix.entries))
         parts.append(_draw_input_strip(step, box))
     parts += [frame(box.x, box.y, box.width, box.height), _light_up(step.position, transposed, box)]
     return "".join(parts), box.y + box.height + (14 if transposed else 0)
 
 
 def _heading(step: Step) -> tuple[str, str]:
-    (rows, columns), s = step.scene.matrix.shape, step.scene.settings
+    s, size = step.scene.settings, f"{step.scene.matrix.rows}×{step.scene.matrix.columns}"
     if not s.transposed:
-        return f"matrix C ({rows}×{columns}); output = C · input", f"row {step.position} of C times the input pixels"
+        return f"matrix C ({size}); output = C · input", f"row {step.position} of C times the input pixels"
     back = f"{square(s.output_size)} → {square(s.input_size)}"
     return (
-        f"matrix C ({rows}×{columns}); output = Cᵀ · input",
+        f"matrix C ({size}); output = Cᵀ · input",
         f"column {step.position} of C times the input pixels; C convolves {back}",
     )
 
 
-def _lay_out(rows: int, columns: int, x: float, y: float, transposed: bool) -> Box:
+def _lay_out(matrix: Matrix, x: float, y: float, transposed: bool) -> Box:
     """Choose cells that are square if possible, stretched where one side alone would become invisible."""
-    left, top = x + 32, y + 30
+    left, top, rows, columns = x + 32, y + 30, matrix.rows, matrix.columns
     width, height = min(LARGEST_CELL, (WIDTH - MARGIN - left) / columns), min(LARGEST_CELL, HEIGHT / rows)
     width, height = min(width, max(height, THINNEST_CELL)), min(height, max(width, THINNEST_CELL))
     box = Box(left, top, rows, columns, width, height)
@@ -97,11 +94,10 @@ def _lay_out(rows: int, columns: int, x: float, y: float, transposed: bool) -> B
     return Box(left, top + height, rows, columns, width, height)
 
 
-def _draw_entries(matrix: Tensor, box: Box) -> str:
+def _draw_entries(matrix: Matrix, box: Box) -> str:
     """Draw one path per value, the larger the darker; negative entries are half as high."""
-    places: dict[float, list[str]] = defaultdict(list)
-    rows, columns = matrix.nonzero(as_tuple=True)
-    for r, c, value in zip(rows.tolist(), columns.tolist(), matrix[rows, columns].tolist(), strict=True):
+    places: dict[int, list[str]] = defaultdict(list)
+    for r, c, value in matrix.entries:
         places[value].append(f"M{c} {r}h1v{1 if value > 0 else 0.5:g}h-1z")
     largest = max(map(abs, places), default=1)
     paths = "".join(
@@ -125,7 +121,7 @@ def _light_up(position: int, transposed: bool, box: Box) -> str:
 
 def _draw_input_strip(step: Step, box: Box) -> str:
     """Lay the input out pixel by pixel along the side of C that it is multiplied with."""
-    pixels, cell = [float(value) for value in step.scene.image.flatten()], box.cell_width
+    pixels, cell = [value for row in step.scene.image for value in row], box.cell_width
     if step.scene.settings.transposed:
         x, y, rows, columns = box.x - cell - 4, box.y, len(pixels), 1
     else:

@@ -10,25 +10,23 @@ Both directions slide a window over a *canvas* and add up products:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
-import torch
-import torch.nn.functional as F
-from torch import Tensor
-
-from course.models.convolution import matrix_of
 from course.models.shapes import conv_output_size, conv_transpose_output_size
 
-IMAGE = torch.tensor(
-    [
-        [2, 1, 0, 3, 1, 0, 2],
-        [0, 0, 1, 2, 0, 3, 1],
-        [3, 1, 2, 0, 1, 2, 0],
-        [0, 2, 2, 1, 3, 0, 1],
-        [1, 0, 3, 2, 0, 1, 2],
-        [2, 3, 0, 1, 2, 2, 0],
-        [0, 1, 1, 0, 3, 1, 2],
-    ]
+Rows = Sequence[Sequence[int]]
+"""Whole numbers, row by row."""
+
+IMAGE = (
+    (2, 1, 0, 3, 1, 0, 2),
+    (0, 0, 1, 2, 0, 3, 1),
+    (3, 1, 2, 0, 1, 2, 0),
+    (0, 2, 2, 1, 3, 0, 1),
+    (1, 0, 3, 2, 0, 1, 2),
+    (2, 3, 0, 1, 2, 2, 0),
+    (0, 1, 1, 0, 3, 1, 2),
 )
 """Whole numbers small enough for sums in one's head; smaller inputs are its top left corner."""
 
@@ -57,20 +55,6 @@ class Settings:
             raise ValueError(f"output_padding={self.output_padding} needs a transposed convolution")
         return conv_output_size(self.input_size, self.kernel_size, **common)
 
-    def apply(self, image: Tensor, kernel: Tensor) -> Tensor:
-        """Let PyTorch do the work: ``(I, I)``, ``(K, K)`` -> ``(O, O)``."""
-        x, w = image[None, None].float(), kernel[None, None].float()
-        if not self.transposed:
-            return F.conv2d(x, w, stride=self.stride, padding=self.padding, dilation=self.dilation)[0, 0]
-        return F.conv_transpose2d(
-            x,
-            w,
-            stride=self.stride,
-            padding=self.padding,
-            output_padding=self.output_padding,
-            dilation=self.dilation,
-        )[0, 0]
-
 
 @dataclass(frozen=True)
 class Canvas:
@@ -96,12 +80,10 @@ class Canvas:
     cropped_end: int
     step: int
 
-    def pixel_at(self, row: int, column: int) -> tuple[int, int] | None:
-        """Input pixel that lies on a cell of the canvas, or None for a zero that was put in."""
-        (i, i_rest), (j, j_rest) = divmod(row - self.first, self.spread), divmod(column - self.first, self.spread)
-        if i_rest or j_rest or not (0 <= i < self.pixels and 0 <= j < self.pixels):
-            return None
-        return i, j
+    def pixel_at(self, cell: int) -> int | None:
+        """Row (column) of the input that lies on a row (column) of the canvas, or None where zeros were put in."""
+        pixel, rest = divmod(cell - self.first, self.spread)
+        return pixel if not rest and 0 <= pixel < self.pixels else None
 
 
 def make_canvas(settings: Settings) -> Canvas:
@@ -122,58 +104,83 @@ def make_canvas(settings: Settings) -> Canvas:
 
 
 @dataclass(frozen=True)
+class Matrix:
+    """A matrix of rows × columns that holds mostly zeros: all others as ``(row, column, value)``, row by row."""
+
+    rows: int
+    columns: int
+    entries: Sequence[tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
 class Scene:
     """All that stays the same while the window moves.
 
     Attributes
     ----------
     image, kernel, output
-        ``(I, I)``, ``(K, K)``, ``(O, O)``, the output as PyTorch computes it.
+        I × I, K × K and O × O whole numbers.
     shown_kernel
         The kernel as it lies on the canvas: turned by 180° for a transposed convolution.
     matrix
-        C, the matrix of the convolution, pixels counted row by row.  A convolution is ``C @ x``: ``(O*O, I*I)``.
-        A transposed convolution is ``C.T @ x``: ``(I*I, O*O)``, C belonging to the convolution that goes back.
+        C, the matrix of the convolution, pixels counted row by row.  A convolution is C · x, with C of O·O × I·I.
+        A transposed convolution is Cᵀ · x, with C of I·I × O·O, which belongs to the convolution that goes back.
     """
 
     settings: Settings
-    image: Tensor
-    kernel: Tensor
-    shown_kernel: Tensor
+    image: Rows
+    kernel: Rows
+    shown_kernel: Rows
     canvas: Canvas
-    output: Tensor
-    matrix: Tensor
+    output: Rows
+    matrix: Matrix
 
 
-def make_scene(settings: Settings, image: Tensor | None = None, kernel: Tensor | None = None) -> Scene:
+def make_scene(settings: Settings, image: Rows | None = None, kernel: Rows | None = None) -> Scene:
     """Compute all that stays the same while the window moves.
 
     Parameters
     ----------
     image, kernel
-        ``(I, I)`` and ``(K, K)`` of whole numbers; by default the corner of `IMAGE` and 1, 2, 3, ….
+        I × I and K × K whole numbers; by default the corner of `IMAGE` and 1, 2, 3, ….
 
     Raises
     ------
     ValueError
         If the settings leave no output pixel or are out of range; the message names the setting.
     """
-    size = settings.kernel_size
-    image = IMAGE[: settings.input_size, : settings.input_size] if image is None else image
-    kernel = torch.arange(1, size * size + 1).reshape(size, size) if kernel is None else kernel
-    # Asked first because its message says what to change; PyTorch's own do not.
-    settings.output_size  # noqa: B018
-    output = settings.apply(image, kernel)
-    matrix = matrix_of(lambda unit: settings.apply(unit, kernel), tuple(image.shape))
-    return Scene(
-        settings=settings,
-        image=image,
-        kernel=kernel,
-        shown_kernel=kernel.flip(0, 1) if settings.transposed else kernel,
-        canvas=make_canvas(settings),
-        output=output,
-        matrix=matrix.T if settings.transposed else matrix,
-    )
+    inputs, size, side = settings.input_size, settings.kernel_size, settings.output_size
+    image = [row[:inputs] for row in IMAGE[:inputs]] if image is None else image
+    kernel = [range(1 + a * size, 1 + (a + 1) * size) for a in range(size)] if kernel is None else kernel
+    shown = [row[::-1] for row in kernel[::-1]] if settings.transposed else kernel
+    canvas = make_canvas(settings)
+    taps = [_taps(settings, canvas, position) for position in range(side)]
+    uses = [[(i * inputs + j, shown[a][b]) for a, i in rows for b, j in columns] for rows in taps for columns in taps]
+    pixels = [value for row in image for value in row]
+    sums = [sum(weight * pixels[pixel] for pixel, weight in used) for used in uses]
+    output = [sums[start : start + side] for start in range(0, side * side, side)]
+    return Scene(settings, image, kernel, shown, canvas, output, _matrix(settings, uses))
+
+
+def _cells(settings: Settings, canvas: Canvas, position: int) -> list[int]:
+    """List the rows (columns) of the canvas under the window at a row (column) of the output."""
+    start = canvas.cropped + position * canvas.step
+    return [start + a * settings.dilation for a in range(settings.kernel_size)]
+
+
+def _taps(settings: Settings, canvas: Canvas, position: int) -> list[tuple[int, int]]:
+    """List the rows (columns) of the kernel that meet one of the input, with it; no zero that was put in."""
+    pixels = [canvas.pixel_at(cell) for cell in _cells(settings, canvas, position)]
+    return [(a, pixel) for a, pixel in enumerate(pixels) if pixel is not None]
+
+
+def _matrix(settings: Settings, uses: Sequence[Sequence[tuple[int, int]]]) -> Matrix:
+    """Lay out C from what each output pixel is made of."""
+    cells = [(position, pixel, weight) for position, used in enumerate(uses) for pixel, weight in used if weight]
+    if not settings.transposed:
+        return Matrix(len(uses), settings.input_size**2, cells)
+    turned = sorted((pixel, position, weight) for position, pixel, weight in cells)
+    return Matrix(settings.input_size**2, len(uses), turned)
 
 
 @dataclass(frozen=True)
@@ -233,14 +240,10 @@ def step_at(scene: Scene, position: int) -> Step:
     if not 0 <= position < side * side:
         raise ValueError(f"position={position} is out of range: the output has pixels 0 to {side * side - 1}")
     row, column = divmod(position, side)
-    canvas, size = scene.canvas, scene.settings.kernel_size
-    top, left = canvas.cropped + row * canvas.step, canvas.cropped + column * canvas.step
-    image, kernel = scene.image.tolist(), scene.shown_kernel.tolist()
+    rows, columns = (_cells(scene.settings, scene.canvas, place) for place in (row, column))
     terms = []
-    for a in range(size):
-        for b in range(size):
-            r, c = top + a * scene.settings.dilation, left + b * scene.settings.dilation
-            pixel = canvas.pixel_at(r, c)
-            value = image[pixel[0]][pixel[1]] if pixel else 0
-            terms.append(Term(r, c, pixel, int(value), int(kernel[a][b])))
+    for (a, r), (b, c) in product(enumerate(rows), enumerate(columns)):
+        i, j = scene.canvas.pixel_at(r), scene.canvas.pixel_at(c)
+        pixel = None if i is None or j is None else (i, j)
+        terms.append(Term(r, c, pixel, scene.image[pixel[0]][pixel[1]] if pixel else 0, scene.shown_kernel[a][b]))
     return Step(scene, position, row, column, tuple(terms))

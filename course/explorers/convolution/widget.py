@@ -9,9 +9,9 @@ import ipywidgets as widgets
 from torch import Tensor
 
 from course.explorers.base import Explorer
-from course.explorers.controls import labelled, row
+from course.explorers.controls import labelled, row, whole_slider
 from course.explorers.convolution.figure import draw
-from course.explorers.convolution.numbers import Scene, Settings, make_scene, step_at
+from course.explorers.convolution.numbers import Rows, Scene, Settings, make_scene, step_at
 from course.explorers.convolution.words import describe, name_of
 from course.figures.svg import message
 
@@ -54,15 +54,14 @@ class ConvolutionExplorer(Explorer):
     """
 
     def __init__(self, *, image: Tensor | None = None, kernel: Tensor | None = None, **presets: Any) -> None:
-        self._image, self._kernel = image, kernel
-        for name, size_name, values in (("image", "input_size", image), ("kernel", "kernel_size", kernel)):
-            if values is not None:
-                _check_values(name, values, LIMITS[size_name][1])
-                if presets.setdefault(size_name, len(values)) != len(values):
-                    raise ValueError(f"{size_name}={presets[size_name]}, but {name} is {len(values)} pixels wide")
+        self._image = _own_values("image", "input_size", image, presets)
+        self._kernel = _own_values("kernel", "kernel_size", kernel, presets)
         start = Settings(**presets)
         _check_presets(start)
-        self._sliders = {name: _slider(name, getattr(start, name)) for name in LIMITS}
+        self._sliders = {
+            name: whole_slider(name.replace("_", " "), high, low=low, value=getattr(start, name), width=305)
+            for name, (low, high) in LIMITS.items()
+        }
         self._sliders["input_size"].disabled = image is not None
         self._sliders["kernel_size"].disabled = kernel is not None
         self._direction = widgets.ToggleButtons(
@@ -72,9 +71,7 @@ class ConvolutionExplorer(Explorer):
             style={"button_width": "auto", "description_width": "100px"},
             layout={"width": "auto"},
         )
-        self._position = widgets.IntSlider(
-            description="position", max=0, style={"description_width": "100px"}, layout={"width": "380px"}
-        )
+        self._position = whole_slider("position", 0, width=380)
         self._play = widgets.Play(min=0, max=0, interval=900)
         self._picture = widgets.HTML()
         self._scene: Scene | None = None
@@ -145,18 +142,6 @@ class ConvolutionExplorer(Explorer):
         return message("These settings cannot work:", self._problem)
 
 
-def _slider(name: str, value: int) -> widgets.IntSlider:
-    low, high = LIMITS[name]
-    return widgets.IntSlider(
-        description=name.replace("_", " "),
-        min=low,
-        max=high,
-        value=value,
-        style={"description_width": "100px"},
-        layout={"width": "305px"},
-    )
-
-
 def _check_presets(settings: Settings) -> None:
     for field in fields(settings):
         value = getattr(settings, field.name)
@@ -170,9 +155,16 @@ def _check_presets(settings: Settings) -> None:
         raise ValueError(f"output_padding={settings.output_padding} needs transposed=True")
 
 
-def _check_values(name: str, values: Tensor, largest_size: int) -> None:
-    shape = tuple(values.shape)
+def _own_values(name: str, size_name: str, values: Tensor | None, presets: dict[str, Any]) -> Rows | None:
+    """Check own values, and fix their size in the presets."""
+    if values is None:
+        return None
+    shape, largest_size = tuple(values.shape), LIMITS[size_name][1]
     if len(shape) != 2 or shape[0] != shape[1] or not 1 <= shape[0] <= largest_size:
         raise ValueError(f"{name} has shape {shape}; expected (n, n) with n from 1 to {largest_size}")
     if not (values == values.round()).all() or values.abs().max() > LARGEST_VALUE:
         raise ValueError(f"{name} must hold whole numbers from {-LARGEST_VALUE} to {LARGEST_VALUE}")
+    if presets.setdefault(size_name, len(values)) != len(values):
+        raise ValueError(f"{size_name}={presets[size_name]}, but {name} is {len(values)} pixels wide")
+    rows: Rows = values.int().tolist()
+    return rows

@@ -1,22 +1,20 @@
-"""What a student's function makes of a digit, drawn for the place beside the pad: rows of digits, or a figure."""
+"""The drawing pad's picture: the digit, and beside it what a student's function makes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from matplotlib.figure import Figure
-from torch import Tensor
-
 from course.figures.data_urls import address
-from course.figures.plots import DPI, figure_bytes
-from course.figures.svg import text
-from course.figures.svg_digits import PITCH, SIDE, checked, image, strip
+from course.figures.svg import picture, text
+from course.figures.svg_digits import PITCH, SIDE, draw_digit, draw_strip, strip_width
 
-Answer = Callable[[Tensor], Mapping[str, Tensor] | Figure]
-"""From a digit, ``(1, 1, 28, 28)``, to rows of digits by name, each ``(n, 1, 28, 28)``, or to any figure."""
-
+SEEN = 140
+"""Side of the digit as networks see it, in pixels on the page."""
+BLANK = bytes(SIDE * SIDE)
+"""An empty pad, black."""
 _SCALE, _MARGIN, _LETTER, _LINE = 2, 8, 7.5, 16  # pixels on the page: of a pixel, at the edges, of the names' letters
+_GAP = 16
 
 
 class Drawn(NamedTuple):
@@ -27,36 +25,29 @@ class Drawn(NamedTuple):
     height: float
 
 
-def drawn(answer: object) -> Drawn:
-    """Draw rows of digits, at once, or a figure, which takes matplotlib a tenth of a second.
-
-    Raises
-    ------
-    TypeError
-        If it is neither.
-    ValueError
-        If a row is no ``(n, 1, 28, 28)`` or has a value that is NaN or infinite; the message names the row.
-    """
-    if isinstance(answer, Figure):
-        return _figure(answer)
-    if isinstance(answer, Mapping) and answer:
-        return _rows(answer)
-    wanted = "rows of digits by name, {'rebuilt': a tensor (n, 1, 28, 28)}, or a figure"
-    raise TypeError(f"it returned {repr(answer)[:40]}; expected {wanted}")
+def draw(digit: bytes | None, words: str, answer: Drawn | None, alt: str) -> str:
+    """Draw the digit and, if there is one, the answer to it as SVG."""
+    body, width, height = draw_digit(0, 0, SEEN / SIDE, digit or BLANK), float(SEEN), float(SEEN)
+    if answer is not None:
+        body += f'<g transform="translate({SEEN + _GAP} 0)">{answer.body}</g>'
+        width, height = width + _GAP + answer.width, max(height, answer.height)
+    return picture(height, words, alt if answer else "", body, width=width)
 
 
-def _rows(rows: Mapping[str, Tensor]) -> Drawn:
-    """Draw each row as one picture, its name on the left; values outside of [0, 1] are clipped."""
-    strips = {
-        str(name): strip(checked(f"row {name!r}", pictures, "n", 1, SIDE, SIDE)) for name, pictures in rows.items()
-    }
-    left = 2 * _MARGIN + _LETTER * max(len(line) for name in strips for line in name.split("\n"))
+def draw_rows(rows: Mapping[str, Sequence[bytes]]) -> Drawn:
+    """Draw rows of digits below each other, each row as one picture with its name on the left."""
+    left = 2 * _MARGIN + _LETTER * max(len(line) for name in rows for line in name.split("\n"))
     parts = []
-    for i, (name, pixels) in enumerate(strips.items()):
+    for i, (name, digits) in enumerate(rows.items()):
         top = _MARGIN + _SCALE * PITCH * i
-        parts += [_name(left - _MARGIN, top + _SCALE * SIDE / 2, name), image(left, top, _SCALE, pixels, coarse=True)]
-    width = max(pixels.shape[1] for pixels in strips.values())
-    return Drawn("".join(parts), left + _SCALE * width + _MARGIN, 2 * _MARGIN + _SCALE * PITCH * len(strips))
+        parts += [_name(left - _MARGIN, top + _SCALE * SIDE / 2, name), draw_strip(left, top, _SCALE, digits)]
+    width = strip_width(max(map(len, rows.values())))
+    return Drawn("".join(parts), left + _SCALE * width + _MARGIN, 2 * _MARGIN + _SCALE * PITCH * len(rows))
+
+
+def draw_png(png: bytes, width: int, height: int) -> Drawn:
+    """Place a picture as large as it is."""
+    return Drawn(f'<image width="{width}" height="{height}" href="{address(png, "png")}"/>', width, height)
 
 
 def _name(right: float, middle: float, name: str) -> str:
@@ -64,9 +55,3 @@ def _name(right: float, middle: float, name: str) -> str:
     lines = name.split("\n")
     first = middle + 5 - _LINE * (len(lines) - 1) / 2
     return "".join(text(right, first + _LINE * i, line, more='text-anchor="end"') for i, line in enumerate(lines))
-
-
-def _figure(figure: Figure) -> Drawn:
-    width, height = (round(side * DPI) for side in figure.get_size_inches())
-    png = address(figure_bytes(figure, "png"), "png")
-    return Drawn(f'<image width="{width}" height="{height}" href="{png}"/>', width, height)

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import ipywidgets as widgets
-import torch
+from matplotlib.figure import Figure
 from torch import Tensor
 
 from course.data.images import decode_image
 from course.data.photo_digit import digit_from_photo
-from course.data.strokes import EXAMPLE, PAD, SIDE, digit_from_strokes, parse_strokes
+from course.data.strokes import EXAMPLE, PAD, digit_from_strokes, parse_strokes
 from course.explorers.base import Explorer
-from course.explorers.drawing_pad.figure import Answer, Drawn, drawn
+from course.explorers.drawing_pad.figure import BLANK, SEEN, Drawn, draw, draw_png, draw_rows
+from course.explorers.drawing_pad.words import KEYS, describe
 from course.explorers.image_choice.widget import ACCEPT, on_upload
+from course.explorers.tensors import checked_digits, grey_levels
+from course.figures.data_urls import address
 from course.figures.palette import BLACK, HIGHLIGHT
+from course.figures.plots import DPI, figure_bytes
+from course.figures.png import grey_png
 from course.figures.svg import picture
-from course.figures.svg_digits import image, png_address
+from course.figures.svg_digits import SIDE
 from course.wording import counted
 
+Answer = Callable[[Tensor], Mapping[str, Tensor] | Figure]
+"""From a digit, ``(1, 1, 28, 28)``, to rows of digits by name, each ``(n, 1, 28, 28)``, or to any figure."""
 _SCRIPT = Path(__file__).parents[2] / "assets" / "pad.js"
 _START = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one clear pixel
-_KEYS = "Draw with a mouse, a pen or a finger; or move with the arrow keys, and lower and lift the pen with space."
 _PHOTOGRAPH = "a photograph"  # in place of strokes: the paper is empty, and clearing it is a change
-_SEEN, _GAP = 140, 16  # pixels on the page: side of the picture that networks see, and what is left beside it
 
 
 class DrawingPad(Explorer):
@@ -90,18 +96,11 @@ class DrawingPad(Explorer):
 
     def still(self) -> str:
         """Return the digit, and the answer to it, as SVG."""
-        body, width, height = image(0, 0, _SEEN / SIDE, self._pixels()), float(_SEEN), float(_SEEN)
-        if self._drawn is not None:
-            body += f'<g transform="translate({_SEEN + _GAP} 0)">{self._drawn.body}</g>'
-            width, height = width + _GAP + self._drawn.width, max(height, self._drawn.height)
-        return picture(height, self.words(), self._alt if self._drawn else "", body, width=width)
+        return draw(self._levels, self.words(), self._drawn, self._alt)
 
     def words(self) -> str:
         """Say what the pad holds, and how large it came out."""
-        if self._digit is None:
-            return "The pad is empty."
-        rows, columns = (int((self._digit[0, 0].amax(axis) > 0.2).sum()) for axis in (1, 0))
-        return f"{self._source}: {rows} pixels high, {columns} wide, {float(self._digit.sum()):.0f} pixels of ink."
+        return describe(self._source, self._levels)
 
     def _on_strokes(self, _: object = None) -> None:
         if self._strokes.value == _PHOTOGRAPH:
@@ -126,13 +125,14 @@ class DrawingPad(Explorer):
 
     def _take(self, digit: Tensor | None, source: str) -> None:
         self._digit, self._source = digit, source
+        self._levels = None if digit is None else grey_levels(digit)[0]
         self._drawn: Drawn | None = None
         self._say("Clear the example and draw a digit of your own." if source == "An example" else "")
         if digit is None or self._answer is None:
             self._shown.value = ""
             return
         try:
-            self._drawn = drawn(self._answer(digit.clone()))
+            self._drawn = draw_answer(self._answer(digit.clone()))
         except Exception as error:  # the student's own function: whatever it raises is theirs to read, here
             failure = html.escape(f"{type(error).__name__}: {error}")
             self._shown.value = f'<p role="alert"><b>Your function failed:</b> {failure}</p>'
@@ -141,22 +141,38 @@ class DrawingPad(Explorer):
 
     def _say(self, note: str) -> None:
         """Show what networks will see, in words, too, and a note."""
-        address = png_address(self._pixels())
+        source = address(grey_png(self._levels or BLANK, SIDE), "png")
         self._seen.value = (
             '<div style="width:150px;line-height:1.4">'
-            f'<img alt="" width="{_SEEN}" height="{_SEEN}" style="image-rendering:pixelated" src="{address}">'
+            f'<img alt="" width="{SEEN}" height="{SEEN}" style="image-rendering:pixelated" src="{source}">'
             f'<p>What networks see. <span class="course-words">{html.escape(self.words())}</span></p>'
             f"<p>{note}</p></div>"
         )
 
-    def _pixels(self) -> Tensor:
-        """What networks see, ``(28, 28, 1)``; an empty pad is black."""
-        return torch.zeros(SIDE, SIDE, 1) if self._digit is None else self._digit[0].permute(1, 2, 0)
+
+def draw_answer(answer: object) -> Drawn:
+    """Draw rows of digits, at once, or a figure, which takes matplotlib a tenth of a second.
+
+    Raises
+    ------
+    TypeError
+        If it is neither.
+    ValueError
+        If a row is no ``(n, 1, 28, 28)`` or has a value that is NaN or infinite; the message names the row.
+    """
+    if isinstance(answer, Figure):
+        width, height = (round(side * DPI) for side in answer.get_size_inches())
+        return draw_png(figure_bytes(answer, "png"), width, height)
+    if isinstance(answer, Mapping) and answer:
+        rows = {str(name): checked_digits(f"row {name!r}", pictures, "n") for name, pictures in answer.items()}
+        return draw_rows({name: grey_levels(pictures) for name, pictures in rows.items()})
+    wanted = "rows of digits by name, {'rebuilt': a tensor (n, 1, 28, 28)}, or a figure"
+    raise TypeError(f"it returned {repr(answer)[:40]}; expected {wanted}")
 
 
 def _canvas() -> str:
     """Lay out the paper and its buttons, and start the script in each view: markup set by widgets runs no <script>."""
-    label = f"drawing pad. {_KEYS}"
+    label = f"drawing pad. {KEYS}"
     keys = 'data-lm-suppress-shortcuts="true" data-p-suppress-shortcuts="true"'  # JupyterLab's own, 4 and 3
     style = f"display:block;touch-action:none;cursor:crosshair;border-radius:6px;background:{BLACK}"
     buttons = "".join(
@@ -172,6 +188,6 @@ def _canvas() -> str:
         f'<g color="{HIGHLIGHT}" stroke="currentColor" stroke-width="3" fill="none"><circle r="9"/></g></svg>'
         f'<div style="display:flex;gap:4px;align-items:center;margin-top:4px">{buttons}</div>'
         '<p role="status" style="min-height:1.4em;margin:0"></p>'
-        f'<p style="margin:4px 0">{_KEYS}</p>'
+        f'<p style="margin:4px 0">{KEYS}</p>'
         f'<img hidden alt="" src="{_START}" onload="{html.escape(_SCRIPT.read_text())}(this.parentNode)"></div>'
     )

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import math
 
-import torch
-
-from course.explorers.epochs.numbers import Training, describe, headline, moment
+from course.explorers.epochs.numbers import Training
+from course.explorers.epochs.words import describe, headline, moment
+from course.explorers.vectors import even_steps
 from course.figures.palette import BLUE, HIGHLIGHT, MUTED, ORANGE, TEXT
+from course.figures.png import palette_png
 from course.figures.svg import MARGIN, WIDTH, frame, heading, picture, text
 from course.figures.svg_axes import HALO, Axes, log_ticks, ring, ticks, widened
-from course.figures.svg_digits import GAP, PITCH, SIDE, difference_colours, image, strip
+from course.figures.svg_digits import (
+    DIFFERENCE_COLOURS,
+    PITCH,
+    SIDE,
+    draw_differences,
+    draw_strip,
+    image,
+    strip_width,
+)
 
 COLUMNS = 10
 """How many digits are shown side by side."""
@@ -25,7 +34,7 @@ def draw(training: Training, epoch: int, compared: int, first: int = 0) -> str:
     """Draw two epochs of a training run as SVG, with the digits ``first`` to ``first + 9``."""
     last = min(first + COLUMNS, len(training.images))
     title = headline(training, epoch)
-    right = MARGIN + SCALE * (PITCH * min(COLUMNS, len(training.images)) - GAP)
+    right = MARGIN + SCALE * strip_width(min(COLUMNS, len(training.images)))
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         _draw_input(training, first, last),
@@ -48,25 +57,25 @@ def _draw_input(training: Training, first: int, last: int) -> str:
     title = text(MARGIN, TOP, name, more='font-weight="bold"')
     if classes:
         title += text(MARGIN + 150, TOP, f"classes {classes}", size=12, fill=MUTED)
-    return title + image(MARGIN, TOP + 8, SCALE, strip(training.images[first:last]))
+    return title + draw_strip(MARGIN, TOP + 8, SCALE, training.images[first:last], coarse=False)
 
 
 def _draw_epoch(training: Training, epoch: int, first: int, last: int, y: float, colour: str) -> str:
     """Draw reconstructions, differences to the input, and the squared errors below them."""
-    inputs, rebuilt = training.images[first:last], training.reconstructions[epoch, first:last]
-    errors = training.errors[epoch, first:last].tolist()
+    inputs, rebuilt = training.images[first:last], training.reconstructions[epoch][first:last]
+    errors = training.errors[epoch][first:last]
     caption = "reconstruction, then reconstruction − input, then squared error per pixel"
     labels = "".join(
         text(x, y + 2 * ROW + 28, f"{error:.4f}", size=12, more=_CENTRED)
         for x, error in zip(_centres(last - first), errors, strict=True)
     )
-    width = SCALE * (PITCH * (last - first) - GAP)
+    width = SCALE * strip_width(last - first)
     return "".join(
         [
             text(MARGIN, y, moment(epoch), fill=colour, more='font-weight="bold"'),
             text(MARGIN + 126, y, caption if last - first > 7 else "", size=12, fill=MUTED),
-            image(MARGIN, y + 8, SCALE, strip(rebuilt)),
-            image(MARGIN, y + 12 + ROW, SCALE, strip(difference_colours(rebuilt - inputs))),
+            draw_strip(MARGIN, y + 8, SCALE, rebuilt, coarse=False),
+            draw_differences(MARGIN, y + 12 + ROW, SCALE, rebuilt, inputs),
             frame(MARGIN, y + 12 + ROW, width, ROW),
             labels,
         ]
@@ -121,12 +130,12 @@ def _draw_key(axes: Axes, has_train: bool) -> str:
 def _draw_legend(left: float) -> str:
     """Show which colour stands for which difference."""
     y, width = HEIGHT - 50, 240
-    shades = difference_colours(torch.linspace(-1, 1, width)[None, None, None]).permute(0, 2, 3, 1)[0]
+    shades = bytes(map(round, even_steps(0, 255, width)))
     ends = ((left, "−1: too dark", "start"), (left + width / 2, "0", "middle"), (left + width, "+1: too bright", "end"))
     return "".join(
         [
             text(left, y - 8, "reconstruction − input", size=12),
-            image(left, y, 1, shades.expand(14, -1, -1)),
+            image(left, y, 1, palette_png(14 * shades, width, DIFFERENCE_COLOURS)),
             frame(left, y, width, 14),
             *(text(x, y + 29, label, size=12, fill=MUTED, more=f'text-anchor="{anchor}"') for x, label, anchor in ends),
         ]

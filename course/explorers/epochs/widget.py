@@ -8,9 +8,12 @@ import ipywidgets as widgets
 from torch import Tensor
 
 from course.explorers.base import Drawing
-from course.explorers.controls import labelled, row
+from course.explorers.controls import labelled, row, whole_slider
 from course.explorers.epochs.figure import COLUMNS, draw
-from course.explorers.epochs.numbers import describe, make_training
+from course.explorers.epochs.numbers import Training
+from course.explorers.epochs.words import describe
+from course.explorers.tensors import checked, checked_digits, checked_labels, grey_levels, squared_errors
+from course.figures.svg_digits import SIDE
 
 
 class EpochExplorer(Drawing):
@@ -45,11 +48,11 @@ class EpochExplorer(Drawing):
         labels: Sequence[int] | Tensor | None = None,
     ) -> None:
         super().__init__()
-        self._training = make_training(images, reconstructions, test_errors, train_errors, labels)
+        self._training = _make_training(images, reconstructions, test_errors, train_errors, labels)
         epochs = self._training.epochs
-        self._epoch = _slider("epoch", epochs, epochs)
-        self._compared = _slider("compare with", epochs, 1 if epochs > 1 else 0)
-        self._first = _slider("first digit", max(len(self._training.images) - COLUMNS, 0), 0)
+        self._epoch = whole_slider("epoch", epochs, value=epochs)
+        self._compared = whole_slider("compare with", epochs, value=1 if epochs > 1 else 0)
+        self._first = whole_slider("first digit", max(len(self._training.images) - COLUMNS, 0))
         self._play = widgets.Play(min=0, max=epochs, value=epochs, interval=600)
         self._link = widgets.jslink((self._play, "value"), (self._epoch, "value"))
         self._redraw_with(self._epoch, self._compared, self._first)
@@ -71,11 +74,26 @@ class EpochExplorer(Drawing):
         return widgets.VBox([row(controls), self._picture])
 
 
-def _slider(description: str, last: int, value: int) -> widgets.IntSlider:
-    return widgets.IntSlider(
-        description=description,
-        max=last,
-        value=value,
-        style={"description_width": "100px"},
-        layout={"width": "340px"},
+def _make_training(
+    images: Tensor,
+    reconstructions: Tensor,
+    test_errors: Sequence[float] | Tensor,
+    train_errors: Sequence[float] | Tensor | None,
+    labels: Sequence[int] | Tensor | None,
+) -> Training:
+    """Check a training run and compute each digit's error after each epoch."""
+    pictures = checked_digits("images", images)
+    rebuilt = checked("reconstructions", reconstructions, "E + 1", len(pictures), 1, SIDE, SIDE)
+    test = checked("test_errors", test_errors, len(rebuilt))
+    train = test[:0] if train_errors is None else checked("train_errors", train_errors, len(rebuilt) - 1)
+    for name, errors in (("test_errors", test), ("train_errors", train)):
+        if (errors <= 0).any():
+            raise ValueError(f"{name} has {errors.min():g} in it; expected squared errors, all above 0")
+    return Training(
+        images=grey_levels(pictures),
+        reconstructions=[grey_levels(epoch) for epoch in rebuilt],
+        test_errors=test.tolist(),
+        train_errors=train.tolist(),
+        errors=squared_errors(rebuilt, pictures).tolist(),
+        labels=() if labels is None else checked_labels(labels, len(pictures)),
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.data.images import Size
-
 if TYPE_CHECKING:
+    from course.data.images import Size
     from course.explorers.image_choice.widget import ImageChoice
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import io
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,7 +15,6 @@ from torch import Tensor
 
 from course.data.images import SAMPLE, Size, decode_image, load_image
 from course.figures.data_urls import image_tag
-from course.session.colab import colab_module
 
 # Named one by one: with "image/*", iPhones hand over HEIC files, which few programs can read, instead of JPEG.
 ACCEPT = ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff"
@@ -30,7 +30,7 @@ class ImageChoice(widgets.VBox):
         self._preview = widgets.HTML()
         self._show(load_image(SAMPLE, **self._settings), "the course's sample photograph")
         parts = [self._status, self._preview]
-        colab_files = colab_module("files")
+        colab_files = _colab_files()
         if colab_files is None:
             self.upload = widgets.FileUpload(
                 accept=ACCEPT, multiple=False, description="Choose a picture", layout=widgets.Layout(width="20em")
@@ -69,6 +69,14 @@ class ImageChoice(widgets.VBox):
             f'<p role="status">In use: {html.escape(name)}, {height} × {width} pixels (height × width), '
             f"{'grey' if channels == 1 else 'colour'}. Photographs of up to 10 MB can be uploaded.</p>"
         )
+
+
+def _colab_files() -> Any:
+    """Colab's module for uploads, or None elsewhere: its dialog opens at once, other places show a button."""
+    try:
+        return importlib.import_module("google.colab.files")
+    except ImportError:
+        return None
 
 
 def on_upload(button: widgets.FileUpload, take: Callable[[list[tuple[str, bytes]]], None]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from course.explorers.interpolation.numbers import FILM, Projection, Still, describe
+from course.explorers.interpolation.numbers import FILM, Still
+from course.explorers.interpolation.projection import Point
+from course.explorers.interpolation.words import describe, headline, map_caption
 from course.figures.palette import HIGHLIGHT, MUTED, TEXT
 from course.figures.svg import MARGIN, WIDTH, heading, outline, picture, text
 from course.figures.svg_axes import HALO, Axes, ring, ticks, widened
-from course.figures.svg_digits import PITCH, SIDE, film, image, strip
+from course.figures.svg_digits import PITCH, SIDE, draw_digit, draw_strip, film
 
 FILM_SCALE, LARGE_SCALE, THUMBNAIL_SCALE = 1.5, 3, 1.1
 TOP, ROW = 66, 100
@@ -19,8 +21,8 @@ _CENTRED = 'text-anchor="middle"'
 
 
 def draw(still: Still) -> str:
-    """Draw one α on the way from digit to digit as SVG."""
-    title = f"{still.pair.title}: α = {still.alpha:.2f}"
+    """Draw one α on the path from digit to digit as SVG."""
+    title = headline(still)
     bottom = TOP + max(len(still.pictures) * ROW, SMALLEST_MAP + 84)
     thumbnails, end = _draw_thumbnails(still, bottom + 14)
     rows = [_draw_film(still, name, TOP + i * ROW) for i, name in enumerate(still.pictures)]
@@ -41,35 +43,34 @@ def _draw_film(still: Still, name: str, y: float) -> str:
     return (
         heading(MARGIN, y, name, caption)
         + film(MARGIN, y + 36, FILM_SCALE, still.pair.films[name], still.alpha * (len(FILM) - 1))
-        + image(LARGE_X, y - 10, LARGE_SCALE, strip(still.pictures[name][None]))
+        + draw_digit(LARGE_X, y - 10, LARGE_SCALE, still.pictures[name])
     )
 
 
 def _draw_alphas(y: float) -> str:
     """Write the values of α below the films."""
     places = [MARGIN + FILM_SCALE * (SIDE / 2 + i * PITCH) for i in range(len(FILM))]
-    labels = ["α = 0", *(f"{alpha:g}" for alpha in FILM[1:-1].tolist()), "1"]
+    labels = ["α = 0", *(f"{alpha:g}" for alpha in FILM[1:-1]), "1"]
     return "".join(
         text(x, y, label, size=12, fill=MUTED, more=_CENTRED) for x, label in zip(places, labels, strict=True)
     )
 
 
 def _draw_map(still: Still, bottom: float) -> str:
-    """Draw all codes of the last method as characters, and the way between two of them."""
+    """Draw all codes of the last method as characters, and the path between two of them."""
     gallery = still.pair.gallery
-    points = gallery.projection.points.tolist()
-    way = still.pair.way.tolist()
-    x_range, y_range = (widened(values) for values in zip(*points, *way, strict=True))
+    points, path = gallery.projection.points, still.pair.path
+    x_range, y_range = (widened(values) for values in zip(*points, *path, strict=True))
     axes = Axes(MAP_X, TOP + 42, WIDTH - MARGIN - MAP_X, bottom - TOP - 84, x_range, y_range)
     start, end = points[still.pair.first], points[still.pair.second]
     projected = gallery.projection.dimensions > 2
     names = ("principal axis 1", "principal axis 2") if projected else ("z₁", "z₂")
     return "".join(
         [
-            heading(axes.left - 36, TOP, f"codes: {gallery.mapped}", _caption(gallery.projection)),
+            heading(axes.left - 36, TOP, f"codes: {gallery.mapped}", map_caption(gallery.projection)),
             axes.draw(ticks(*x_range, 5), ticks(*y_range), *names),
             axes.draw_classes(points, gallery.labels),
-            axes.line(way if still.pair.spherical else [start, end], f'stroke="{TEXT}" stroke-width="1.5"'),
+            axes.line(path if still.pair.spherical else [start, end], f'stroke="{TEXT}" stroke-width="1.5"'),
             _draw_end(axes, start, "from", start[1] >= end[1]),
             _draw_end(axes, end, "to", start[1] < end[1]),
             ring(axes.x(still.point[0]), axes.y(still.point[1]), HIGHLIGHT, 6),
@@ -77,14 +78,8 @@ def _draw_map(still: Still, bottom: float) -> str:
     )
 
 
-def _caption(projection: Projection) -> str:
-    if projection.dimensions <= 2:
-        return "each character is the code of a digit"
-    return f"2 of {projection.dimensions} directions, {projection.share:.0%} of the variance"
-
-
-def _draw_end(axes: Axes, point: list[float], name: str, above: bool) -> str:
-    """Ring one end of the way, its name on the side where the line does not run."""
+def _draw_end(axes: Axes, point: Point, name: str, above: bool) -> str:
+    """Ring one end of the path, its name on the side where the line does not run."""
     x, y = axes.x(point[0]), axes.y(point[1])
     return ring(x, y, TEXT, 9) + text(x, y - 14 if above else y + 24, name, size=12, more=f"{_CENTRED} {HALO}")
 
@@ -97,7 +92,7 @@ def _draw_thumbnails(still: Still, y: float) -> tuple[str, float]:
     frames = []
     for first in range(0, len(images), THUMBNAILS):
         line, top = images[first : first + THUMBNAILS], y + 16 + first // THUMBNAILS * (side + 22)
-        parts.append(image(MARGIN, top, THUMBNAIL_SCALE, strip(line)))
+        parts.append(draw_strip(MARGIN, top, THUMBNAIL_SCALE, line, coarse=False))
         for i in range(len(line)):
             x = MARGIN + i * pitch
             parts.append(text(x + side / 2, top + side + 13, str(first + i), size=12, fill=MUTED, more=_CENTRED))

@@ -2,220 +2,147 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import torch
-import torch.nn.functional as F
-from torch import Tensor
+from course.explorers.interpolation.projection import Point, Projection, project
+from course.explorers.vectors import Code, Decode, dot, even_steps, lerp, squared_error
+from course.figures.svg_digits import digit_name
 
-from course.figures.svg_digits import (
-    SIDE,
-    Code,
-    checked,
-    checked_labels,
-    decoded,
-    digit_name,
-    encoded,
-    squared_errors,
-)
-
-PIXELS: tuple[Code, Code] = (lambda images: images.flatten(1), lambda codes: codes.reshape(-1, 1, SIDE, SIDE))
-"""The method that encodes a digit as its own pixels."""
-FILM = torch.arange(11) / 10
+PIXELS = "pixels"
+"""The method whose code of a digit is the digit itself, its grey levels."""
+FILM = even_steps(0, 1, 11)
 """Values of α at which the films show a picture."""
-WAY = torch.arange(41) / 40
-"""Values of α at which the map draws the way."""
+PATH = even_steps(0, 1, 41)
+"""Values of α at which the map draws the path."""
 _SMALLEST_SINE = 1e-3
 
 
-def slerp(start: Tensor, end: Tensor, alphas: Tensor) -> Tensor:
-    """Go from code to code at an even angle around 0: ``(d,)``, ``(d,)``, ``(A,)`` -> ``(A, d)``.
+def slerp(start: Code, end: Code, alpha: float) -> list[float]:
+    """Go from code to code at an even angle around 0.
 
-    The straight way runs closer to 0 than almost all codes drawn from N(0, I) lie; this one keeps their length.
+    The straight path runs closer to 0 than almost all codes drawn from N(0, I) lie; this one keeps their length.
 
     Notes
     -----
     ``sin((1 − α)Ω)/sin Ω · start + sin(αΩ)/sin Ω · end`` with the angle Ω between both (Shoemake 1985, "Animating
-    rotation with quaternion curves"; White 2016, arXiv:1609.04468, for codes).  Linear where no such way is told by
+    rotation with quaternion curves"; White 2016, arXiv:1609.04468, for codes).  Linear where no such path is told by
     the two codes: if they point in the same or in opposite directions, or one is 0.
     """
-    alphas = alphas[:, None].to(start)
-    lengths = start.norm() * end.norm()
-    angle = torch.arccos(((start @ end) / lengths.clamp(min=1e-12)).clamp(-1, 1))
-    if lengths < 1e-12 or angle.sin() < _SMALLEST_SINE:
-        return torch.lerp(start, end, alphas)
-    return (((1 - alphas) * angle).sin() * start + (alphas * angle).sin() * end) / angle.sin()
+    lengths = math.hypot(*start) * math.hypot(*end)
+    angle = math.acos(min(max(dot(start, end) / max(lengths, 1e-12), -1), 1))
+    if lengths < 1e-12 or math.sin(angle) < _SMALLEST_SINE:
+        return lerp(start, end, alpha)
+    first, second = (math.sin(share * angle) / math.sin(angle) for share in (1 - alpha, alpha))
+    return [first * a + second * b for a, b in zip(start, end, strict=True)]
 
 
 @dataclass(frozen=True)
-class Projection:
-    """Where codes lie in the map.
+class Method:
+    """Codes of N digits, and how codes are decoded."""
 
-    Attributes
-    ----------
-    points
-        The codes' places, ``(N, 2)``.
-    share
-        Part of the codes' variance that the two directions hold, 0 to 1; 1 if nothing was projected.
-    dimensions
-        Length of a code, d.
-    centre, axes
-        The middle of the codes, ``(d,)``, and the two directions, ``(d, 2)``.
-    """
-
-    points: Tensor
-    share: float
-    dimensions: int
-    centre: Tensor
-    axes: Tensor
-
-    def places(self, codes: Tensor) -> Tensor:
-        """Find where other codes lie: ``(A, d)`` -> ``(A, 2)``."""
-        return (codes - self.centre) @ self.axes
-
-
-def project(codes: Tensor) -> Projection:
-    """Take codes of up to two numbers as they are, longer ones along their first two principal axes: ``(N, d)``.
-
-    The sign of an axis is chosen such that its largest entry is positive: the map is the same on all machines.
-    """
-    dimensions = codes.shape[1]
-    if dimensions <= 2:
-        padded = F.pad(codes, (0, 2 - dimensions))
-        return Projection(padded, 1.0, dimensions, torch.zeros(dimensions), torch.eye(2)[:dimensions])
-    centre = codes.mean(dim=0)
-    centred = codes - centre
-    _, lengths, axes = torch.linalg.svd(centred, full_matrices=False)
-    largest = axes[:2].gather(1, axes[:2].abs().argmax(dim=1, keepdim=True))
-    variances = lengths.square()
-    share = float(variances[:2].sum() / variances.sum().clamp(min=1e-12))
-    kept = (axes[:2] * largest.sign()).T
-    return Projection(centred @ kept, share, dimensions, centre, kept)
+    codes: Sequence[Code]
+    decode: Decode
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """What never changes while the controls move: N digits, their codes by each method, and the map of the last one.
+    """What never changes while the controls move: N digits, the methods by name, and the map of the last one."""
 
-    ``codes`` are on the device of the images that came, as are those that decoders are given.
-    """
-
-    images: Tensor
-    labels: tuple[int, ...]
-    decoders: dict[str, Code]
-    codes: dict[str, Tensor]
+    images: Sequence[bytes]
+    labels: Sequence[int]
+    methods: dict[str, Method]
     projection: Projection
 
     @property
     def mapped(self) -> str:
         """Name of the method whose codes the map shows."""
-        return list(self.codes)[-1]
+        return list(self.methods)[-1]
 
     def name(self, digit: int) -> str:
         """Name a digit by its place and its class."""
         return digit_name(digit, self.labels)
 
 
-def make_gallery(images: Tensor, labels: Sequence[int] | Tensor, methods: Mapping[str, tuple[Code, Code]]) -> Gallery:
-    """Check and encode the digits.
+def make_gallery(images: Sequence[bytes], labels: Sequence[int], methods: Mapping[str, Method]) -> Gallery:
+    """Add the method of pixels, as the first, and map the codes of the last.
 
     Raises
     ------
     ValueError
-        If a shape is wrong, in the arguments or in what an encoder or a decoder returns; the message names it.
+        If there are fewer than two digits, or another method is called ``pixels``.
     """
-    pictures = checked("images", images, "N", 1, SIDE, SIDE)
-    if len(pictures) < 2:
+    if len(images) < 2:
         raise ValueError("images has 1 digit; expected at least 2, to go from one to the other")
-    if "pixels" in methods:
-        raise ValueError("methods has an entry 'pixels'; that row is always shown, choose another name")
-    codes, decoders = {}, {}
-    for name, (encode, decode) in {"pixels": PIXELS, **methods}.items():
-        codes[name] = encoded(f"encode(images) of method {name!r}", encode, pictures, images.device)
-        decoders[name] = decode
-    projection = project(list(codes.values())[-1].cpu())
-    gallery = Gallery(pictures, checked_labels(labels, len(pictures)), decoders, codes, projection)
-    for name in codes:
-        _decode(gallery, name, codes[name][:2])
-    return gallery
+    if PIXELS in methods:
+        raise ValueError(f"methods has an entry {PIXELS!r}; that row is always shown, choose another name")
+    every = {PIXELS: Method(images, _as_pixels), **methods}
+    return Gallery(images, labels, every, project(list(every.values())[-1].codes))
 
 
-def _decode(gallery: Gallery, name: str, codes: Tensor) -> Tensor:
-    return decoded(f"decode(codes) of method {name!r}", gallery.decoders[name], codes)
+def _as_pixels(codes: Sequence[Code]) -> list[bytes]:
+    return [bytes(map(round, code)) for code in codes]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two digits of a gallery and, by method, the film from one to the other: ``(11, 1, 28, 28)``.
+    """Two digits of a gallery and, by method, the film from one to the other, 11 digits.
 
-    ``way`` is the way between their codes in the map, ``(41, 2)``; ``spherical`` says how codes are mixed.
+    ``path`` is the path between their codes in the map, 41 points; ``spherical`` says how codes are mixed.
     """
 
     gallery: Gallery
     first: int
     second: int
-    films: dict[str, Tensor]
-    way: Tensor
     spherical: bool
-
-    @property
-    def title(self) -> str:
-        """Both digits, named, and the path if it is not straight."""
-        path = ", spherical path" if self.spherical else ""
-        return f"From {self.gallery.name(self.first)} to {self.gallery.name(self.second)}{path}"
+    films: dict[str, list[bytes]]
+    path: list[Point]
 
 
 def make_pair(gallery: Gallery, first: int, second: int, spherical: bool = False) -> Pair:
-    """Decode the films between two digits; only codes are ever mixed on a spherical way, pixels never."""
-    codes = _between(gallery, first, second, FILM, spherical)
-    films = {name: _decode(gallery, name, mixed) for name, mixed in codes.items()}
-    way = _between(gallery, first, second, WAY, spherical)[gallery.mapped]
-    return Pair(gallery, first, second, films, gallery.projection.places(way.cpu()), spherical)
+    """Decode the films between two digits."""
+    ends = first, second, spherical
+    films = {name: method.decode(_between(gallery, name, *ends, FILM)) for name, method in gallery.methods.items()}
+    return Pair(gallery, *ends, films, gallery.projection.points_of(_between(gallery, gallery.mapped, *ends, PATH)))
 
 
-def _between(gallery: Gallery, first: int, second: int, alphas: Tensor, spherical: bool) -> dict[str, Tensor]:
-    """Mix two digits' codes by each method: ``(A, d)`` each."""
-    return {
-        name: slerp(codes[first], codes[second], alphas)
-        if spherical and name != "pixels"
-        else torch.lerp(codes[first], codes[second], alphas[:, None].to(codes.device))
-        for name, codes in gallery.codes.items()
-    }
+def _between(
+    gallery: Gallery, name: str, first: int, second: int, spherical: bool, alphas: Sequence[float]
+) -> list[list[float]]:
+    """Mix two digits' codes by a method; only codes are ever mixed on a spherical path, pixels never."""
+    codes = gallery.methods[name].codes
+    mixed = slerp if spherical and name != PIXELS else lerp
+    return [mixed(codes[first], codes[second], alpha) for alpha in alphas]
 
 
 @dataclass(frozen=True)
 class Still:
-    """One α on the way: by method its picture ``(1, 28, 28)``, the digit most like it and their squared error.
+    """One α on the path: by method its picture, the digit most like it and their squared error per pixel.
 
-    ``point`` is its place in the map.
+    ``point`` is where it lies in the map.
     """
 
     pair: Pair
     alpha: float
-    pictures: dict[str, Tensor]
+    pictures: dict[str, bytes]
     nearest: dict[str, tuple[int, float]]
-    point: tuple[float, float]
+    point: Point
 
 
 def still_at(pair: Pair, alpha: float) -> Still:
     """Decode the pictures at one α and look for the digits most like them."""
     gallery = pair.gallery
-    codes = _between(gallery, pair.first, pair.second, torch.tensor([alpha]), pair.spherical)
-    pictures = {name: _decode(gallery, name, mixed)[0] for name, mixed in codes.items()}
-    nearest = {}
-    for name, picture in pictures.items():
-        error, digit = squared_errors(picture, gallery.images).min(dim=0)
-        nearest[name] = (int(digit), float(error))
-    x, y = gallery.projection.places(codes[gallery.mapped].cpu())[0].tolist()
-    return Still(pair, alpha, pictures, nearest, (x, y))
+    codes = {
+        name: _between(gallery, name, pair.first, pair.second, pair.spherical, [alpha]) for name in gallery.methods
+    }
+    pictures = {name: method.decode(codes[name])[0] for name, method in gallery.methods.items()}
+    nearest = {name: _nearest(picture, gallery.images) for name, picture in pictures.items()}
+    return Still(pair, alpha, pictures, nearest, gallery.projection.points_of(codes[gallery.mapped])[0])
 
 
-def describe(still: Still) -> str:
-    """Say in words what the picture shows."""
-    gallery = still.pair.gallery
-    likes = [f"{name}: {gallery.name(digit)}, {error:.4f}" for name, (digit, error) in still.nearest.items()]
-    return (
-        f"{still.pair.title}, α = {still.alpha:.2f}. The digit most like the picture there, "
-        f"and their squared error per pixel, by method: {'; '.join(likes)}."
-    )
+def _nearest(picture: bytes, images: Sequence[bytes]) -> tuple[int, float]:
+    """Find the digit most like a picture, and their squared error per pixel."""
+    errors = [squared_error(picture, image) for image in images]
+    digit = min(range(len(errors)), key=errors.__getitem__)
+    return digit, errors[digit]

@@ -10,10 +10,11 @@ import traitlets
 from torch import Tensor
 
 from course.explorers.base import Drawing
-from course.explorers.controls import labelled, row
+from course.explorers.controls import labelled, row, slider
 from course.explorers.interpolation.figure import draw
-from course.explorers.interpolation.numbers import Still, describe, make_gallery, make_pair, still_at
-from course.figures.svg_digits import Code
+from course.explorers.interpolation.numbers import Gallery, Method, Still, make_gallery, make_pair, still_at
+from course.explorers.interpolation.words import describe
+from course.explorers.tensors import Network, checked_digits, checked_labels, decoder, encoded, grey_levels
 
 STEPS = 20
 """From α = 0 to α = 1."""
@@ -46,7 +47,7 @@ class InterpolationExplorer(Drawing):
         self,
         images: Tensor,
         labels: Sequence[int] | Tensor,
-        methods: Mapping[str, tuple[Code, Code]],
+        methods: Mapping[str, tuple[Network, Network]],
         *,
         first: int = 0,
         second: int = 1,
@@ -54,7 +55,7 @@ class InterpolationExplorer(Drawing):
         spherical: bool = False,
     ) -> None:
         super().__init__()
-        self._gallery = make_gallery(images, labels, methods)
+        self._gallery = _make_gallery(images, labels, methods)
         for name, digit in (("first", first), ("second", second)):
             if not 0 <= digit < len(self._gallery.images):
                 raise ValueError(f"{name}={digit} is out of range: images has 0 to {len(self._gallery.images) - 1}")
@@ -64,7 +65,7 @@ class InterpolationExplorer(Drawing):
             widgets.Dropdown(options=options, value=value, description=name, layout={"width": "200px"})
             for name, value in (("from digit", first), ("to digit", second))
         )
-        self._alpha = widgets.FloatSlider(description="α", max=1, step=1 / STEPS, value=0.5, layout={"width": "340px"})
+        self._alpha = slider("α", (0, 1), 0.5, step=1 / STEPS, width=340)
         self._play = widgets.Play(min=0, max=STEPS, interval=300)
         self._path = widgets.ToggleButtons(
             options=[("linear", False), ("spherical", True)],
@@ -113,3 +114,15 @@ class InterpolationExplorer(Drawing):
     def _on_pair(self, _: object = None) -> None:
         self._pair = make_pair(self._gallery, self._from.value, self._to.value, self._path.value)
         self._redraw()
+
+
+def _make_gallery(
+    images: Tensor, labels: Sequence[int] | Tensor, methods: Mapping[str, tuple[Network, Network]]
+) -> Gallery:
+    """Check and encode the digits."""
+    pictures = checked_digits("images", images)
+    coded = {}
+    for name, (encode, decode) in methods.items():
+        codes = encoded(f"encode(images) of method {name!r}", encode, pictures, images.device)
+        coded[name] = Method(codes.tolist(), decoder(f"decode(codes) of method {name!r}", decode, images.device))
+    return make_gallery(grey_levels(pictures), checked_labels(labels, len(pictures)), coded)

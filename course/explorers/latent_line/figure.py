@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import torch
-
-from course.explorers.latent_line.numbers import (
-    BINS,
-    CELLS,
-    Film,
-    Line,
-    describe,
-    normal_density,
-    place_in_film,
-    spacing,
-)
-from course.explorers.latent_map.numbers import MOST_DRAWN, Place, position, vote
+from course.explorers.latent_line.numbers import BINS, CELLS, NORMAL, Film, Line, place_in_film
+from course.explorers.latent_line.words import describe, spacing
+from course.explorers.latent_map.numbers import MOST_DRAWN, Point
+from course.explorers.latent_map.words import headline, position
+from course.explorers.vectors import even_steps
 from course.figures.palette import HIGHLIGHT, LINE, MUTED, SKY_BLUE, TEXT
 from course.figures.svg import MARGIN, frame, heading, picture, text
 from course.figures.svg_axes import Axes, ring, ticks
-from course.figures.svg_digits import PITCH, SIDE, film, image
+from course.figures.svg_digits import PITCH, SIDE, draw_digit, film
 
 LEFT, WIDE = MARGIN + 28, CELLS * PITCH
 RIGHT, LARGE_SCALE, SMALL_SCALE = LEFT + WIDE + 46, 7, 3
@@ -33,13 +25,13 @@ def draw_background(line: Line, film: Film) -> str:
     density, strips = _density_axes(line), _strip_axes(line)
     classes = sorted(set(line.labels))
     step = -(-len(line.codes) // MOST_DRAWN)
-    values, labels = line.codes[::step].tolist(), line.labels[::step]
+    codes, labels = line.codes[::step], line.labels[::step]
     rows = {label: len(classes) - 1 - i for i, label in enumerate(classes)}
     points = [
         (z, rows[label] + 0.5 * (i * _JITTER % 1 - 0.5))
-        for i, (z, label) in enumerate(zip(values, labels, strict=True))
+        for i, ((z,), label) in enumerate(zip(codes, labels, strict=True))
     ]
-    caption = f"each character is the code of a digit, {len(values)} of {len(line.codes)} drawn, one row for each class"
+    caption = f"each character is the code of a digit, {len(codes)} of {len(line.codes)} drawn, one row for each class"
     return "".join(
         [
             _draw_fan(density, film),
@@ -53,10 +45,10 @@ def draw_background(line: Line, film: Film) -> str:
     )
 
 
-def draw(line: Line, shown: Film, place: Place, background: str) -> str:
-    """Draw the line and the digit decoded at a place on it as SVG; ``background`` is from `draw_background`."""
-    title = f"{position(place.z)}: {vote(place)}"
-    strips, z = _strip_axes(line), place.z[0]
+def draw(line: Line, shown: Film, point: Point, background: str) -> str:
+    """Draw the line and the digit decoded at a point on it as SVG; ``background`` is from `draw_background`."""
+    title = headline(point)
+    strips, z = _strip_axes(line), point.z[0]
     x = strips.x(z)
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
@@ -64,16 +56,16 @@ def draw(line: Line, shown: Film, place: Place, background: str) -> str:
         film(LEFT, FILM_TOP, 1, shown.pictures, place_in_film(line, shown, z)),
         background,
         f'<path d="M{x:.1f} {PLOT_TOP:g}V{strips.bottom:g}" stroke="{HIGHLIGHT}" stroke-width="1.5"/>',
-        ring(x, _density_axes(line).y(float(normal_density(torch.tensor(z)))), HIGHLIGHT, 5),
-        _draw_digit(place),
-        _draw_nearest(line, place),
+        ring(x, _density_axes(line).y(NORMAL.pdf(z)), HIGHLIGHT, 5),
+        _draw_decoded(point),
+        _draw_nearest(line, point),
     ]
     bottom = max(strips.bottom + 46, DIGIT_TOP + LARGE_SCALE * SIDE + 170)
-    return picture(bottom, title, describe(line, shown, place), "".join(body))
+    return picture(bottom, title, describe(line, shown, point), "".join(body))
 
 
 def _density_axes(line: Line) -> Axes:
-    highest = max(float(line.densities.max()), float(normal_density(torch.tensor(0.0))))
+    highest = max(*line.densities, NORMAL.pdf(0))
     return Axes(LEFT, PLOT_TOP, WIDE, PLOT_HEIGHT, (-line.limit, line.limit), (0, 1.1 * highest))
 
 
@@ -86,7 +78,7 @@ def _strip_axes(line: Line) -> Axes:
 def _draw_fan(axes: Axes, shown: Film) -> str:
     """Draw a line from each digit of the film down to its value of z."""
     starts = (LEFT + i * PITCH + SIDE / 2 for i in range(CELLS))
-    ends = (axes.x(value) for value in shown.values.tolist())
+    ends = (axes.x(value) for value in shown.values)
     path = "".join(f"M{a:g} {FILM_TOP + SIDE + 2:g}L{b:.1f} {axes.top:g}" for a, b in zip(starts, ends, strict=True))
     return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="1"/>'
 
@@ -94,10 +86,9 @@ def _draw_fan(axes: Axes, shown: Film) -> str:
 def _draw_density(line: Line, axes: Axes) -> str:
     """Draw the histogram of the codes and, over it, the density of N(0, 1)."""
     width, path = axes.width / BINS, f"M{axes.left:g} {axes.bottom:g}"
-    for i, density in enumerate(line.densities.tolist()):
+    for i, density in enumerate(line.densities):
         path += f"V{axes.y(density):.1f}H{axes.left + (i + 1) * width:.1f}"
-    z = torch.linspace(-line.limit, line.limit, 81)
-    curve = list(zip(z.tolist(), normal_density(z).tolist(), strict=True))
+    curve = [(z, NORMAL.pdf(z)) for z in even_steps(-line.limit, line.limit, 81)]
     x, y = axes.left + 8, axes.top + 16
     return "".join(
         [
@@ -112,21 +103,16 @@ def _draw_density(line: Line, axes: Axes) -> str:
     )
 
 
-def _draw_digit(place: Place) -> str:
-    side = LARGE_SCALE * SIDE
-    return (
-        heading(RIGHT, TOP, "decoded here", position(place.z))
-        + image(RIGHT, DIGIT_TOP, LARGE_SCALE, place.picture.permute(1, 2, 0))
-        + frame(RIGHT, DIGIT_TOP, side, side)
-    )
+def _draw_decoded(point: Point) -> str:
+    digit = draw_digit(RIGHT, DIGIT_TOP, LARGE_SCALE, point.picture, framed=True)
+    return heading(RIGHT, TOP, "decoded here", position(point.z)) + digit
 
 
-def _draw_nearest(line: Line, place: Place) -> str:
+def _draw_nearest(line: Line, point: Point) -> str:
     """Show the digit whose code is nearest, if pictures are known."""
     if line.images is None:
         return ""
     y = DIGIT_TOP + LARGE_SCALE * SIDE + 40
-    code = float(line.codes[place.nearest])
-    caption = f"digit {place.nearest}, a {line.labels[place.nearest]}, {position((code,))}"
-    pixels = line.images[place.nearest].permute(1, 2, 0)
-    return heading(RIGHT, y, "digit with the nearest code", caption) + image(RIGHT, y + 28, SMALL_SCALE, pixels)
+    caption = f"digit {point.nearest}, a {line.labels[point.nearest]}, {position(line.codes[point.nearest])}"
+    digit = draw_digit(RIGHT, y + 28, SMALL_SCALE, line.images[point.nearest])
+    return heading(RIGHT, y, "digit with the nearest code", caption) + digit

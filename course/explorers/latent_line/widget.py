@@ -8,11 +8,12 @@ import ipywidgets as widgets
 from torch import Tensor
 
 from course.explorers.base import Drawing
-from course.explorers.controls import class_buttons, row
+from course.explorers.controls import class_buttons, row, slider
 from course.explorers.latent_line.figure import draw, draw_background
-from course.explorers.latent_line.numbers import Film, describe, make_line, point_at, typical_value
-from course.explorers.latent_map.numbers import Place
-from course.figures.svg_digits import Code
+from course.explorers.latent_line.numbers import Film, make_line, point_at, typical_value
+from course.explorers.latent_line.words import describe
+from course.explorers.latent_map.numbers import Point
+from course.explorers.tensors import Network, checked, checked_digits, checked_labels, decoder, grey_levels
 
 
 class LatentLineExplorer(Drawing):
@@ -34,19 +35,16 @@ class LatentLineExplorer(Drawing):
     """
 
     def __init__(
-        self, codes: Tensor, labels: Sequence[int] | Tensor, decode: Code, *, images: Tensor | None = None
+        self, codes: Tensor, labels: Sequence[int] | Tensor, decode: Network, *, images: Tensor | None = None
     ) -> None:
         super().__init__()
-        self._line = make_line(codes, labels, decode, images)
-        self._z = widgets.FloatSlider(
-            description="z",
-            min=-self._line.limit,
-            max=self._line.limit,
-            step=0.01,
-            readout_format=".2f",
-            style={"description_width": "30px"},
-            layout={"width": "520px"},
-        )
+        column = getattr(codes, "ndim", 1) == 2
+        values = checked("codes", codes, "N", 1) if column else checked("codes", codes, "N")[:, None]
+        classes = checked_labels(labels, len(values))
+        digits = None if images is None else grey_levels(checked_digits("images", images, len(values)))
+        self._line = make_line(values.tolist(), classes, decoder("decode(codes)", decode, codes.device), digits)
+        limits = (-self._line.limit, self._line.limit)
+        self._z = slider("z", limits, step=0.01, width=520, label_width=30)
         self._spacing = widgets.ToggleButtons(
             options=[("probability", True), ("z", False)],
             description="equal steps of",
@@ -60,17 +58,17 @@ class LatentLineExplorer(Drawing):
 
     def still(self) -> str:
         """Return the picture as SVG, as the controls stand."""
-        return draw(self._line, self._film, self._place(), self._background)
+        return draw(self._line, self._film, self._point(), self._background)
 
     def words(self) -> str:
         """Return where the point is and which class the codes around it have."""
-        return describe(self._line, self._film, self._place())
+        return describe(self._line, self._film, self._point())
 
     @property
     def _film(self) -> Film:
         return self._line.films[self._spacing.value]
 
-    def _place(self) -> Place:
+    def _point(self) -> Point:
         return point_at(self._line, self._z.value)
 
     def _lay_out(self) -> widgets.VBox:

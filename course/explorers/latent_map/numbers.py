@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from statistics import median_low
 
-import torch
-from torch import Tensor
-
-from course.figures.svg_digits import SIDE, checked, checked_labels, decoded
+from course.explorers.vectors import Code, Decode, cell_centres, quantile
 
 CELLS = 15
 """The decoded plane has as many rows and columns of digits."""
@@ -25,117 +25,78 @@ class LatentMap:
     Attributes
     ----------
     codes, labels, images
-        ``(N, 2)``, N classes, and ``(N, 1, 28, 28)`` or None.
+        N codes of two numbers, N classes, and N digits or None.
     ranges
         What is shown of z₁ and z₂.
     centres
-        z₁ of the columns (left to right) and z₂ of the rows (bottom to top) of the decoded plane, ``(2, 15)``.
+        z₁ of the columns (left to right) and z₂ of the rows (bottom to top) of the decoded plane, 15 each.
     plane
-        Digits decoded there as one picture, z₂ growing upwards, ``(420, 420, 1)``.
+        Digits decoded there, row by row from the upper left corner; z₂ grows upwards.
     """
 
-    codes: Tensor
-    labels: tuple[int, ...]
-    images: Tensor | None
-    decode: Callable[[Tensor], Tensor]
-    device: torch.device
+    codes: Sequence[Code]
+    labels: Sequence[int]
+    images: Sequence[bytes] | None
+    decode: Decode
     ranges: tuple[Range, Range]
-    centres: Tensor
-    plane: Tensor
+    centres: tuple[Sequence[float], Sequence[float]]
+    plane: Sequence[bytes]
 
 
 def make_map(
-    codes: Tensor,
-    labels: Sequence[int] | Tensor,
-    decode: Callable[[Tensor], Tensor],
-    images: Tensor | None = None,
+    codes: Sequence[Code], labels: Sequence[int], decode: Decode, images: Sequence[bytes] | None = None
 ) -> LatentMap:
-    """Check the codes and decode a grid of points among them.
-
-    Raises
-    ------
-    ValueError
-        If a shape is wrong, in the arguments or in what the decoder returns; the message names it.
-    """
-    points = checked("codes", codes, "N", 2)
-    classes = checked_labels(labels, len(points))
-    pictures = None if images is None else checked("images", images, len(points), 1, SIDE, SIDE)
-    ranges = (_range(points[:, 0]), _range(points[:, 1]))
-    shares = (torch.arange(CELLS) + 0.5) / CELLS
-    centres = torch.stack([low + shares * (high - low) for low, high in ranges])
-    across, up = torch.meshgrid(centres[0], centres[1].flip(0), indexing="xy")
-    device = codes.device
-    digits = _decode(decode, torch.stack([across, up], dim=-1).flatten(0, 1), device)
-    plane = digits.reshape(CELLS, CELLS, SIDE, SIDE).transpose(1, 2).reshape(CELLS * SIDE, CELLS * SIDE, 1)
-    return LatentMap(points, classes, pictures, decode, device, ranges, centres, plane)
+    """Decode a grid of points among codes of two numbers."""
+    across, up = (_range(values) for values in zip(*codes, strict=True))
+    columns, rows = cell_centres(*across, CELLS), cell_centres(*up, CELLS)
+    plane = decode([(z1, z2) for z2 in reversed(rows) for z1 in columns])
+    return LatentMap(codes, labels, images, decode, (across, up), (columns, rows), plane)
 
 
-def _range(values: Tensor) -> Range:
+def _range(values: Sequence[float]) -> Range:
     """Find where nearly all values lie: from the 1st to the 99th percentile and a little further, at whole 0.01s."""
-    low, high = torch.quantile(values, torch.tensor([0.01, 0.99])).tolist()
+    low, high = quantile(values, 0.01), quantile(values, 0.99)
     margin = max(0.05 * (high - low), 0.05)
     return round(low - margin, 2), round(high + margin, 2)
 
 
-def _decode(decode: Callable[[Tensor], Tensor], codes: Tensor, device: torch.device) -> Tensor:
-    return decoded("decode(codes)", decode, codes.to(device))
-
-
 @dataclass(frozen=True)
-class Place:
-    """A point of the codes' space, the digit decoded there, ``(1, 28, 28)``, and what lies around it.
+class Point:
+    """A point of the codes' space, the digit decoded there, and what lies around it.
 
     ``label`` is the class of ``votes`` of the ``asked`` nearest codes, ``nearest`` the number of the nearest one.
     """
 
-    z: tuple[float, ...]
-    picture: Tensor
+    z: Code
+    picture: bytes
     label: int
     votes: int
     asked: int
     nearest: int
 
 
-def place_at(latent: LatentMap, z: tuple[float, float]) -> Place:
+def point_at(latent: LatentMap, z: Code) -> Point:
     """Decode a point and ask the codes around it for their classes."""
-    picture = _decode(latent.decode, torch.tensor([z]), latent.device)[0]
-    return asked_place(z, picture, latent.codes, latent.labels)
+    return asked_point(z, latent.decode([z])[0], latent.codes, latent.labels)
 
 
-def asked_place(z: tuple[float, ...], picture: Tensor, codes: Tensor, labels: Sequence[int]) -> Place:
-    """Ask the codes, ``(N, d)``, around a point for their classes; a tie goes to the class that is nearer."""
+def asked_point(z: Code, picture: bytes, codes: Sequence[Code], labels: Sequence[int]) -> Point:
+    """Ask the codes around a point for their classes; a tie goes to the class that is nearer."""
     asked = min(NEIGHBOURS, len(codes))
-    distances = (codes - torch.tensor([z])).square().sum(dim=1)
-    around = distances.topk(asked, largest=False).indices.tolist()
+    distances = [math.dist(code, z) for code in codes]
+    around = nsmallest(asked, range(len(codes)), key=distances.__getitem__)
     classes = [labels[i] for i in around]
     label = max(dict.fromkeys(classes), key=classes.count)
-    return Place(z, picture, label, classes.count(label), asked, around[0])
+    return Point(z, picture, label, classes.count(label), asked, around[0])
 
 
-def typical_code(latent: LatentMap, label: int) -> tuple[float, float]:
+def median_code(codes: Sequence[Code]) -> Code:
+    """Find the middle of codes, number by number."""
+    return tuple(median_low(values) for values in zip(*codes, strict=True))
+
+
+def typical_code(latent: LatentMap, label: int) -> Code:
     """Find, for a class that occurs, the code nearest to the middle of its codes."""
-    codes = latent.codes[torch.tensor(latent.labels) == label]
-    middle = codes.median(dim=0).values
-    x, y = codes[(codes - middle).square().sum(dim=1).argmin()].tolist()
-    return x, y
-
-
-def vote(place: Place) -> str:
-    """Say which class the nearest codes have."""
-    article = "an" if place.label == 8 else "a"
-    return f"{place.votes} of the {place.asked} nearest codes are {article} {place.label}"
-
-
-def position(z: Sequence[float]) -> str:
-    """Write a point: ``z = (0.50, −1.20)``, or ``z = −1.20`` on a line."""
-    numbers = ", ".join(f"{value:.2f}" for value in z).replace("-", "−")
-    return f"z = ({numbers})" if len(z) > 1 else f"z = {numbers}"
-
-
-def describe(latent: LatentMap, place: Place) -> str:
-    """Say in words what the picture shows."""
-    (x_low, x_high), (y_low, y_high) = latent.ranges
-    return (
-        f"The codes of {len(latent.codes)} digits in a plane, z₁ from {x_low:g} to {x_high:g}, "
-        f"z₂ from {y_low:g} to {y_high:g}; the point {position(place.z)} and the digit decoded there. {vote(place)}."
-    )
+    codes = [code for code, other in zip(latent.codes, latent.labels, strict=True) if other == label]
+    middle = median_code(codes)
+    return min(codes, key=lambda code: math.dist(code, middle))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import ipywidgets as widgets
 from torch import Tensor
 
 from course.explorers.base import Drawing
-from course.explorers.controls import class_buttons, row
+from course.explorers.controls import class_buttons, row, slider
 from course.explorers.latent_map.figure import draw, draw_hover, draw_plane
-from course.explorers.latent_map.numbers import Place, describe, make_map, place_at, typical_code
+from course.explorers.latent_map.numbers import Point, Range, make_map, median_code, point_at, typical_code
+from course.explorers.latent_map.words import describe
+from course.explorers.tensors import Network, checked, checked_digits, checked_labels, decoder, grey_levels
 from course.figures.svg import WIDTH
-from course.figures.svg_digits import checked
 
 _SAME_PLACE = "1 / 1 / 2 / 2"
 
@@ -43,17 +44,20 @@ class LatentMapExplorer(Drawing):
         self,
         codes: Tensor,
         labels: Sequence[int] | Tensor,
-        decode: Callable[[Tensor], Tensor],
+        decode: Network,
         *,
         start: tuple[float, float] | None = None,
         images: Tensor | None = None,
     ) -> None:
         super().__init__()
-        self._map = make_map(codes, labels, decode, images)
-        place = self._map.codes.median(dim=0).values if start is None else checked("start", start, 2)
+        points = checked("codes", codes, "N", 2)
+        classes = checked_labels(labels, len(points))
+        digits = None if images is None else grey_levels(checked_digits("images", images, len(points)))
+        self._map = make_map(points.tolist(), classes, decoder("decode(codes)", decode, codes.device), digits)
+        first = median_code(self._map.codes) if start is None else checked("start", start, 2).tolist()
         self._sliders = [
             _slider(name, limits, value)
-            for name, limits, value in zip(("z₁", "z₂"), self._map.ranges, place.tolist(), strict=True)
+            for name, limits, value in zip(("z₁", "z₂"), self._map.ranges, first, strict=True)
         ]
         self._shows_plane = widgets.Checkbox(description="show decoded plane", indent=False, layout={"width": "180px"})
         self._picture.layout.grid_area = _SAME_PLACE
@@ -66,15 +70,15 @@ class LatentMapExplorer(Drawing):
 
     def still(self) -> str:
         """Return the picture as SVG, as the controls stand."""
-        return draw(self._map, self._place(), self._plane if self._shows_plane.value else "")
+        return draw(self._map, self._point(), self._plane if self._shows_plane.value else "")
 
     def words(self) -> str:
         """Return where the cross is and which class the codes around it have."""
-        return describe(self._map, self._place())
+        return describe(self._map, self._point())
 
-    def _place(self) -> Place:
+    def _point(self) -> Point:
         z1, z2 = (slider.value for slider in self._sliders)
-        return place_at(self._map, (z1, z2))
+        return point_at(self._map, (z1, z2))
 
     def _lay_out(self) -> widgets.VBox:
         return widgets.VBox(
@@ -86,20 +90,12 @@ class LatentMapExplorer(Drawing):
         )
 
     def _go_to(self, label: int) -> None:
-        for slider, value in zip(self._sliders, typical_code(self._map, label), strict=True):
-            slider.value = round(value, 2)
+        for control, value in zip(self._sliders, typical_code(self._map, label), strict=True):
+            control.value = round(value, 2)
 
 
-def _slider(name: str, limits: tuple[float, float], value: float) -> widgets.FloatSlider:
+def _slider(name: str, limits: Range, value: float) -> widgets.FloatSlider:
     low, high = limits
     if not low <= value <= high:
         raise ValueError(f"start has {name} = {value:g}; the map shows {low:g} to {high:g}")
-    return widgets.FloatSlider(
-        description=name,
-        min=low,
-        max=high,
-        value=round(value, 2),
-        step=0.01,
-        readout_format=".2f",
-        layout={"width": "420px"},
-    )
+    return slider(name, limits, round(value, 2), step=0.01, width=420)

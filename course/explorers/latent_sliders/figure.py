@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from torch import Tensor
-
-from course.explorers.latent_sliders.numbers import (
-    FILM,
-    LIMIT,
-    Space,
-    View,
-    activity,
-    describe,
-    dimension_name,
-    length,
-)
+from course.explorers.latent_sliders.numbers import FILM, LIMIT, Space, View
+from course.explorers.latent_sliders.words import activity, describe, dimension_name, length
+from course.figures.data_urls import address
 from course.figures.palette import BLUE, HIGHLIGHT, MUTED, SKY_BLUE
-from course.figures.svg import MARGIN, WIDTH, frame, heading, number, picture, text
+from course.figures.png import grey_png
+from course.figures.svg import MARGIN, WIDTH, heading, number, picture, text
 from course.figures.svg_axes import Axes, ticks
-from course.figures.svg_digits import PITCH, SIDE, digit_name, film, image, png_address
+from course.figures.svg_digits import PITCH, SIDE, digit_name, draw_digit, film
 
 LARGE_SCALE, SMALL_SCALE, FILM_SCALE = 6, 4, 1.75
 TOP, LARGE_TOP = 62, 90
@@ -30,8 +23,11 @@ FILMS_TOP, ROW, NAME_WIDTH, COLUMN = 50, 66, 50, 478
 _CAPTION = f"decoded with one dimension at {number(-LIMIT)} to {number(LIMIT)}, the others as they are"
 _CENTRED = 'text-anchor="middle"'
 
+Films = Sequence[Sequence[bytes]]
+"""For each dimension with a slider, digits decoded at each of the values of `FILM`."""
 
-def draw(view: View, films: Tensor | None) -> str:
+
+def draw(view: View, films: Films | None) -> str:
     """Draw a code, what the decoder makes of it and, if any, the films as one SVG."""
     strips = "" if films is None else f'<g transform="translate(0 {HEIGHT})">{_strips(view, films)}</g>'
     height = HEIGHT + (0 if films is None else _height(len(films)))
@@ -40,12 +36,11 @@ def draw(view: View, films: Tensor | None) -> str:
 
 def draw_decoded(view: View) -> str:
     """Write what follows a slider, the decoded digit and how long its code is, as HTML of about 1 kB."""
-    side = LARGE_SCALE * SIDE
-    said = length(view).replace("; ", "<br>")
+    side, lines = LARGE_SCALE * SIDE, length(view).replace("; ", "<br>")
     return (
-        f'<div style="font-size:13px;line-height:1.3"><b>decoded from z</b><br>{said}</div>'
+        f'<div style="font-size:13px;line-height:1.3"><b>decoded from z</b><br>{lines}</div>'
         f'<img alt="{escape(describe(view))}" width="{side}" height="{side}" style="image-rendering:pixelated" '
-        f'src="{png_address(view.picture.permute(1, 2, 0))}">'
+        f'src="{address(grey_png(view.picture, SIDE), "png")}">'
     )
 
 
@@ -56,8 +51,8 @@ def draw_setting(view: View) -> str:
     return picture(HEIGHT, view.space.name, activity(view.space), body, left=left - MARGIN)
 
 
-def draw_films(view: View, films: Tensor) -> str:
-    """Draw the films, ``(n, 7, 1, 28, 28)``, as an SVG of its own."""
+def draw_films(view: View, films: Films) -> str:
+    """Draw the films as an SVG of its own."""
     names = ", ".join(dimension_name(i) for i in view.space.shown)
     return picture(_height(len(films)), _CAPTION, f"{_CAPTION}: {names}", _strips(view, films))
 
@@ -71,15 +66,11 @@ def _digits(view: View) -> str:
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         heading(MARGIN, TOP, "decoded from z", length(view)),
-        _draw_digit(MARGIN, LARGE_SCALE, view.picture),
+        draw_digit(MARGIN, LARGE_TOP, LARGE_SCALE, view.picture, framed=True),
         _draw_encoded(view),
         _draw_activity(view.space),
     ]
     return "".join(body)
-
-
-def _draw_digit(x: float, scale: float, pixels: Tensor) -> str:
-    return image(x, LARGE_TOP, scale, pixels.permute(1, 2, 0)) + frame(x, LARGE_TOP, scale * SIDE, scale * SIDE)
 
 
 def _draw_encoded(view: View) -> str:
@@ -89,15 +80,15 @@ def _draw_encoded(view: View) -> str:
     second_x = ENCODED_X + SMALL_SCALE * SIDE + 20
     return (
         heading(ENCODED_X, TOP, "encoded", digit_name(view.digit, view.studio.labels))
-        + _draw_digit(ENCODED_X, SMALL_SCALE, view.studio.images[view.digit])
+        + draw_digit(ENCODED_X, LARGE_TOP, SMALL_SCALE, view.studio.images[view.digit], framed=True)
         + heading(second_x, TOP, "rebuilt", "decoded from its μ")
-        + _draw_digit(second_x, SMALL_SCALE, view.rebuilt)
+        + draw_digit(second_x, LARGE_TOP, SMALL_SCALE, view.rebuilt, framed=True)
     )
 
 
 def _draw_activity(space: Space) -> str:
     """Draw the variance of μ of each dimension as a bar, dark if the dimension has a slider."""
-    count, variances = space.dimensions, space.variances.tolist()
+    count, variances = space.dimensions, space.variances
     highest = max(1.0, *variances) * 1.08
     edge = ACTIVITY_X + 30
     axes = Axes(edge, LARGE_TOP + 12, WIDTH - MARGIN - edge, 122, (0.5, count + 0.5), (0, highest))
@@ -126,14 +117,14 @@ def _height(count: int) -> float:
     return FILMS_TOP + _rows(count) * ROW + MARGIN
 
 
-def _strips(view: View, films: Tensor) -> str:
+def _strips(view: View, films: Films) -> str:
     """Draw the films from the upper edge on, the values that they show below each column."""
     rows = _rows(len(films))
     parts = [heading(MARGIN, FILMS_TOP - 34, "one dimension at a time", _CAPTION)]
     for i, images in enumerate(films):
         dimension = view.space.shown[i]
         x, y = MARGIN + i // rows * COLUMN, FILMS_TOP + i % rows * ROW
-        place = (min(max(float(view.z[dimension]), -LIMIT), LIMIT) + LIMIT) / (2 * LIMIT) * (len(FILM) - 1)
+        place = (min(max(view.z[dimension], -LIMIT), LIMIT) + LIMIT) / (2 * LIMIT) * (len(FILM) - 1)
         parts += [
             text(x, y + 22, dimension_name(dimension), size=16, more='font-weight="bold"'),
             text(x, y + 40, f"{view.z[dimension]:.2f}".replace("-", "−"), size=13, fill=HIGHLIGHT),
@@ -149,5 +140,5 @@ def _draw_values(x: float, y: float) -> str:
     centres = [x + NAME_WIDTH + FILM_SCALE * (PITCH * i + SIDE / 2) for i in range(len(FILM))]
     return "".join(
         text(centre, y, number(value), size=12, fill=MUTED, more=_CENTRED)
-        for centre, value in zip(centres, FILM.tolist(), strict=True)
+        for centre, value in zip(centres, FILM, strict=True)
     )

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
-import torch
 from torch import Tensor
 
 from course.explorers.base import Explorer
-from course.explorers.controls import row
+from course.explorers.controls import row, slider
 from course.explorers.latent_sliders.figure import draw, draw_decoded, draw_films, draw_setting
 from course.explorers.latent_sliders.numbers import (
     LIMIT,
     MOST_SHOWN,
     Space,
+    Studio,
     View,
-    describe,
-    dimension_name,
     films_at,
-    make_studio,
+    make_space,
     normal_code,
     view_at,
     with_others_sampled,
 )
+from course.explorers.latent_sliders.words import describe, dimension_name
+from course.explorers.tensors import (
+    Network,
+    checked_digits,
+    checked_labels,
+    checked_models,
+    decoded,
+    decoder,
+    encoded,
+    expect_pictures,
+    grey_levels,
+)
+from course.explorers.vectors import Code
 from course.figures.svg import WIDTH
-from course.figures.svg_digits import Code
 
 _NONE = -1  # not None: a Dropdown whose value is None shows nothing at all
 MOST_CHOICES = 50
@@ -56,14 +67,14 @@ class LatentSlidersExplorer(Explorer):
 
     def __init__(
         self,
-        models: Mapping[str, tuple[Code, Code]],
+        models: Mapping[str, tuple[Network, Network]],
         images: Tensor,
         labels: Sequence[int] | Tensor,
         *,
         seed: int = 0,
     ) -> None:
-        self._studio = make_studio(models, images, labels)
-        self._generator = torch.Generator().manual_seed(seed)
+        self._studio = _make_studio(models, images, labels)
+        self._generator = random.Random(seed)
         names = list(self._studio.spaces)
         self._model = widgets.Dropdown(options=names, description="model", layout={"width": "280px"})
         choices = [(f"{i}: a {label}", i) for i, label in enumerate(self._studio.labels[:MOST_CHOICES])]
@@ -75,7 +86,9 @@ class LatentSlidersExplorer(Explorer):
         )
         self._samples_others = _checkbox("sample the others", False)
         self._shows_films = _checkbox("show films", False)
-        self._sliders = [_slider() for _ in range(MOST_SHOWN)]
+        self._sliders = [
+            slider("", (-LIMIT, LIMIT), step=0.1, width=300, label_width=40, decimals=1) for _ in range(MOST_SHOWN)
+        ]
         self._slider_box = row([])
         self._decoded = widgets.HTML(layout={"flex": "0 0 180px"})
         self._picture = widgets.HTML(layout={"flex": "1 1 0", "min_width": "0"})  # shrinks where there is less room
@@ -100,20 +113,29 @@ class LatentSlidersExplorer(Explorer):
         return self._studio.spaces[self._model.value]
 
     @property
+    def _origin(self) -> Code:
+        return [0.0] * self._space.dimensions
+
+    @property
+    def _own_code(self) -> Code:
+        """Code of the digit that is encoded, or 0."""
+        return self._origin if self._chosen is None else self._space.codes[self._chosen]
+
+    @property
     def _chosen(self) -> int | None:
         """The digit that is encoded."""
         return None if self._digit.value == _NONE else int(self._digit.value)
 
     def _view(self) -> View:
-        z = self._rest.clone()
-        for dimension, slider in zip(self._space.shown, self._sliders, strict=False):
-            z[dimension] = slider.value
+        z = list(self._rest)
+        for dimension, control in zip(self._space.shown, self._sliders, strict=False):
+            z[dimension] = control.value
         return view_at(self._studio, self._space, z, self._chosen)
 
     def _lay_out(self) -> widgets.VBox:
         reset, chance = (widgets.Button(description=name, layout={"width": "80px"}) for name in ("reset", "random"))
         reset.tooltip, chance.tooltip = "z = 0", "draw z from N(0, I)"
-        reset.on_click(lambda _: self._leave_digit(torch.zeros(self._space.dimensions)))
+        reset.on_click(lambda _: self._leave_digit(self._origin))
         chance.on_click(lambda _: self._leave_digit(normal_code(self._space, self._generator)))
         model = [self._model] if len(self._studio.spaces) > 1 else []
         return widgets.VBox(
@@ -136,8 +158,8 @@ class LatentSlidersExplorer(Explorer):
     def _on_model(self, _: object = None) -> None:
         """Give each dimension shown its slider."""
         shown = self._space.shown
-        for dimension, slider in zip(shown, self._sliders, strict=False):
-            slider.description = dimension_name(dimension)
+        for dimension, control in zip(shown, self._sliders, strict=False):
+            control.description = dimension_name(dimension)
         self._slider_box.children = self._sliders[: len(shown)]
         has_others = self._space.dimensions > len(shown)
         self._samples_others.layout.display = None if has_others else "none"
@@ -145,30 +167,30 @@ class LatentSlidersExplorer(Explorer):
 
     def _on_digit(self, _: object = None) -> None:
         if not self._setting:
-            digit = self._chosen
-            self._go_to(torch.zeros(self._space.dimensions) if digit is None else self._space.codes[digit].cpu())
+            self._go_to(self._own_code)
 
     def _on_others(self, _: object = None) -> None:
         """Draw the dimensions without a slider, or take them back to the digit's code or 0."""
-        digit = self._chosen
-        own = torch.zeros(self._space.dimensions) if digit is None else self._space.codes[digit].cpu()
-        sampled = self._samples_others.value
-        self._rest = with_others_sampled(self._space, own, self._generator) if sampled else own
+        self._set_others(self._own_code)
         self._redraw()
 
-    def _leave_digit(self, z: Tensor) -> None:
+    def _set_others(self, z: Code) -> None:
+        sampled = self._samples_others.value
+        self._rest: Code = with_others_sampled(self._space, z, self._generator) if sampled else z
+
+    def _leave_digit(self, z: Code) -> None:
         """Go to a code that is no digit's."""
         self._setting = True
         self._digit.value = _NONE
         self._go_to(z)
 
-    def _go_to(self, z: Tensor) -> None:
+    def _go_to(self, z: Code) -> None:
         """Set all sliders and draw once."""
         self._setting = True
-        for dimension, slider in zip(self._space.shown, self._sliders, strict=False):
-            slider.value = float(z[dimension])
+        for dimension, control in zip(self._space.shown, self._sliders, strict=False):
+            control.value = z[dimension]
         self._setting = False
-        self._rest = with_others_sampled(self._space, z, self._generator) if self._samples_others.value else z
+        self._set_others(z)
         self._redraw()
 
     def _redraw(self, _: object = None) -> None:
@@ -187,12 +209,15 @@ def _checkbox(description: str, value: bool) -> widgets.Checkbox:
     return widgets.Checkbox(description=description, value=value, indent=False, layout={"width": "170px"})
 
 
-def _slider() -> widgets.FloatSlider:
-    return widgets.FloatSlider(
-        min=-LIMIT,
-        max=LIMIT,
-        step=0.1,
-        readout_format=".1f",
-        style={"description_width": "40px"},
-        layout={"width": "300px"},
-    )
+def _make_studio(
+    models: Mapping[str, tuple[Network, Network]], images: Tensor, labels: Sequence[int] | Tensor
+) -> Studio:
+    """Check and encode the digits."""
+    pictures = checked_digits("images", images)
+    spaces = {}
+    for name, (encode, decode) in checked_models(models).items():
+        codes = encoded(f"encode(images) of model {name!r}", encode, pictures, images.device)
+        output = f"decode(codes) of model {name!r}"
+        expect_pictures(output, decoded(output, decode, codes[:10], images.device))
+        spaces[name] = make_space(name, decoder(output, decode, images.device), codes.tolist())
+    return Studio(grey_levels(pictures), checked_labels(labels, len(pictures)), spaces)

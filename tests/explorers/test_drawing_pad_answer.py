@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
-from course.explorers.drawing_pad.figure import drawn
+from course.explorers.drawing_pad.widget import draw_answer
 from course.figures.digit_plots import digit_rows
 
 ROWS = {"yours": torch.rand(1, 1, 28, 28), "three networks,\nsay": torch.ones(3, 1, 28, 28)}
@@ -15,7 +15,7 @@ IMAGE = re.compile(r'<image x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="(
 
 
 def test_each_row_has_its_name_and_its_digits_side_by_side():
-    body, width, height = drawn(ROWS)
+    body, width, height = draw_answer(ROWS)
     placed = [[float(number) for number in found[:4]] for found in IMAGE.findall(body)]
     (left, top, one, side), (same, below, three, _) = placed
     assert left == same
@@ -29,17 +29,17 @@ def test_each_row_has_its_name_and_its_digits_side_by_side():
 
 def test_rows_show_the_pictures_in_sixteen_greys_and_clip_what_is_outside():
     pictures = torch.linspace(-1, 2, 784).reshape(1, 1, 28, 28)
-    data = IMAGE.search(drawn({"row": pictures}).body)[5]
+    data = IMAGE.search(draw_answer({"row": pictures}).body)[5]
     shown = torch.tensor(list(Image.open(io.BytesIO(base64.b64decode(data))).convert("L").tobytes()))
     assert (shown / 255 - pictures.flatten().clamp(0, 1)).abs().max() <= 0.5 / 15 + 1e-6
 
 
 def test_names_are_text_and_no_markup():
-    assert "&lt;b&gt;" in drawn({"<b>": torch.zeros(1, 1, 28, 28)}).body
+    assert "&lt;b&gt;" in draw_answer({"<b>": torch.zeros(1, 1, 28, 28)}).body
 
 
 def test_a_figure_is_shown_as_large_as_it_is():
-    body, width, height = drawn(digit_rows(ROWS))
+    body, width, height = draw_answer(digit_rows(ROWS))
     picture = Image.open(io.BytesIO(base64.b64decode(re.search(r'base64,([^"]+)', body)[1])))
     assert picture.size == (width, height)
 
@@ -58,4 +58,4 @@ def test_a_figure_is_shown_as_large_as_it_is():
 )
 def test_what_is_no_answer_is_told_by_name(answer, error, said):
     with pytest.raises(error, match=said):
-        drawn(answer)
+        draw_answer(answer)

@@ -1,0 +1,1 @@
+"""One explorer out of several, chosen by name."""
