@@ -18,6 +18,7 @@ from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_writer import Writer, open_writer
 from course.grading.gradebook.student_ids import why_no_id
 from course.grading.results.job import Outcome
+from course.grading.results.task_counts import TaskCounts, count_tasks
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Summary:
         Students in the gradebook without a submission.
     gaps
         Who should have a result and has none, with the reason; empty if all is well.
+    tasks
+        Of the whole class, by test: how many passed, did not answer, and failed.
     """
 
     assignment: str
@@ -67,6 +70,7 @@ class Summary:
     waiting: dict[str, float] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
     gaps: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, TaskCounts] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -127,6 +131,8 @@ def grade_class(
         run = _Run(folder, assignment, choices, reports, writer, screen, summary, writer.points())
         run.all(students, open_pool or _cluster)
         _check(writer, students, summary, choices)
+        tests = [cell.grade_id for cells in writer.cells.values() for cell in cells if not cell.written]
+        summary.tasks = count_tasks([report.failures for report in reports.all()], tests)
     return summary
 
 

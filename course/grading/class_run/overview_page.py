@@ -72,6 +72,17 @@ td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 </tr>
 {% endfor %}</tbody>
 </table>
+{% if tasks %}<h2>By test</h2>
+<table>
+<thead><tr><th>Test</th><th class="number">Passed</th><th class="number">No answer</th><th>Failed</th></tr></thead>
+<tbody>
+{% for name, counts in tasks.items() %}<tr><td>{{ name }}</td><td class="number">{{ counts.passed }}</td>
+<td class="number">{{ counts.untouched }}</td>
+<td class="words">{% for kind, number in counts.failed.items() %}{{ kind }}: {{ number }}{{ ", " if not loop.last }}
+{%- endfor %}</td></tr>
+{% endfor %}</tbody>
+</table>
+{% endif %}
 {% if absent %}<p>Nothing in submitted/: {{ absent | join(", ") }}.</p>
 {% endif %}
 </body>
@@ -97,5 +108,6 @@ def page(summary: Summary, reports: Sequence[Report]) -> str:
         open=[report.student for report in reports if not report.sandbox],
         gaps=summary.gaps,
         absent=summary.absent,
+        tasks=summary.tasks,
         reports=sorted(reports, key=lambda report: (ORDER.index(report.status), report.student)),
     )

@@ -17,6 +17,7 @@ from course.grading.class_run.grade_class import Summary
 from course.grading.class_run.overview_page import page as page_of
 from course.grading.class_run.reports import Report
 from course.grading.results.flag import Flag
+from course.grading.results.task_counts import TaskCounts
 from scripts.course_copy import ROOT
 from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, StandIn, dump, hand_in
 from tests.grading.reading import expect_printed_though_folded
@@ -146,13 +147,25 @@ def test_the_page_shows_everybody_and_runs_nothing():
         Report(EVIL, "flagged", "", 0.5, 5.0, 0.0, flags, said=(EVIL,)),
         Report("bad", "failed", "", 0.0, 5.0, 0.0, (Flag("unreadable", "no"),), reason=f"is no notebook {EVIL}"),
     ]
-    shown = page_of(Summary(EVIL, reports, waiting={"ok": 3.0}, absent=[EVIL], gaps={EVIL: EVIL}), reports)
+    tasks = {"test-double": TaskCounts(passed=17, untouched=4, failed={"check": 11, "time limit": 2})}
+    summary = Summary(EVIL, reports, waiting={"ok": 3.0}, absent=[EVIL], gaps={EVIL: EVIL}, tasks=tasks)
+    shown = page_of(summary, reports)
     assert "<script" not in shown
     assert shown.count("&lt;script&gt;") == 9
     assert "default-src &#39;none&#39;" in shown or "default-src 'none'" in shown
     assert shown.index("is no notebook") < shown.index("test-double") < shown.index("42 MB")
-    for words in ("1 failed, 1 flagged, 1 graded", "1 with written", "2 / 5", "0.5 / 5", ">3<", "1.2 s", "42 MB"):
+    for words in (
+        "1 failed, 1 flagged, 1 graded",
+        "1 with written",
+        "2 / 5",
+        "0.5 / 5",
+        ">3<",
+        "1.2 s",
+        "42 MB",
+        ">17<",
+    ):
         assert words in shown
+    assert "check: 11, time limit: 2" in shown
 
 
 def test_of_grading_that_broke_off_the_terminal_shows_the_error_itself():

@@ -13,6 +13,7 @@ from course.grading.gradebook import gradebook_writer as module
 from course.grading.gradebook.gradebook_writer import open_writer
 from course.grading.results.flag import Flag
 from course.grading.results.notebook_record import NotebookRecord
+from course.grading.results.task_counts import TaskCounts
 from tests.grading.class_run.small import ASSIGNMENT, ESSAY, NAME, RIGHT, WRONG, StandIn, dump, hand_in, run
 
 ESSAY_2 = "Because two times four is eight."
@@ -63,6 +64,12 @@ def test_a_failure_stands_in_the_report_and_the_notebook(course):
     assert [(failure.check, failure.kind) for failure in report.failures] == [("test-double", "check")]
     assert NotebookRecord.read(graded(course, "a")).failures == report.failures
     assert Reports(course.root / "reports" / ASSIGNMENT).read("a") == report
+
+
+def test_the_summary_counts_what_became_of_each_test(course):
+    hand_in(course, "a", WRONG)
+    hand_in(course, "b")
+    assert run(course).tasks == {"test-double": TaskCounts(passed=1, untouched=0, failed={"check": 1})}
 
 
 def test_a_mend_stands_in_the_comment_the_report_and_the_notebook(course):
