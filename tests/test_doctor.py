@@ -19,7 +19,7 @@ from course.training import profile
 
 def module(monkeypatch, **checks):
     """Let there be one room only, with these checks."""
-    monkeypatch.setattr(doctor, "ROOMS", ("tests.pretended",))
+    monkeypatch.setattr(doctor, "MODULES", ("tests.pretended",))
     monkeypatch.setitem(sys.modules, "tests.pretended", SimpleNamespace(CHECKS=checks))
 
 
@@ -84,7 +84,7 @@ def test_a_check_that_breaks_does_not_stop_the_others(monkeypatch):
 
 
 def test_a_machine_that_does_not_confine_submitted_code_fails(monkeypatch, capsys):
-    monkeypatch.setattr(doctor, "ROOMS", ("course.grading.doctor_checks",))
+    monkeypatch.setattr(doctor, "MODULES", ("course.grading.doctor_checks",))
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setattr("course.findings.requirements", lambda package: ['no-such-package>=1; extra == "instructor"'])
     assert list(grading_checks.CHECKS) == ["packages", "sandbox"]
