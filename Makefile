@@ -50,8 +50,9 @@ formgrader: $(READY)  ## Open JupyterLab on the whole course, for instructors (n
 ifdef LESSON
 # Rules, leaks, hints, and all known answers graded; no training, no browser.
 test: $(READY)
-	OMP_NUM_THREADS=1 $(BIN)/pytest -q --lesson $(LESSON) tests/authoring tests/test_release.py \
-	    tests/grading/lessons/test_verdicts.py tests/grading/lessons/test_points.py $(ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q --lesson $(LESSON) tests/authoring/test_rules.py \
+	    tests/authoring/test_answer_files.py tests/authoring/test_hints.py tests/test_release.py \
+	    tests/grading/lessons/each_answer_graded.py $(ARGS)
 else
 test: $(READY)  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
 	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
