@@ -53,9 +53,9 @@ def outline(x: float, y: float, width: float, height: float, *, stroke_width: fl
     )
 
 
-def squares(x: float, y: float, cell: float, places: Iterable[tuple[int, int]], attributes: str) -> str:
+def squares(x: float, y: float, cell: float, cells: Iterable[tuple[int, int]], attributes: str) -> str:
     """Draw one path with a square for each ``(row, column)`` of a grid."""
-    path = "".join(f"M{x + c * cell:g} {y + r * cell:g}h{cell:g}v{cell:g}h{-cell:g}z" for r, c in places)
+    path = "".join(f"M{x + c * cell:g} {y + r * cell:g}h{cell:g}v{cell:g}h{-cell:g}z" for r, c in cells)
     return f'<path d="{path}" {attributes}/>'
 
 

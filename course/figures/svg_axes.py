@@ -48,8 +48,8 @@ class Axes:
 
     def cut(self, drawn: str) -> str:
         """Show only what lies inside of the frame."""
-        place = f'x="{self.left:g}" y="{self.top:g}" width="{self.width:g}" height="{self.height:g}"'
-        return f'<svg {place} viewBox="{self.left:g} {self.top:g} {self.width:g} {self.height:g}">{drawn}</svg>'
+        box = f'x="{self.left:g}" y="{self.top:g}" width="{self.width:g}" height="{self.height:g}"'
+        return f'<svg {box} viewBox="{self.left:g} {self.top:g} {self.width:g} {self.height:g}">{drawn}</svg>'
 
     def draw(self, x_ticks: Iterable[Tick], y_ticks: Iterable[Tick], x_name: str, y_name: str) -> str:
         """Draw the frame, thin lines at the ticks, their labels, and the names of the axes."""
@@ -100,8 +100,8 @@ def ticks(low: float, high: float, most: int = 6, smallest_step: float = 0) -> l
     wanted = max((high - low) / most, smallest_step, 1e-12)
     power = 10.0 ** math.floor(math.log10(wanted))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= wanted * (1 - 1e-9))
-    places = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
-    return [(place * step, number(place * step)) for place in places]
+    multiples = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
+    return [(multiple * step, number(multiple * step)) for multiple in multiples]
 
 
 def log_ticks(low: float, high: float) -> list[Tick]:

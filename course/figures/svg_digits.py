@@ -5,6 +5,7 @@ A digit is 28 × 28 grey levels, row by row, as ``bytes``: 0 is black and 255 is
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from operator import sub
 
@@ -44,14 +45,14 @@ def draw_differences(x: float, y: float, scale: float, pictures: Sequence[bytes]
     return image(x, y, scale, palette_png(strip, strip_width(len(pictures)), DIFFERENCE_COLOURS))
 
 
-def film(x: float, y: float, scale: float, digits: Sequence[bytes], place: float) -> str:
-    """Draw a strip of digits and mark a place: 0 is the first digit, 0.5 between it and the next.
+def film(x: float, y: float, scale: float, digits: Sequence[bytes], position: float) -> str:
+    """Draw a strip of digits and mark a position: 0 is the first digit, 0.5 between it and the next.
 
     A mark stands above the strip; a digit that lies exactly there is framed, too.
     """
     pitch, side = scale * PITCH, scale * SIDE
-    mark = text(x + side / 2 + place * pitch, y - 2, "▼", size=12, fill=HIGHLIGHT, more='text-anchor="middle"')
-    framed = outline(x + round(place) * pitch, y, side, side) if abs(place - round(place)) < 1e-6 else ""
+    mark = text(x + side / 2 + position * pitch, y - 2, "▼", size=12, fill=HIGHLIGHT, more='text-anchor="middle"')
+    framed = outline(x + round(position) * pitch, y, side, side) if abs(position - round(position)) < 1e-6 else ""
     return draw_strip(x, y, scale, digits) + mark + framed
 
 
@@ -73,8 +74,13 @@ def side_by_side(digits: Sequence[bytes], gap: int = 255) -> bytes:
 
 def tiles(digits: Sequence[bytes], columns: int) -> bytes:
     """Put digits into rows of so many, without gaps: pixels of a plane."""
-    rows = (digits[start : start + columns] for start in range(0, len(digits), columns))
-    return b"".join(b"".join(line) for row in rows for line in zip(*map(_lines, row), strict=True))
+    # Four pixels at a time, all rows of a column at once: 140 copies for 400 digits, where row by row takes 11,200.
+    plane, parts = array("I", b"".join(digits)), SIDE // 4
+    for column in range(columns):
+        own = array("I", b"".join(digits[column::columns]))
+        for part in range(parts):
+            plane[column * parts + part :: columns * parts] = own[part::parts]
+    return plane.tobytes()
 
 
 def _lines(digit: bytes) -> list[bytes]:

@@ -4,7 +4,7 @@ from torch import Tensor
 from torch.distributions import Normal
 
 from course.explorers import LatentLineExplorer
-from course.explorers.latent_line.numbers import CELLS, Line, place_in_film, point_at, typical_value
+from course.explorers.latent_line.numbers import CELLS, Line, point_at, position_in_film, typical_value
 from course.explorers.tensors import grey_levels
 
 CODES = torch.randn(400, generator=torch.Generator().manual_seed(0))
@@ -51,10 +51,10 @@ def test_steps_of_z_are_equal_and_cover_the_line():
 def test_place_in_a_film_is_where_its_digits_are_and_stays_inside():
     line = line_of()
     for film in line.films.values():
-        places = [place_in_film(line, film, z) for z in film.values]
+        places = [position_in_film(line, film, z) for z in film.values]
         assert places == pytest.approx(list(range(CELLS)), abs=1e-3)
-        assert place_in_film(line, film, -line.limit) == 0
-        assert place_in_film(line, film, line.limit) == CELLS - 1
+        assert position_in_film(line, film, -line.limit) == 0
+        assert position_in_film(line, film, line.limit) == CELLS - 1
 
 
 def test_the_histogram_has_area_1_and_is_that_of_torch():

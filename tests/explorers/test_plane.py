@@ -23,7 +23,7 @@ def decode(codes: Tensor) -> Tensor:
 REFUSED = [
     ({"decoders": {}}, "decoders is empty"),
     ({"reach": 9.0}, "reach=9 is out of range; the explorer shows 0.5 to 4"),
-    ({"decoders": {"a": lambda codes: codes}}, r"decode\(codes\) has shape \(400, 2\)"),
+    ({"decoders": {"a": lambda codes: codes}}, r"decode\(codes\) has shape \(20, 2\)"),
     ({"decoders": {"a": decode, "b": lambda codes: 9 * decode(codes)}}, "If these are logits"),
 ]
 

@@ -104,9 +104,9 @@ def _draw_canvas(step: Step, x: float, cell: float) -> str:
     canvas, image = step.scene.canvas, step.scene.image
     y, side = PANELS_TOP, canvas.size * cell
     name, caption = _canvas_heading(step)
-    places = [canvas.first + i * canvas.spread for i in range(canvas.pixels)]
-    pixels = [(r, c) for r in places for c in places]
-    values = [(places[i], places[j], value) for i, j, value in _entries(image)]
+    cells = [canvas.first + i * canvas.spread for i in range(canvas.pixels)]
+    pixels = [(r, c) for r in cells for c in cells]
+    values = [(cells[i], cells[j], value) for i, j, value in _entries(image)]
     return "".join(
         [
             heading(x, y - 26, name, caption),
@@ -194,9 +194,9 @@ def _draw_sum(step: Step, y: float) -> tuple[str, float, float]:
     pitch = 8 * max(map(len, labels)) + 24
     caption = "input · kernel" + (f"; struck through: {zero_kind(step)}" if step.zeros else "")
     parts = [heading(MARGIN, y, "sum under the window", caption)]
-    for place, (term, label) in enumerate(zip(step.terms, labels, strict=True)):
-        x, line = MARGIN + 12 + pitch * (place % size), y + 42 + 22 * (place // size)
-        if place:
+    for i, (term, label) in enumerate(zip(step.terms, labels, strict=True)):
+        x, line = MARGIN + 12 + pitch * (i % size), y + 42 + 22 * (i // size)
+        if i:
             parts.append(text(x, line, "+", size=15, more='text-anchor="middle"'))
         fill, struck = (MUTED, 'text-decoration="line-through"') if term.pixel is None else (TEXT, "")
         parts.append(text(x + pitch / 2, line, label, size=15, fill=fill, more=f'text-anchor="middle" {struck}'))

@@ -96,13 +96,13 @@ def _lay_out(matrix: Matrix, x: float, y: float, transposed: bool) -> Box:
 
 def _draw_entries(matrix: Matrix, box: Box) -> str:
     """Draw one path per value, the larger the darker; negative entries are half as high."""
-    places: dict[int, list[str]] = defaultdict(list)
+    cells: dict[int, list[str]] = defaultdict(list)
     for r, c, value in matrix.entries:
-        places[value].append(f"M{c} {r}h1v{1 if value > 0 else 0.5:g}h-1z")
-    largest = max(map(abs, places), default=1)
+        cells[value].append(f"M{c} {r}h1v{1 if value > 0 else 0.5:g}h-1z")
+    largest = max(map(abs, cells), default=1)
     paths = "".join(
         f'<path d="{"".join(path)}" fill-opacity="{0.35 + 0.65 * abs(value) / largest:.2f}"/>'
-        for value, path in places.items()
+        for value, path in cells.items()
     )
     placed = f"translate({box.x:g} {box.y:g}) scale({box.cell_width:g} {box.cell_height:g})"
     return f'<g fill="{KERNEL}" transform="{placed}">{paths}</g>'

@@ -240,7 +240,7 @@ def step_at(scene: Scene, position: int) -> Step:
     if not 0 <= position < side * side:
         raise ValueError(f"position={position} is out of range: the output has pixels 0 to {side * side - 1}")
     row, column = divmod(position, side)
-    rows, columns = (_cells(scene.settings, scene.canvas, place) for place in (row, column))
+    rows, columns = (_cells(scene.settings, scene.canvas, start) for start in (row, column))
     terms = []
     for (a, r), (b, c) in product(enumerate(rows), enumerate(columns)):
         i, j = scene.canvas.pixel_at(r), scene.canvas.pixel_at(c)

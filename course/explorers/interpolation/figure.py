@@ -49,10 +49,10 @@ def _draw_film(still: Still, name: str, y: float) -> str:
 
 def _draw_alphas(y: float) -> str:
     """Write the values of α below the films."""
-    places = [MARGIN + FILM_SCALE * (SIDE / 2 + i * PITCH) for i in range(len(FILM))]
+    centres = [MARGIN + FILM_SCALE * (SIDE / 2 + i * PITCH) for i in range(len(FILM))]
     labels = ["α = 0", *(f"{alpha:g}" for alpha in FILM[1:-1]), "1"]
     return "".join(
-        text(x, y, label, size=12, fill=MUTED, more=_CENTRED) for x, label in zip(places, labels, strict=True)
+        text(x, y, label, size=12, fill=MUTED, more=_CENTRED) for x, label in zip(centres, labels, strict=True)
     )
 
 

@@ -11,7 +11,7 @@ from course.explorers.vectors import Code, dot
 
 Point = tuple[float, float]
 _MOST_ROUNDS = 500
-_CONVERGED = 1e-9
+_CONVERGED = 1e-7
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,7 @@ def project(codes: Sequence[Code]) -> Projection:
         return Projection(points, 1.0, [0.0] * dimensions, ((1.0, 0.0)[:dimensions], (0.0, 1.0)[:dimensions]))
     centre = [fmean(values) for values in zip(*codes, strict=True)]
     centred = _centred(codes, centre)
-    first = _principal_axis(centred, [0.0] * dimensions)
-    second = _principal_axis(centred, first)
+    first, second = _principal_axes(centred)
     points = [(dot(code, first), dot(code, second)) for code in centred]
     kept, whole = (math.fsum(dot(row, row) for row in rows) for rows in (points, centred))
     return Projection(points, kept / max(whole, 1e-12), centre, (first, second))
@@ -63,20 +62,27 @@ def _centred(codes: Sequence[Code], centre: Code) -> list[list[float]]:
     return [[value - middle for value, middle in zip(code, centre, strict=True)] for code in codes]
 
 
-def _principal_axis(centred: Sequence[Code], other: Code) -> list[float]:
-    """Find the direction of largest variance at a right angle to another one, by power iteration.
+def _principal_axes(centred: Sequence[Code]) -> tuple[list[float], list[float]]:
+    """Find the two directions of largest variance, at a right angle to each other.
 
-    Its sign is chosen such that its largest entry is positive: the map is the same on all machines.
+    The sign of an axis is chosen such that its largest entry is positive: the map is the same on all machines.
     """
     columns = list(zip(*centred, strict=True))
-    axis = _unit(max((_across(code, other) for code in centred), key=lambda code: math.hypot(*code)))
+    products = [[dot(one, other) for other in centred] for one in centred]  # N × N: there are fewer codes than numbers
+    first = _leading(products, [0.0] * len(centred))
+    axes = (_unit([dot(column, shares) for column in columns]) for shares in (first, _leading(products, first)))
+    first_axis, second_axis = ([math.copysign(1, max(axis, key=abs)) * value for value in axis] for axis in axes)
+    return first_axis, second_axis
+
+
+def _leading(products: Sequence[Code], other: Code) -> list[float]:
+    """Find the eigenvector of the largest eigenvalue at a right angle to another one, by power iteration."""
+    vector = _unit(_across(max(products, key=lambda row: math.hypot(*row)), other))
     for _ in range(_MOST_ROUNDS):
-        lengths = [dot(code, axis) for code in centred]
-        before, axis = axis, _unit(_across([dot(column, lengths) for column in columns], other))
-        if math.dist(before, axis) < _CONVERGED:
+        before, vector = vector, _unit(_across([dot(row, vector) for row in products], other))
+        if math.dist(before, vector) < _CONVERGED:
             break
-    sign = math.copysign(1, max(axis, key=abs))
-    return [sign * value for value in axis]
+    return vector
 
 
 def _across(code: Code, other: Code) -> list[float]:

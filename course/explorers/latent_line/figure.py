@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.explorers.latent_line.numbers import BINS, CELLS, NORMAL, Film, Line, place_in_film
+from course.explorers.latent_line.numbers import BINS, CELLS, NORMAL, Film, Line, position_in_film
 from course.explorers.latent_line.words import describe, spacing
 from course.explorers.latent_map.numbers import MOST_DRAWN, Point
 from course.explorers.latent_map.words import headline, position
@@ -53,7 +53,7 @@ def draw(line: Line, shown: Film, point: Point, background: str) -> str:
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         heading(MARGIN, TOP, "decoded line", f"{CELLS} digits {spacing(shown)}"),
-        film(LEFT, FILM_TOP, 1, shown.pictures, place_in_film(line, shown, z)),
+        film(LEFT, FILM_TOP, 1, shown.pictures, position_in_film(line, shown, z)),
         background,
         f'<path d="M{x:.1f} {PLOT_TOP:g}V{strips.bottom:g}" stroke="{HIGHLIGHT}" stroke-width="1.5"/>',
         ring(x, _density_axes(line).y(NORMAL.pdf(z)), HIGHLIGHT, 5),

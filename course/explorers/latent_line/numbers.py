@@ -75,7 +75,7 @@ def _densities(values: Sequence[float], limit: float) -> list[float]:
     return [count / len(values) / width for count in counts]
 
 
-def place_in_film(line: Line, film: Film, z: float) -> float:
+def position_in_film(line: Line, film: Film, z: float) -> float:
     """Find where a value lies in a film, counted in digits: 0 is the first one's place; never beyond an end."""
     share = NORMAL.cdf(z) if film.by_probability else (z / line.limit + 1) / 2
     return min(max(share * CELLS - 0.5, 0), CELLS - 1)

@@ -124,11 +124,11 @@ def _strips(view: View, films: Films) -> str:
     for i, images in enumerate(films):
         dimension = view.space.shown[i]
         x, y = MARGIN + i // rows * COLUMN, FILMS_TOP + i % rows * ROW
-        place = (min(max(view.z[dimension], -LIMIT), LIMIT) + LIMIT) / (2 * LIMIT) * (len(FILM) - 1)
+        position = (min(max(view.z[dimension], -LIMIT), LIMIT) + LIMIT) / (2 * LIMIT) * (len(FILM) - 1)
         parts += [
             text(x, y + 22, dimension_name(dimension), size=16, more='font-weight="bold"'),
             text(x, y + 40, f"{view.z[dimension]:.2f}".replace("-", "−"), size=13, fill=HIGHLIGHT),
-            film(x + NAME_WIDTH, y, FILM_SCALE, images, place),
+            film(x + NAME_WIDTH, y, FILM_SCALE, images, position),
         ]
     bottom = FILMS_TOP + rows * ROW
     parts += [_draw_values(MARGIN + column * COLUMN, bottom) for column in range(-(-len(films) // rows))]

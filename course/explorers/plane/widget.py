@@ -10,7 +10,7 @@ import torch
 from course.explorers.base import Explorer
 from course.explorers.controls import slider
 from course.explorers.plane.figure import draw, draw_digits
-from course.explorers.plane.numbers import REACHES, Plane, make_plane, plane_codes
+from course.explorers.plane.numbers import CELLS, REACHES, Plane, make_plane, plane_codes
 from course.explorers.plane.words import describe
 from course.explorers.tensors import Network, decoded, decoder, expect_pictures
 
@@ -41,7 +41,7 @@ class PlaneExplorer(Explorer):
         if not decoders:
             raise ValueError("decoders is empty; expected at least one name with a function from codes to pictures")
         for decode in decoders.values():
-            expect_pictures(_DECODED, decoded(_DECODED, decode, torch.tensor(plane_codes(reach)), _CPU))
+            expect_pictures(_DECODED, decoded(_DECODED, decode, torch.tensor(plane_codes(reach)[:CELLS]), _CPU))
         self._decoders = {name: decoder(_DECODED, decode, _CPU) for name, decode in decoders.items()}
         self._model = widgets.Dropdown(options=list(decoders), description="model", layout={"width": "300px"})
         self._reach = slider("reach", REACHES, reach, step=0.1, width=420, decimals=1)
