@@ -18,11 +18,7 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 c.ClearMarkScheme.enforce_metadata = False
 
 # --- Collect ---------------------------------------------------------------------------------------------------------
-# Archives as Moodle's "Download all submissions" writes them, in all its layouts; members are unpacked one by one with
-# safe names and within caps, and one bad archive does not stop the others. See docs/moodle.md.
-c.ZipCollectApp.extractor_plugin = "course.grading.moodle.MoodleExtractor"
-c.ZipCollectApp.collector_plugin = "course.grading.moodle.MoodleCollector"
-
+# Moodle's archives are taken by `course moodle collect` (docs/moodle.md), teams and all. What stands here is for
 # nbgrader's exchange (JupyterHub): regular files only, within caps, of the student who owns them. Students' commands
 # read this file, too, where it is shared with them, and they have no course.grading.
 if find_spec("course") and find_spec("course.grading"):
@@ -30,25 +26,14 @@ if find_spec("course") and find_spec("course.grading"):
     c.ExchangeFactory.release_feedback = "course.grading.nbgrader_plugins.exchange.SafeReleaseFeedback"
 
 # --- Autograde -------------------------------------------------------------------------------------------------------
-# Whatever was handed in is read (damaged, odd and hostile files too), and the notebook is rebuilt from the instructor's
-# own: only the texts of answers and added cells are the student's. `course grade` does the same, in parallel.
-c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.SubmissionExporter"
-c.Autograde.sanitize_preprocessors = [
-    "course.grading.nbgrader_plugins.rebuild.RebuildNotebook",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-# Submitted code runs in a sandbox (bubblewrap), test cells in a process of ours that it cannot reach.
-c.Autograde.autograde_preprocessors = [
-    "course.grading.nbgrader_plugins.execute.ExecuteSafely",
-    "nbgrader.preprocessors.LimitOutput",
-    "course.grading.nbgrader_plugins.execute.SaveGradesAndRemarks",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# `nbgrader autograde` is `course grade`: whatever was handed in is read (damaged, odd and hostile files too), the
+# notebook is rebuilt from the instructor's own, submitted code runs in a sandbox (bubblewrap), and test cells in a
+# process of ours that it cannot reach.
+c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.CourseGrade"
 # What one submission may use is set here, as c.Limits.<name> = ...; all names, defaults and their reasons stand in
 # course/grading/sandbox/limits.py. A slow or crowded machine, say: c.Limits.cell_wall = 180.0
 # Where there is no bubblewrap, grading refuses. To run submitted code with your own rights all the same:
-# c.ExecuteSafely.sandbox = False, or course grade --no-sandbox
+# c.CourseGrade.sandbox = False, or course grade --no-sandbox
 # One student's endless output must not fill the gradebook or the feedback page.
 c.LimitOutput.max_lines = 500
 c.LimitOutput.max_traceback = 60

@@ -18,11 +18,11 @@ import nbformat
 
 from benchmarks.common import ROOT
 from course.grading.class_run.grade_one import grade
+from course.grading.class_run.preload import preload
 from course.grading.class_run.process_pair import STUDENT, STUDENT_SIDE
 from course.grading.execution.trusted.student_client import StudentSide
 from course.grading.results.job import Job, Outcome
 from course.grading.sandbox import Exit, Zygote
-from course.grading.sandbox.zygote import STUDENT_MODULES
 from course.notebook.known_answers import fill, first, read_known_answers
 from course.notebook.regions import HIDDEN_TESTS
 from scripts.course_copy import ASSIGNMENTS, notebook_path
@@ -42,8 +42,8 @@ def jobs(assignment: str) -> tuple[Job, Job]:
 def graded(zygote: Zygote, job: Job) -> tuple[float, Outcome, Exit]:
     """Seconds, result and end of one submission."""
     start = time.perf_counter()
-    with zygote.spawn(STUDENT, lasting=True) as student:
-        outcome = grade(job, student.socket, student.spare)
+    with zygote.spawn(STUDENT, keep_descendants=True) as student:
+        outcome = grade(job, student.socket, student.end_all_but)
         student.kill()
         end = student.wait(60)
     return time.perf_counter() - start, outcome, end
@@ -72,7 +72,8 @@ def main() -> None:
     spent: dict[str, list[float]] = {name: [] for name in PIECES}
     for name in PIECES:
         setattr(StudentSide, name, timed(spent[name], getattr(StudentSide, name)))
-    with Zygote((*STUDENT_SIDE, *STUDENT_MODULES), isolated=True) as zygote:
+    sources = [nbformat.read(notebook_path(ROOT, "source", assignment), 4) for assignment in options.lessons]
+    with Zygote(STUDENT_SIDE, preload(sources).students, isolated=True) as zygote:
         for assignment in options.lessons:
             with_copies, without = jobs(assignment)
             graded(zygote, with_copies)

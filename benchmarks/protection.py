@@ -19,6 +19,7 @@ from traitlets.config import Config
 
 from benchmarks.common import ROOT, milliseconds
 from benchmarks.grading import SMALL, make_course
+from course.grading.class_run.preload import preload
 from course.grading.class_run.process_pair import STUDENT_SIDE, Grader
 from course.grading.class_run.submissions import open_assignment, read_submission
 from course.grading.execution.student import shell
@@ -28,19 +29,19 @@ from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.sandbox import Limits, Zygote, bubblewrap
 from course.grading.sandbox.bubblewrap import PACKAGE
-from course.grading.sandbox.zygote import STUDENT_MODULES
 
 STEPS = ("fork of the warm process", "+ namespaces", "+ the first process in them", "+ folders of its own (mounts)",
          "+ limits", "+ no rights", "+ filter of system calls (seccomp)")  # fmt: skip
+WANTED = preload(nbformat.read(path, as_version=4) for path in sorted(ROOT.glob("source/*/*.ipynb"))).students
+MODULES = (*STUDENT_SIDE, *dict.fromkeys(name.partition(":")[0] for name in WANTED))
 INSIDE = Path(__file__).with_name("protection_inside.py")
 
 
 def steps_of_the_sandbox(rounds: int) -> list[float]:
     """Median milliseconds of each step, in a warm process inside the sandbox."""
-    preload = (*STUDENT_SIDE, *STUDENT_MODULES)
-    start, view = bubblewrap.command(preload, (PACKAGE.parent,), Limits())
+    start, view = bubblewrap.command(MODULES, (PACKAGE.parent,), Limits())
     uid = bubblewrap.NOBODY if bubblewrap.starts_as_root() else None
-    settings = {"root": str(PACKAGE.parent), "preload": preload, "view": asdict(view), "uid": uid, "rounds": rounds}
+    settings = {"root": str(PACKAGE.parent), "preload": MODULES, "view": asdict(view), "uid": uid, "rounds": rounds}
     command = [*start, sys.executable, "-I", "-B", "-c", INSIDE.read_text(), json.dumps(settings)]
     done = subprocess.run(
         command, env=os.environ | {"OMP_NUM_THREADS": "1"}, capture_output=True, text=True, check=True
@@ -77,7 +78,7 @@ def row(what: str, value: float) -> None:
 
 def main() -> None:
     """Print the table."""
-    for name in (*STUDENT_SIDE, *STUDENT_MODULES):  # so that a fork of this process has what a warm one has
+    for name in MODULES:  # so that a fork of this process has what a warm one has
         importlib.import_module(name)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=30)
@@ -86,7 +87,7 @@ def main() -> None:
     for name, value in zip(STEPS, steps_of_the_sandbox(rounds), strict=True):
         row(name, value)
     for isolated, name in ((False, "a process from start to end, without sandbox"), (True, "the same in the sandbox")):
-        with Zygote((*STUDENT_SIDE, *STUDENT_MODULES), isolated=isolated) as zygote:
+        with Zygote(MODULES, isolated=isolated) as zygote:
             row(name, median(spawning(zygote), rounds))
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "course")

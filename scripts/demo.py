@@ -22,6 +22,7 @@ from course.notebook.known_answers import KnownAnswer, fill, first, mixture, rea
 from scripts.course_copy import ROOT, CellScore, copy_course, notebook_path, read_scores, run_command, total
 
 ASSIGNMENT = "3-1-convolution"
+ARCHIVE = "submissions.zip"
 LOG = "commands.log"
 BROKEN = "def stretch(x, s)\n    return x"
 
@@ -90,9 +91,9 @@ def run(folder: Path) -> None:
     known = read_known_answers(ROOT / "lessons" / ASSIGNMENT / "answers", source)
     _pack(folder, submissions(release, known), paths[0].name)
     print(f"packed {len(CLASS)} submissions into one archive, as learning platforms do")
-    _step(folder, "collected them from the archive", "nbgrader", "zip_collect", ASSIGNMENT)
     _write_class_list(folder / "students.csv")
     _step(folder, "entered the class list", "nbgrader", "db", "student", "import", "students.csv")
+    _step(folder, "collected them from the archive", "course", "moodle", "collect", ARCHIVE, ASSIGNMENT)
     _step(folder, "graded them in the sandbox", "course", "grade", ASSIGNMENT)
     _step(folder, "wrote the feedback pages", "nbgrader", "generate_feedback", ASSIGNMENT)
     _step(folder, "exported the grades to grades.csv", "nbgrader", "export")
@@ -117,9 +118,7 @@ def _step(folder: Path, done: str, *command: str) -> None:
 
 
 def _pack(folder: Path, notebooks: Mapping[str, NotebookNode], name: str) -> None:
-    archive = folder / "downloaded" / ASSIGNMENT / "archive" / "submissions.zip"
-    archive.parent.mkdir(parents=True)
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as packed:
         for student in CLASS:
             place = f"{student.first_name} {student.last_name}_{student.id}_assignsubmission_file"
             packed.writestr(f"{place}/{name}", nbformat.writes(notebooks[student.id]))

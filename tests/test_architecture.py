@@ -27,27 +27,6 @@ USES = {
 BY_NAME = {layer.name: layer for layer in LAYERS}
 LESSON = re.compile(r"conv|autoencoder|vae|mnist|digit", re.I)  # words of single lessons
 CONFIGURATION = ("nbgrader_config.py", "pyproject.toml", "Makefile", "course/assets/jupyter/course.json")
-# Not yet mended: strike off what is, add nothing.
-EXCEPTIONS = {
-    ("course.grading.class_run.dask_pool", "course.grading.class_run.grade_class"),
-    *(
-        ("course.grading.sandbox.zygote", f"course.{name}")
-        for name in (
-            *(
-                "checks",
-                "data",
-                "data.torchvision_operators",
-                "draw",
-                "explorers",
-                "figures.digit_plots",
-                "figures.plots",
-                "figures.tables",
-            ),
-            *("models.autoencoders", "models.convolution", "models.pretrained", "models.shapes", "models.vae"),
-            *("training.loop", "training.published_results"),
-        )
-    ),
-}
 
 
 def layer_of(module: str) -> str:
@@ -73,8 +52,7 @@ def broken_rule(module: str, use: Use) -> str:
 
 def test_a_module_uses_only_layers_that_its_own_may_use() -> None:
     found = {(module, use.module): broken_rule(module, use) for module in MODULES for use in USES[module]}
-    assert not [rule for pair, rule in found.items() if rule and pair not in EXCEPTIONS]
-    assert not EXCEPTIONS - found.keys(), "mended: strike it off the exceptions"
+    assert not [rule for pair, rule in found.items() if rule]
 
 
 def test_layers_may_use_only_layers_that_stand_below_them() -> None:
@@ -92,10 +70,7 @@ def test_authoring_and_grading_may_not_use_each_other() -> None:
 
 
 def test_no_module_uses_itself_by_way_of_others() -> None:
-    graph = {
-        module: {use.module for use in found if (module, use.module) not in EXCEPTIONS} - {module}
-        for module, found in USES.items()
-    }
+    graph = {module: {use.module for use in found} - {module} for module, found in USES.items()}
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as circle:
@@ -107,7 +82,7 @@ def test_grading_names_nothing_of_a_single_lesson() -> None:
         f"{use}: the grading side knows no lesson by name"
         for module in MODULES
         for use in USES[module]
-        if module.startswith("course.grading") and LESSON.search(use.module) and (module, use.module) not in EXCEPTIONS
+        if module.startswith("course.grading") and LESSON.search(use.module)
     ]
     assert not found
 

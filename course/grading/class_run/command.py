@@ -5,15 +5,27 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course.errors import CourseError
+
 if TYPE_CHECKING:
-    from course.grading.class_run.grade_class import Choices, Summary
+    from course.grading.class_run.grade_class import Choices, Pool
+    from course.grading.class_run.reports import Summary
+    from course.grading.class_run.submissions import Assignment
+    from course.grading.class_run.terminal import Terminal
     from course.grading.gradebook.course_folder import CourseFolder
 
 STOPPED = 130  # as shells have it after Ctrl-C
+UNGUARDED = (
+    "no wrong answer is known of {answers}: whether a probe was made to lie is not checked there; "
+    "write one into lessons/{assignment}/answers/"
+)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -38,17 +50,14 @@ def add_parser(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade; 0 if every submission has a result, 1 if one failed or is missing, 130 if it was interrupted."""
-    from course.errors import CourseError
     from course.grading.class_run.grade_class import Choices
     from course.grading.gradebook.course_folder import open_folder
 
-    choices = Choices(
-        tuple(arguments.student), arguments.force, not arguments.no_sandbox, arguments.workers, arguments.scheduler
-    )
+    choices = Choices(tuple(arguments.student), arguments.force, not arguments.no_sandbox)
     folder, before = open_folder(arguments.course), Path.cwd()
     try:
         os.chdir(folder.root)  # wherever it lies: submitted code never sees the working folder
-        summary = _grade(folder, arguments.assignment, choices)
+        summary = _grade(folder, arguments, choices)
     except OSError as error:
         raise CourseError(f"{error}. What was graded stays; mend this and run the same command again") from error
     except KeyboardInterrupt:
@@ -60,20 +69,42 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if summary.complete else 1
 
 
-def _grade(folder: CourseFolder, name: str, choices: Choices) -> Summary:
+def _grade(folder: CourseFolder, arguments: argparse.Namespace, choices: Choices) -> Summary:
     from course.grading.class_run.grade_class import grade_class
-    from course.grading.class_run.overview_page import page
-    from course.grading.class_run.reports import PAGE, SUMMARY, Reports
     from course.grading.class_run.submissions import open_assignment
     from course.grading.class_run.terminal import Terminal
-    from course.grading.gradebook.course_folder import replace_file
 
+    assignment = open_assignment(folder, arguments.assignment)
     with Terminal() as screen:
-        summary = grade_class(folder, open_assignment(folder, name), choices, screen)
-    reports = Reports(folder.root / "reports" / name)
-    replace_file(reports.folder / PAGE, page(summary, reports.all()).encode())
-    replace_file(reports.folder / SUMMARY, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
-    return summary
+        open_pool = pool_opener(arguments, assignment, choices, screen)
+        return grade_class(folder, assignment, choices, screen, open_pool)
+
+
+def pool_opener(
+    arguments: argparse.Namespace, assignment: Assignment, choices: Choices, screen: Terminal
+) -> Callable[[], AbstractContextManager[Pool]]:
+    """Return what starts grading: on this machine, or on the cluster of a scheduler that was named.
+
+    Raises
+    ------
+    CourseError
+        If a cluster was asked for, and the package for it is missing.
+    """
+    if arguments.scheduler is None:
+        return partial(_on_this_machine, assignment, choices, arguments.workers)
+    try:
+        from course.grading.class_run.dask_pool import open_cluster
+    except ModuleNotFoundError as error:
+        raise CourseError(f"--scheduler needs the package {error.name}: pip install 'course[cluster]'") from error
+    return partial(open_cluster, arguments.scheduler, screen.say, isolated=choices.isolated)
+
+
+def _on_this_machine(assignment: Assignment, choices: Choices, workers: int) -> AbstractContextManager[Pool]:
+    from course.grading.class_run.pool import open_pool
+    from course.grading.class_run.preload import preload
+    from course.grading.class_run.process_pair import Grader
+
+    return open_pool(Grader(preload(assignment.sources.values()), isolated=choices.isolated), workers)
 
 
 def _count(value: str) -> int:
@@ -95,4 +126,6 @@ def text(summary: Summary) -> str:
     lines += [f"  missing  {student} {gap}" for student, gap in summary.gaps.items()]
     if any(not report.sandbox for report in [*summary.reports, *summary.unchanged]):
         lines.append("without a sandbox: submitted code ran with your rights")
+    if summary.unguarded:
+        lines.append(UNGUARDED.format(answers=", ".join(summary.unguarded), assignment=summary.assignment))
     return "\n".join([*lines, f"all of it: reports/{summary.assignment}/index.html"])

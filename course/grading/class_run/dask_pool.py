@@ -1,4 +1,4 @@
-"""Grading on a Dask cluster: one on this machine by default, or the scheduler that one names."""
+"""Grading on a Dask cluster, by the scheduler that one names; it needs the extra ``cluster``."""
 
 from __future__ import annotations
 
@@ -8,28 +8,22 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from tempfile import TemporaryDirectory
-from typing import Any
 
-import dask
-from distributed import Client, Future, LocalCluster
+from distributed import Client, Future
 from distributed.scheduler import KilledWorker
 
 from course.errors import CourseError
-from course.grading.class_run.dask_task import UnfitError, course_version, grade_here
+from course.grading.class_run.dask_task import UnfitError, course_version, grade_here, report_deaths
 from course.grading.class_run.failed_outcome import failure
-from course.grading.class_run.grade_class import Choices
-from course.grading.class_run.process_pair import cool_down
 from course.grading.class_run.submissions import Submission
 from course.grading.results.job import Outcome
 
 AHEAD = 2  # submissions in flight for each thread: enough that none waits, few enough that memory stays flat
 TICK = 2.0  # seconds between two looks at the cluster while nothing comes
 PATIENCE = 30.0  # seconds without a worker before that is said, and said again
-LOOPBACK = "127.0.0.1:0"
 KILLED = "Two workers died while they graded it; it was taken out. Look at it by hand."
 WORKER = "dask worker {address}"
 
@@ -132,8 +126,15 @@ def _lost(client: Client, error: BaseException) -> ClusterError:
 
 
 @contextmanager
-def open_pool(choices: Choices, say: Callable[[str], None]) -> Iterator[Pool]:
-    """Open a cluster for grading: on this machine, or that of the scheduler.
+def open_cluster(address: str, say: Callable[[str], None], *, isolated: bool) -> Iterator[Pool]:
+    """Use the workers of a scheduler.
+
+    Parameters
+    ----------
+    address
+        Of the scheduler. An empty one is what a script has failed to find, and refused.
+    say
+        Called with what should be known while it grades.
 
     Raises
     ------
@@ -143,36 +144,14 @@ def open_pool(choices: Choices, say: Callable[[str], None]) -> Iterator[Pool]:
     for name in ("distributed", "distributed.client", "distributed.gc"):  # Dask gives the last two levels of their own
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in our own words
     warnings.filterwarnings("ignore", "Sending large graph")  # submissions are what they are
-    with ExitStack() as stack:
-        # An empty address is one that a script has failed to find: nobody asked for this machine.
-        address = choices.scheduler
-        client = _here(choices.workers, stack) if address is None else _elsewhere(address, stack)
-        yield Pool(client, choices.isolated, say)
+    with _connected(address) as client:
+        client.run_on_scheduler(report_deaths)
+        yield Pool(client, isolated, say)
 
 
-def _here(workers: int, stack: ExitStack) -> Client:
-    """A cluster in this process: no message leaves it, threads wait for the processes that work."""
-    # Dask's web servers cannot be turned off: they get nothing to tell, and nobody to tell it to.
-    routes: dict[str, Any] = {f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}
-    # It makes a folder for what does not fit into memory: nothing gets there, and it goes with the run.
-    scratch = {"temporary-directory": stack.enter_context(TemporaryDirectory(prefix="grading-"))}
-    stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0} | routes | scratch))
-    options = {"processes": False, "n_workers": 1, "threads_per_worker": workers, "memory_limit": 0}
-    addresses = {"dashboard_address": LOOPBACK, "worker_dashboard_address": LOOPBACK, "protocol": "inproc://"}
-    client = stack.enter_context(Client(stack.enter_context(LocalCluster(**options, **addresses))))
-    stack.callback(cool_down)  # first of all, so that the cluster waits for no thread
-    return client
-
-
-def _elsewhere(scheduler: str, stack: ExitStack) -> Client:
+def _connected(address: str) -> Client:
     try:
-        client = stack.enter_context(Client(scheduler))
+        return Client(address)
     except (OSError, ValueError, TypeError) as error:  # the last one for TLS without its files
-        where = scheduler or "an empty address"
+        where = address or "an empty address"
         raise ClusterError(f"no scheduler answers at {where} ({error}); start one with: dask scheduler") from error
-
-    def tell_deaths(dask_scheduler: Any) -> None:
-        dask_scheduler.allowed_failures = 0  # else it lets a submission kill four workers
-
-    client.run_on_scheduler(tell_deaths)
-    return client

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -12,13 +12,14 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from course.errors import CourseError
-from course.grading.class_run.reports import SUMMARY, Report, Reports, fingerprint, status_of
+from course.grading.class_run.overview_page import page
+from course.grading.class_run.reports import SUMMARY, Report, Reports, Summary, fingerprint, status_of
 from course.grading.class_run.submissions import Assignment, Submission, read_submission, students_with_work
 from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_writer import Writer, open_writer
 from course.grading.gradebook.student_ids import why_no_id
 from course.grading.results.job import Outcome
-from course.grading.results.task_counts import TaskCounts, count_tasks
+from course.grading.results.task_counts import count_tasks
 
 
 @dataclass(frozen=True)
@@ -33,49 +34,11 @@ class Choices:
         Grade what has been graded, too.
     isolated
         In the sandbox.
-    workers, scheduler
-        As `course.grading.class_run.dask_pool.open_pool` takes them.
     """
 
     students: tuple[str, ...] = ()
     force: bool = False
     isolated: bool = True
-    workers: int = 1
-    scheduler: str | None = None
-
-
-@dataclass
-class Summary:
-    """What a run came to: each student is in exactly one of the lists.
-
-    Attributes
-    ----------
-    reports
-        Of every submission that was graded in this run.
-    unchanged
-        Of those graded before, with nothing new since.
-    waiting
-        Of the whole class, by student: points that a person still has to give.
-    absent
-        Students in the gradebook without a submission.
-    gaps
-        Who should have a result and has none, with the reason; empty if all is well.
-    tasks
-        Of the whole class, by test: how many passed, did not answer, and failed.
-    """
-
-    assignment: str
-    reports: list[Report] = field(default_factory=list)
-    unchanged: list[Report] = field(default_factory=list)
-    waiting: dict[str, float] = field(default_factory=dict)
-    absent: list[str] = field(default_factory=list)
-    gaps: dict[str, str] = field(default_factory=dict)
-    tasks: dict[str, TaskCounts] = field(default_factory=dict)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every submission has a result of its own."""
-        return not self.gaps and not any(report.status == "failed" for report in [*self.reports, *self.unchanged])
 
 
 class Screen(Protocol):
@@ -101,18 +64,18 @@ class Pool(Protocol):
         """Grade submissions, which are taken as needed."""
 
 
-OpenPool = Callable[[Choices, Screen], AbstractContextManager[Pool]]
+OpenPool = Callable[[], AbstractContextManager[Pool]]
 
 
 def grade_class(
-    folder: CourseFolder, assignment: Assignment, choices: Choices, screen: Screen, open_pool: OpenPool | None = None
+    folder: CourseFolder, assignment: Assignment, choices: Choices, screen: Screen, open_pool: OpenPool
 ) -> Summary:
     """Grade an assignment's submissions and enter them into the gradebook.
 
     Parameters
     ----------
     open_pool
-        Where to grade; a Dask cluster if None.
+        Where to grade; not called if there is nothing to do.
 
     Raises
     ------
@@ -120,7 +83,7 @@ def grade_class(
         If a student is named who has handed in nothing, the gradebook cannot take results, another command is grading
         in this folder, or there is nowhere to grade. What was done before stays.
     """
-    summary = Summary(assignment.name)
+    summary = Summary(assignment.name, unguarded=assignment.unguarded)
     students = _chosen(students_with_work(folder, assignment.name), choices, summary)
     with (
         _alone(folder.root / "reports"),
@@ -129,17 +92,12 @@ def grade_class(
         reports = Reports(folder.root / "reports" / assignment.name)
         (reports.folder / SUMMARY).unlink(missing_ok=True)  # it stands for a run that came to its end
         run = _Run(folder, assignment, choices, reports, writer, screen, summary, writer.points())
-        run.all(students, open_pool or _cluster)
+        run.all(students, open_pool)
         _check(writer, students, summary, choices)
         tests = [cell.grade_id for cells in writer.cells.values() for cell in cells if not cell.written]
         summary.tasks = count_tasks([report.failures for report in reports.all()], tests)
+        reports.write_overview(summary, page(summary, reports.all()))
     return summary
-
-
-def _cluster(choices: Choices, screen: Screen) -> AbstractContextManager[Pool]:
-    from course.grading.class_run.dask_pool import open_pool  # Dask takes a second to import
-
-    return open_pool(choices, screen.say)
 
 
 def _chosen(students: Sequence[str], choices: Choices, summary: Summary) -> list[str]:
@@ -179,7 +137,7 @@ class _Run:
         if (first := next(due, None)) is None:
             return
         self.screen.begin(len(students) - len(self.summary.unchanged))
-        with open_pool(self.choices, self.screen) as pool:
+        with open_pool() as pool:
             for submission, outcomes in pool.grade(chain([first], due)):
                 report = self._enter(submission, outcomes)
                 self.summary.reports.append(report)

@@ -27,7 +27,7 @@ from course.notebook.cells import grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
 
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
-SPARING = 60.0  # seconds in which a student's processes can be ended
+ENDING = 60.0  # seconds in which a student's processes can be ended
 FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those of this and later cells are left out"
 
 
@@ -42,11 +42,11 @@ def serve(connection: socket.socket) -> None:
         send_text(connection, json.dumps([*processes]))
         orders += 1
         if orders == 1:  # what shows outputs must have ended; a copy that has been judged may end meanwhile
-            receive_text(connection, SPARING)
+            receive_text(connection, ENDING)
 
     outcome = grade(job, student, keep_only)
     for _ in range(orders - 1):
-        receive_text(connection, SPARING)
+        receive_text(connection, ENDING)
     send_text(connection, outcome.to_json())
 
 

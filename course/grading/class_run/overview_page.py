@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment, StrictUndefined
 
-from course.grading.class_run.grade_class import Summary
-from course.grading.class_run.reports import Report
+from course.grading.class_run.reports import Report, Summary
 
 ORDER = ("failed", "flagged", "graded")
 # No script, no request: what stands here was written by students, too.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import dataclasses
 import json
-import threading
 import time
 from collections.abc import Set
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +12,10 @@ from contextlib import ExitStack
 from nbformat import v4
 
 from course.grading.class_run.job_socket import receive_text, send_job, send_text
+from course.grading.class_run.preload import Preload
 from course.grading.results.flag import Flag
 from course.grading.results.job import Job, Outcome
 from course.grading.sandbox import Exit, Limits, SpawnError, Zygote
-from course.grading.sandbox.zygote import STUDENT_MODULES
 from course.notebook.graded_cells import graded_cells
 
 STUDENT = "course.grading.execution.student.student_server:serve"
@@ -27,15 +25,9 @@ STUDENT_SIDE = (
     *(f"course.grading.execution.wire.{name}" for name in ("frames", "decode", "encode")),
     *(f"course.grading.execution.student.{name}" for name in ("captured_outputs", "shell", "student_server")),
     "matplotlib_inline.backend_inline",
+    "course.data.torchvision_operators",  # answers may import torchvision
 )
-RUNNER_MODULES = (
-    "course.grading.class_run.grade_one",
-    "course.checks",
-    "course.data",
-    "course.data.torchvision_operators",
-    "course.draw",
-    "course.training.loop",
-)
+RUNNER_SIDE = ("course.grading.class_run.grade_one", "course.data.torchvision_operators")
 GRACE = 60.0  # seconds, on top of the submission's own limit, for reading, rebuilding and scoring
 # Ends of a student's process that its author should hear of; the others are ours.
 ENDS = ("memory", "wall", "cpu", "signal")
@@ -56,6 +48,8 @@ class Grader:
 
     Parameters
     ----------
+    preload
+        What the warm processes import beforehand.
     isolated
         In the sandbox. Without it submitted code runs with our rights.
 
@@ -67,9 +61,9 @@ class Grader:
         On entering, if the warm processes cannot be started.
     """
 
-    def __init__(self, *, isolated: bool = True) -> None:
-        self._students = Zygote((*STUDENT_SIDE, *STUDENT_MODULES), isolated=isolated)
-        self._runners = Zygote(RUNNER_MODULES, isolated=False)
+    def __init__(self, preload: Preload = Preload(), *, isolated: bool = True) -> None:  # noqa: B008  # frozen
+        self._students = Zygote(STUDENT_SIDE, preload.students, isolated=isolated)
+        self._runners = Zygote(RUNNER_SIDE, preload.tests, isolated=False)
         self._closed = False
         self._solution: tuple[tuple[object, ...], Set[str]] = ((), frozenset())  # the last one that was looked at
 
@@ -144,14 +138,14 @@ class Grader:
             raise RunnerError("grading was stopped")
         seconds = 2 * job.limits.wall + GRACE  # what is hidden may take as long as what is seen
         with (
-            self._students.spawn(STUDENT, job.files, limits=job.limits, lasting=True) as student,
+            self._students.spawn(STUDENT, job.files, limits=job.limits, keep_descendants=True) as student,
             self._runners.spawn(RUNNER, limits=Limits(wall=seconds, cpu=int(seconds))) as runner,
         ):
             send_job(runner.socket, job, student.socket)
             student.socket.close()  # the runner has it now
             try:
                 while (text := receive_text(runner.socket, seconds)).startswith("["):
-                    student.spare(json.loads(text))
+                    student.end_all_but(json.loads(text))
                     send_text(runner.socket, "")
             except (EOFError, ConnectionError) as error:
                 ended = runner.wait(GRACE)
@@ -166,29 +160,3 @@ class Grader:
 def _faked(outcome: Outcome) -> Set[str]:
     """Tests whose results were faked."""
     return {flag.cell for flag in outcome.flags if flag.kind == "tampered"}
-
-
-_warm: dict[bool, Grader] = {}
-_starting = threading.Lock()
-
-
-def warm_grader(*, isolated: bool) -> Grader:
-    """The grader of this process, started once.
-
-    Raises
-    ------
-    SandboxMissing, SpawnError
-        As `Grader`; the next call tries again.
-    """
-    with _starting:
-        if isolated not in _warm:
-            _warm[isolated] = Grader(isolated=isolated).__enter__()
-        return _warm[isolated]
-
-
-@atexit.register
-def cool_down() -> None:
-    """End the graders of this process, and whatever they are doing."""
-    with _starting:
-        while _warm:
-            _warm.popitem()[1].__exit__()

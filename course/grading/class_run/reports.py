@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from course.grading.gradebook.course_folder import replace_file
 from course.grading.results.failure import Failure, read_failures
 from course.grading.results.flag import Flag
 from course.grading.results.job import Job, Outcome, Status
+from course.grading.results.task_counts import TaskCounts
 
 SUMMARY, PAGE = "summary.json", "index.html"
 RESERVED = re.compile("summary_*", re.I)
@@ -82,6 +83,43 @@ class Report:
         return "".join(letter if letter.isprintable() else " " for letter in line)  # students can have a hand in it
 
 
+@dataclass
+class Summary:
+    """What a run came to: each student is in exactly one of the lists.
+
+    Attributes
+    ----------
+    reports
+        Of every submission that was graded in this run.
+    unchanged
+        Of those graded before, with nothing new since.
+    waiting
+        Of the whole class, by student: points that a person still has to give.
+    absent
+        Students in the gradebook without a submission.
+    gaps
+        Who should have a result and has none, with the reason; empty if all is well.
+    tasks
+        Of the whole class, by test: how many passed, did not answer, and failed.
+    unguarded
+        Answers of which none is known to be wrong, so that nothing tells whether a probe of theirs lies.
+    """
+
+    assignment: str
+    reports: list[Report] = field(default_factory=list)
+    unchanged: list[Report] = field(default_factory=list)
+    waiting: dict[str, float] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
+    gaps: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, TaskCounts] = field(default_factory=dict)
+    unguarded: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every submission has a result of its own."""
+        return not self.gaps and not any(report.status == "failed" for report in [*self.reports, *self.unchanged])
+
+
 def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:
     """Of all that the result depends on."""
     digest = hashlib.sha256(str(isolated).encode())
@@ -112,6 +150,11 @@ class Reports:
         """Write a report: at any moment the old one or the whole new one is there."""
         text = json.dumps(asdict(report), ensure_ascii=False, indent=1)
         replace_file(self._path(report.student), text.encode())
+
+    def write_overview(self, summary: Summary, page: str) -> None:
+        """Write what a run came to, and the page that shows it."""
+        replace_file(self.folder / PAGE, page.encode())
+        replace_file(self.folder / SUMMARY, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
 
     def forget(self, student: str) -> None:
         """Remove a report: what it stands for is about to change."""

@@ -20,6 +20,7 @@ from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, reco
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
 from course.notebook.cells import by_grade_id
+from course.notebook.graded_cells import graded_cells
 from course.notebook.known_answers import read_file
 
 # What makes a released notebook of the instructor's (an untouched answer is known by it), and the cap on outputs.
@@ -30,7 +31,7 @@ SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutpu
 class Assignment:
     """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
 
-    ``wrong`` are answers known to be wrong, by the answer's name: one for each, where the course comes with its tests.
+    ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers.
     """
 
     name: str
@@ -43,6 +44,12 @@ class Assignment:
     def texts(self) -> dict[str, str]:
         """The notebooks as JSON."""
         return {name: v4.writes(notebook) for name, notebook in self.sources.items()}
+
+    @cached_property
+    def unguarded(self) -> list[str]:
+        """Answers that probes call, and of which none is known to be wrong: nothing tells whether a probe lies."""
+        cells = [cell for notebook in self.sources.values() for cell in graded_cells(notebook)]
+        return sorted({cell.answer for cell in cells if cell.probes and not self.wrong.get(cell.answer)})
 
     @cached_property
     def grade_ids(self) -> dict[str, frozenset[str]]:
@@ -121,7 +128,7 @@ def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:
 def read_submission(folder: CourseFolder, assignment: Assignment, student: str) -> Submission:
     """Take a student's work in; there is a job for each notebook of the assignment, an empty one if it is missing."""
     place = folder.submission(student, assignment.name)
-    submitted = read_submitted_files(place, assignment.grade_ids)
+    submitted = _read_files(place, assignment)
     jobs = tuple(
         Job(
             student,
@@ -137,6 +144,12 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
         for name, text in assignment.texts.items()
     )
     return Submission(student, jobs, tuple(messages_to_students(submitted.messages)), recorded(place))
+
+
+def _read_files(place: Path, assignment: Assignment) -> SubmittedFiles:
+    if place.parent.is_symlink():  # to another's folder
+        return SubmittedFiles({}, {}, [f"{place.parent.name}: is a link; only regular files are taken"], None)
+    return read_submitted_files(place, assignment.grade_ids)
 
 
 def _bytes_of(submitted: SubmittedFiles, name: str) -> bytes:

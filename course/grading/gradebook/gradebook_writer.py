@@ -227,7 +227,10 @@ def _check(book: Gradebook | None, assignment: str, cells: Mapping[str, Sequence
         except MissingEntry:
             raise GradebookError(f"the gradebook has no assignment {assignment!r}; {fix}") from None
         for name, graded in cells.items():
-            known = {grade.name: grade.max_score for grade in entered[name].grade_cells} if name in entered else {}
-            if known != {cell.grade_id: cell.points for cell in graded}:
+            notebook = entered.get(name)
+            written = {cell.name for cell in notebook.solution_cells} if notebook else set()
+            tasks = notebook.grade_cells if notebook else ()
+            known = {task.name: (task.max_score, task.name in written) for task in tasks}
+            if known != {cell.grade_id: (cell.points, cell.written) for cell in graded}:
                 source = f"source/{assignment}/{name}.ipynb"
                 raise GradebookError(f"the gradebook's tasks of {name} are not those of {source}; {fix}")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from course.lazy import lazily
 
 if TYPE_CHECKING:
-    from course.grading.moodle.plugins import MoodleCollector, MoodleExtractor, MoodleWorksheet
+    from course.grading.moodle.plugins import MoodleWorksheet
 
-# nbgrader takes plugins from here; `course --help` must not wait for nbgrader.
-__all__ = ["MoodleCollector", "MoodleExtractor", "MoodleWorksheet"]
+# nbgrader takes its plugin from here; `course --help` must not wait for nbgrader.
+__all__ = ["MoodleWorksheet"]
 __getattr__, __dir__ = lazily(__name__)

@@ -1,102 +1,112 @@
-"""How plain ``nbgrader autograde`` reads a submission: as `read_notebook` does, and nothing else of it."""
+"""Plain ``nbgrader autograde``, the formgrader's button too, does what ``course grade`` does, by the same code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import logging
+import os
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import v4
-from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from traitlets import Bool, Integer
 
-from course.grading.files.safe_open import RefusedFileError, read_regular
-from course.grading.gradebook.course_folder import read_records
-from course.grading.intake.read_notebook import Reading, ReadingCaps, UnreadableError, read_notebook
+from course.errors import CourseError
+from course.grading.class_run.grade_class import Choices, grade_class
+from course.grading.class_run.pool import open_pool
+from course.grading.class_run.preload import preload
+from course.grading.class_run.process_pair import Grader
+from course.grading.class_run.reports import Report, Summary
+from course.grading.class_run.submissions import open_assignment, students_with_work
+from course.grading.gradebook.course_folder import CourseFolder
+from course.grading.nbgrader_plugins.upstream import replace_conversion
 
-READING = "course_reading"  # among nbconvert's resources, where nothing of the student's comes
-UNREADABLE = "unreadable"
 
+class CourseGrade(NotebookExporter):
+    """Grades the students that were named to ``nbgrader autograde``; its other options count, too.
 
-class SubmissionExporter(NotebookExporter):
-    """Reads submissions as `read_notebook` does: damaged and odd ones too, and no links or pipes.
-
-    One that cannot be read is an empty notebook: graded as untouched, with the flag ``unreadable`` and the reason.
-    Notebooks that nbgrader itself has written (the second half of autograding) are read as usual.
+    nbgrader neither opens nor copies anything of a student's: it would follow links and wait for pipes.
     """
+
+    sandbox = Bool(True, help="Run submitted code in the sandbox; without it, it runs with your rights.").tag(
+        config=True
+    )
+    workers = Integer(os.cpu_count() or 1, min=1, help="Submissions at a time.").tag(config=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # nbgrader has no setting for its converter's class. It makes the exporter before it looks at a submission.
-        if type(self.parent) is Autograde:
-            self.parent.__class__ = WaryAutograde
+        replace_conversion(self.parent, self.grade)
 
-    def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Convert a file; see `nbconvert.Exporter.from_filename`."""
-        if not getattr(self.parent, "_sanitizing", False):
-            converted: tuple[str, dict[str, Any]] = super().from_filename(filename, resources, **kw)
-            return converted
-        path = Path(filename)
-        about = ResourcesDict()
-        about.update(resources or {})
-        about.update({"metadata": {"name": path.stem, "path": str(path.parent)}, READING: _read(path)})
-        converted = self.from_notebook_node(about[READING].notebook, about, **kw)
-        return converted
+    def grade(self) -> None:
+        """Grade, and enter it into the gradebook.
 
+        Raises
+        ------
+        NbGraderException
+            If a submission could not be graded, or grading is refused; the others have been graded.
+        """
+        command = self.parent
+        command.run_pre_convert_hook()
+        try:
+            summary = self._graded()
+        except CourseError as error:
+            command.log.error("%s", error)
+            raise NbGraderException(str(error)) from error
+        for report in summary.reports:
+            command.set_permissions(summary.assignment, report.student)
+        command.run_post_convert_hook()
+        if not summary.complete:
+            failed = [report.student for report in [*summary.reports, *summary.unchanged] if report.status == "failed"]
+            raise NbGraderException(f"not graded: {', '.join([*failed, *summary.gaps])}; the reasons stand above")
 
-class WaryAutograde(Autograde):
-    """Autograde that neither opens nor copies what a student has put beside the notebook.
+    def _graded(self) -> Summary:
+        command = self.parent
+        folder = CourseFolder(command.coursedir, command.config)
+        name = str(command.coursedir.assignment_id)
+        assignment, students = open_assignment(folder, name), self._students(folder, name)
+        if not students:  # all were excluded
+            return Summary(name)
+        grader = Grader(preload(assignment.sources.values()), isolated=self.sandbox)
+        choices, screen = Choices(students, bool(command.force), self.sandbox), LogScreen(command.log)
+        return grade_class(folder, assignment, choices, screen, partial(open_pool, grader, self.workers))
 
-    nbgrader would follow links, wait for pipes and believe a page to be its own. What submitted code may read of its
-    other files, the sandbox takes from ``submitted/`` by itself.
-    """
-
-    def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Look whether there is something to grade."""
-        with self._records_only(assignment_id, student_id):
-            return bool(super().init_destination(assignment_id, student_id))
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Enter the submission into the gradebook, and copy what belongs to it."""
-        with self._records_only(assignment_id, student_id):
-            super().init_assignment(assignment_id, student_id)
-
-    @contextmanager
-    def _records_only(self, assignment: str, student: str) -> Iterator[None]:
-        """Let another folder stand for ``submitted/``: with our records, and the names of the notebooks."""
-        place, before = Path(self._format_source(assignment, student)), self.coursedir.submitted_directory
-        with TemporaryDirectory() as stage:
-            try:
-                self.coursedir.submitted_directory = stage
-                shown = Path(self._format_source(assignment, student))
-                if not shown.is_relative_to(stage):
-                    raise ValueError("c.CourseDirectory.directory_structure must begin with {nbgrader_step}")
-                shown.mkdir(parents=True)
-                for name, data in read_records(place).items():
-                    (shown / name).write_bytes(data)
-                for notebook in place.glob("*.ipynb"):
-                    (shown / notebook.name).touch()
-                yield
-            finally:
-                self.coursedir.submitted_directory = before
+    def _students(self, folder: CourseFolder, assignment: str) -> tuple[str, ...]:
+        """Those that were named, and have handed something in."""
+        command, wanted = self.parent, str(self.parent.coursedir.student_id)
+        excluded = str(command.coursedir.student_id_exclude).split(",")
+        found = [name for name in students_with_work(folder, assignment) if fnmatchcase(name, wanted)]
+        students = tuple(name for name in found if name not in excluded)
+        if not command.create_student:
+            with folder.gradebook() as book:
+                known = {student.id for student in book.students} if book else set()
+            if strangers := [name for name in students if name not in known]:
+                raise CourseError(f"the gradebook knows no student {', '.join(strangers)}; add them, or exclude them")
+        return students
 
 
-def _read(path: Path) -> Reading:
-    try:
-        for folder in (path.parent, path.parent.parent):
-            if folder.is_symlink():
-                raise RefusedFileError("lies in a folder that is a link")
-        return read_notebook(read_regular(path, ReadingCaps().file))
-    except RefusedFileError as error:
-        return _unreadable(f"The file {error}.")
-    except UnreadableError as error:
-        return _unreadable(str(error))
+@dataclass(frozen=True)
+class LogScreen:
+    """Tells progress in a log."""
 
+    log: logging.Logger
 
-def _unreadable(why: str) -> Reading:
-    return Reading(v4.new_notebook(), [why], frozenset({UNREADABLE}))
+    def begin(self, most: int) -> None:
+        """Say how many there are."""
+        self.log.info("Grading %d submissions", most)
+
+    def skip(self) -> None:
+        """Say that one has been graded before."""
+        self.log.info("Skipping a submission that has not changed since it was graded")
+
+    def tell(self, report: Report) -> None:
+        """Say how a submission fared, and what was mended in it."""
+        level = {"failed": logging.ERROR, "flagged": logging.WARNING}.get(report.status, logging.INFO)
+        self.log.log(level, "%s: %s %s", report.student, report.status, report.why)
+        for sentence in report.said:
+            self.log.warning("%s: %s", report.student, sentence)
+
+    def say(self, text: str) -> None:
+        """Say what should be known now."""
+        self.log.warning("%s", text)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import course
+from course.errors import CourseError
 from course.grading.sandbox.isolate import HOME, UID, WORKSHOP, View
 from course.grading.sandbox.limits import Limits
 
@@ -38,7 +39,7 @@ WAYS_OUT = (
 )
 
 
-class SandboxMissing(RuntimeError):  # noqa: N818  # what is missing is no error of the caller
+class SandboxMissing(CourseError):  # noqa: N818  # what is missing is no error of the caller
     """Submitted code cannot be confined on this machine; the message names the ways out."""
 
     def __init__(self, reason: str) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from course.grading.sandbox.process_watch import SPARE
+from course.errors import CourseError
+from course.grading.sandbox.process_watch import END_ALL_BUT
 
 How = Literal["returned", "error", "signal", "killed", "wall", "cpu", "memory", "lost"]
 _MEANING = {
@@ -22,11 +23,11 @@ _MEANING = {
     "wall": "it ran longer than it may",
     "cpu": "it used more processor time than it may",
     "memory": "it used more memory than it may",
-    "lost": "the warm process or its keeper ended, and with it this process",
+    "lost": "the warm process or its supervisor ended, and with it this process",
 }
 
 
-class SpawnError(RuntimeError):
+class SpawnError(CourseError):
     """A process could not be started; the message says why and what to do."""
 
 
@@ -38,7 +39,7 @@ class Exit:
     ----------
     how
         ``"returned"`` is what the process says of itself: a student's code can end it with status 0 at any time.  The
-        other values come from the system or from the keeper.
+        other values come from the system or from the supervisor.
     detail
         The signal's name or the exit status.
     wall, cpu
@@ -77,9 +78,9 @@ class Child:
         Connected to the socket that the entry was called with.  What comes from it is a student's: untrusted.
     """
 
-    def __init__(self, connection: socket.socket, leash: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, supervisor: socket.socket) -> None:
         self.socket = connection
-        self._leash = leash
+        self._supervisor = supervisor
         self._buffer = b""
         self._exit: Exit | None = None
 
@@ -92,15 +93,15 @@ class Child:
     def kill(self) -> None:
         """End the process and all that it started; `wait` says when that is done."""
         with contextlib.suppress(OSError):  # it has ended
-            self._leash.shutdown(socket.SHUT_WR)
+            self._supervisor.shutdown(socket.SHUT_WR)
 
-    def spare(self, processes: Iterable[int], timeout: float = 30.0) -> None:
+    def end_all_but(self, processes: Iterable[int], timeout: float = 30.0) -> None:
         """End the process and all that it started but those processes, and wait until that is done.
 
         Parameters
         ----------
         processes
-            Their numbers, as they themselves know them. One that does not exist is nothing to spare.
+            Their numbers, as they themselves know them. One that does not exist does not matter.
 
         Raises
         ------
@@ -108,7 +109,7 @@ class Child:
             If it is not done in time.
         """
         with contextlib.suppress(OSError):  # all of it has ended
-            self._leash.sendall(SPARE + json.dumps(sorted(processes)).encode() + b"\n")
+            self._supervisor.sendall(END_ALL_BUT + json.dumps(sorted(processes)).encode() + b"\n")
         report = self.report(timeout) if self._exit is None else None
         if report and "how" in report:  # it ended by itself just now, and nothing lasts
             self._exit = Exit(**report)
@@ -129,15 +130,15 @@ class Child:
     def close(self) -> None:
         """End the process if it runs, and close the socket; calling it again changes nothing."""
         self.socket.close()
-        if self._leash.fileno() >= 0:
+        if self._supervisor.fileno() >= 0:
             if self._exit is None:
                 self.kill()
-                with contextlib.suppress(TimeoutError):  # the keeper ends it all the same once the leash is closed
+                with contextlib.suppress(TimeoutError):  # the supervisor ends it all the same once its socket is closed
                     self.wait(10)
-            self._leash.close()
+            self._supervisor.close()
 
     def report(self, timeout: float | None = None) -> dict[str, Any] | None:
-        """Return the keeper's next word, or None if it has gone; `spawn` and `wait` read it.
+        """Return the supervisor's next word, or None if it has gone; `spawn` and `wait` read it.
 
         Raises
         ------
@@ -147,10 +148,10 @@ class Child:
         end = None if timeout is None else time.monotonic() + timeout
         while b"\n" not in self._buffer:
             left = None if end is None else max(0.0, end - time.monotonic())
-            if not select.select([self._leash], [], [], left)[0]:
+            if not select.select([self._supervisor], [], [], left)[0]:
                 raise TimeoutError(f"the process still runs after {timeout} s; .kill() ends it")
             try:
-                more = self._leash.recv(65536)
+                more = self._supervisor.recv(65536)
             except ConnectionError:
                 more = b""
             if not more:

@@ -23,8 +23,8 @@ OUT_OF_MEMORY = 79  # exit status of an entry that ended with a MemoryError
 class Request:
     """What to run: `entry` as "module:function", files by name, limits, and what to see in the sandbox.
 
-    `view` is None where there is no sandbox; then the files go to `folder`. If `lasting`, what the process has started
-    goes on when it has ended, until we let go.
+    `view` is None where there is no sandbox; then the files go to `folder`. If `keep_descendants`, what the process has
+    started goes on when it has ended, until we let go.
     """
 
     entry: str
@@ -32,7 +32,7 @@ class Request:
     limits: Limits
     view: isolate.View | None
     folder: str
-    lasting: bool = False
+    keep_descendants: bool = False
 
 
 def run(request: Request, connection: socket.socket, output: int, ready: int) -> NoReturn:
@@ -42,7 +42,7 @@ def run(request: Request, connection: socket.socket, output: int, ready: int) ->
     gets the reason why it is not.
     """
     try:
-        _leave_the_keeper(connection, output, ready)
+        _leave_the_supervisor(connection, output, ready)
         module, _, name = request.entry.partition(":")
         entry = getattr(importlib.import_module(module), name)  # ours, and about to be masked
         _shut_in(request)
@@ -70,8 +70,8 @@ def _call(entry: object, connection: socket.socket) -> int:
     return status
 
 
-def _leave_the_keeper(connection: socket.socket, output: int, ready: int) -> None:
-    os.setsid()  # a signal to its process group must not reach the keeper
+def _leave_the_supervisor(connection: socket.socket, output: int, ready: int) -> None:
+    os.setsid()  # a signal to its process group must not reach the supervisor
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -20,7 +20,7 @@ class Limits:
     memory
         Bytes, of all its processes together.  The lessons' notebooks take up to 0.33 GB in the grading profile;
         the rest is for answers that are wasteful and right.  Enforced twice: the kernel refuses more to each process
-        (an error in the cell), and the keeper ends a group of processes that shares out more.
+        (an error in the cell), and the supervisor ends a group of processes that shares out more.
     processes
         Processes and threads together, of which a notebook needs 3, with a data loader's workers about 10, and a copy
         for each test with hidden lines, up to 15.  A fork bomb stops here.

@@ -20,7 +20,7 @@ from course.grading.sandbox.limits import Limits
 
 TICK = 0.1  # seconds between two looks at memory and time
 PATIENCE = 5.0  # seconds in which processes that are being ended must be gone
-SPARE = b"s"  # what may come over the leash, besides its end
+END_ALL_BUT = b"s"  # what may come from the client, besides the end of the connection
 
 
 @dataclass
@@ -29,13 +29,13 @@ class Watch:
 
     pid: int
     first: int
-    leash: socket.socket
+    client: socket.socket
     output: int
     request: Request
     warm: memory_usage.Footprint
     reason: str = ""  # why we have ended it
     how: tuple[str, str] = ("", "")  # how it has ended; then what it has left behind may still run
-    held: bool = True  # the leash
+    connected: bool = True  # to the client
     open: bool = True  # its output
     peak: int = 0
     tail: bytes = b""
@@ -50,7 +50,7 @@ class Watch:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(wake_end, warn_on_full_buffer=False)
         self.start = time.monotonic()
-        while not self._has_ended() or (self.request.lasting and self.held):
+        while not self._has_ended() or (self.request.keep_descendants and self.connected):
             if time.monotonic() >= self.next_look:
                 self._look()
             self._listen(wake)
@@ -74,24 +74,24 @@ class Watch:
         return True
 
     def _listen(self, wake: int) -> None:
-        watched: list[Any] = [wake, *([self.output] if self.open else []), *([self.leash] if self.held else [])]
+        watched: list[Any] = [wake, *([self.output] if self.open else []), *([self.client] if self.connected else [])]
         readable = select.select(watched, [], [], TICK)[0]
         if wake in readable:
             os.read(wake, 4096)
         if self.output in readable:
             self._read_output()
-        if self.leash in readable:
-            if self.leash.recv(1) == SPARE:
-                self._spare()
+        if self.client in readable:
+            if self.client.recv(1) == END_ALL_BUT:
+                self._end_all_but()
             else:
-                self.held = False
+                self.connected = False
                 self._end("killed")
 
-    def _spare(self) -> None:
-        with self.leash.makefile("rb") as stream:
-            self._sweep(json.loads(stream.readline()))
+    def _end_all_but(self) -> None:
+        with self.client.makefile("rb") as stream:
+            self._end_all(json.loads(stream.readline()))
         with contextlib.suppress(OSError):  # we may have let go
-            self.leash.sendall(b'{"spared": true}\n')
+            self.client.sendall(b'{"kept": true}\n')
 
     def _read_output(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -104,7 +104,7 @@ class Watch:
         now, limits = time.monotonic(), self.request.limits
         self.next_look = now + TICK  # however much it writes meanwhile
         if now - self.start > 2 * limits.wall:  # what it has left behind may take as long once more
-            self.held = False
+            self.connected = False
             self._end("wall")
         elif now - self.start > limits.wall and not self.how[0]:
             self._end("wall")
@@ -140,10 +140,10 @@ class Watch:
                 os.waitpid(pid, os.WNOHANG)
         return {pid: seen for pid, seen in below.items() if not seen.ended and pid not in ours}
 
-    def _sweep(self, spared: Collection[int]) -> None:
+    def _end_all(self, kept: Collection[int]) -> None:
         """End all processes but those of certain numbers; if these cannot be had alone, all of them."""
         end = time.monotonic() + PATIENCE
-        while left := self._left(spared):
+        while left := self._left(kept):
             if time.monotonic() > end:
                 if not self.first:
                     return
@@ -156,10 +156,10 @@ class Watch:
             self._has_ended()
             time.sleep(0.004)  # a large process takes some milliseconds to go
 
-    def _left(self, spared: Collection[int]) -> list[int]:
+    def _left(self, kept: Collection[int]) -> list[int]:
         if not memory_usage.PROC.exists():
             return [] if self.how[0] else [self.pid]
-        return [pid for pid, seen in self._all().items() if seen.number not in spared]
+        return [pid for pid, seen in self._all().items() if seen.number not in kept]
 
     def _end_the_rest(self) -> None:
         if self.first:
@@ -168,7 +168,7 @@ class Watch:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
-        self._sweep(())
+        self._end_all(())
 
 
 def _verdict(status: int, reason: str, cpu: float, peak: int, limits: Limits) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The process between us and a student's process: starts it, watches it, ends it, and says how it ended.
 
-It runs no student code and cannot be seen from the student's process.  It hangs on one socket, the leash: when that
+It runs no student code and cannot be seen from the student's process.  It hangs on one socket, to its client: when that
 closes, because we ended or let go, the student's process and all that it started die.
 """
 
@@ -24,39 +24,40 @@ from course.grading.sandbox.limits import Limits
 from course.grading.sandbox.process_watch import Watch
 
 
-def keep(leash: socket.socket, connection: socket.socket, view: isolate.View | None) -> NoReturn:
-    """Read a request from the leash, run it with `connection`, report on the leash, and end this process."""
+def supervise(client: socket.socket, connection: socket.socket, view: isolate.View | None) -> NoReturn:
+    """Read a request of the client's, run it with `connection`, report to the client, and end this process."""
     try:
-        report = _keep(leash, connection, view)
+        report = _supervise(client, connection, view)
     except BaseException:  # whatever it was: this process must not go on as a copy of the warm one
         report = {"failed": traceback.format_exc()[-4000:]}
     with contextlib.suppress(OSError):  # we may have let go
-        leash.sendall(json.dumps(report).encode() + b"\n")
+        client.sendall(json.dumps(report).encode() + b"\n")
     os._exit(0)
 
 
-def _keep(leash: socket.socket, connection: socket.socket, view: isolate.View | None) -> dict[str, Any]:
-    request = _read_request(leash, view)
+def _supervise(client: socket.socket, connection: socket.socket, view: isolate.View | None) -> dict[str, Any]:
+    request = _read_request(client, view)
     signal.signal(signal.SIGCHLD, lambda *_: None)  # wakes the wait below
     if view is not None:
         isolate.enter_namespaces()
     else:
         request = replace(request, folder=tempfile.mkdtemp(prefix="course-"))
     try:
-        return _run(request, leash, connection)
+        return _run(request, client, connection)
     finally:
         if request.folder:
             shutil.rmtree(request.folder, ignore_errors=True)
 
 
-def _read_request(leash: socket.socket, view: isolate.View | None) -> Request:
-    with leash.makefile("rb") as stream:
+def _read_request(client: socket.socket, view: isolate.View | None) -> Request:
+    with client.makefile("rb") as stream:
         head = json.loads(stream.readline())
         files = {name: stream.read(size) for name, size in head["files"]}
-    return Request(head["entry"], files, Limits(**head["limits"]), view, folder="", lasting=head["lasting"])
+    limits, keep = Limits(**head["limits"]), head["keep_descendants"]
+    return Request(head["entry"], files, limits, view, folder="", keep_descendants=keep)
 
 
-def _run(request: Request, leash: socket.socket, connection: socket.socket) -> dict[str, Any]:
+def _run(request: Request, client: socket.socket, connection: socket.socket) -> dict[str, Any]:
     ready, ready_end = os.pipe()
     output, output_end = os.pipe()
     warm = memory_usage.footprint()
@@ -65,7 +66,7 @@ def _run(request: Request, leash: socket.socket, connection: socket.socket) -> d
     first = _begin_namespace() if request.view is not None else 0
     pid = os.fork()
     if pid == 0:
-        leash.close()
+        client.close()
         child_setup.run(request, connection, output_end, ready_end)
     connection.close()
     os.close(ready_end)
@@ -78,8 +79,8 @@ def _run(request: Request, leash: socket.socket, connection: socket.socket) -> d
             os.kill(first, signal.SIGKILL)
         return {"failed": reason}
     with contextlib.suppress(OSError):  # we may have let go; the watch will see it
-        leash.sendall(b'{"ready": true}\n')
-    return Watch(pid, first, leash, output, request, warm).until_the_end()
+        client.sendall(b'{"ready": true}\n')
+    return Watch(pid, first, client, output, request, warm).until_the_end()
 
 
 def _begin_namespace() -> int:
@@ -92,7 +93,7 @@ def _begin_namespace() -> int:
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # orphans become its children, and nobody waits for them
-        os.closerange(0, 1024)  # the leash, above all: it must close with us
+        os.closerange(0, 1024)  # the client's socket, above all: it must close with us
         while True:
             signal.pause()
     finally:

@@ -24,28 +24,6 @@ from course.grading.sandbox.limits import Limits
 
 START_SECONDS = 120  # imports take 3 to 10 s; a machine that needs more has other troubles
 SPAWN_SECONDS = 30  # a fork takes 50 ms
-# What lessons and answers import; the rest of the course comes with the explorers.
-STUDENT_MODULES = (
-    *("numpy", "torch", "course.data.torchvision_operators", "torchvision"),
-    *("matplotlib.pyplot", "PIL.Image", "ipywidgets", "IPython"),
-    *(
-        "course.explorers",
-        "course.models.autoencoders",
-        "course.checks",
-        "course.models.convolution",
-        "course.data",
-        "course.figures.digit_plots",
-    ),
-    *(
-        "course.draw",
-        "course.figures.plots",
-        "course.models.pretrained",
-        "course.training.published_results",
-        "course.models.shapes",
-        "course.figures.tables",
-    ),
-    *("course.training.loop", "course.models.vae"),
-)
 # -I: no folder of ours nor an environment variable puts a module before the real one.
 _BOOT = (
     "import sys; sys.path.insert(0, {root!r}); import course; del sys.path[0]; "
@@ -60,6 +38,8 @@ class Zygote:
     ----------
     preload
         Modules to import once.  Those of `course.grading` must be named here one by one to be seen in the sandbox.
+    wanted
+        More of them, and names such as ``"torch.nn:functional"``, as far as they can be imported.
     isolated
         Run it in the sandbox, and shut each forked process in by itself.  Without it (trusted code, or the explicit
         choice to grade without a sandbox) limits hold, but files, network and other processes are in reach.
@@ -80,12 +60,14 @@ class Zygote:
     def __init__(
         self,
         preload: Sequence[str] = (),
+        wanted: Sequence[str] = (),
         *,
         isolated: bool,
         limits: Limits | None = None,
         hidden: Sequence[Path] = (),
     ) -> None:
         self.preload = tuple(preload)
+        self.wanted = tuple(wanted)
         self.isolated = isolated
         self.limits = limits or Limits()
         self.hidden = (Path.cwd(), PACKAGE.parent, *hidden)
@@ -115,7 +97,7 @@ class Zygote:
         files: Mapping[str, bytes] | None = None,
         *,
         limits: Limits | None = None,
-        lasting: bool = False,
+        keep_descendants: bool = False,
     ) -> Child:
         """Fork a process that calls ``entry`` ("module:function") with one end of a socket.
 
@@ -123,7 +105,7 @@ class Zygote:
         ----------
         files
             What the process finds in its home and working folder; names may have folders ("images/cat.png").
-        lasting
+        keep_descendants
             What the process has started does not end with it, but with `Child.kill` or `Child.close`.
 
         Raises
@@ -141,13 +123,13 @@ class Zygote:
             if self.pid is None:
                 self._start()
             ours, theirs = socket.socketpair()
-            leash, leash_end = socket.socketpair()
-            with theirs, leash_end, contextlib.suppress(ConnectionError):  # the report below says what happened
-                socket.send_fds(self._control, [b"f"], [leash_end.fileno(), theirs.fileno()])
-            child = Child(ours, leash)
-            head = {"entry": entry, "limits": asdict(limits or self.limits), "lasting": lasting}
+            supervisor, supervisor_end = socket.socketpair()
+            with theirs, supervisor_end, contextlib.suppress(ConnectionError):  # the report below says what happened
+                socket.send_fds(self._control, [b"f"], [supervisor_end.fileno(), theirs.fileno()])
+            child = Child(ours, supervisor)
+            head = {"entry": entry, "limits": asdict(limits or self.limits), "keep_descendants": keep_descendants}
             try:
-                self._hand_over(child, leash, head, files)
+                self._hand_over(child, supervisor, head, files)
             except BaseException:
                 child.close()
                 raise
@@ -161,11 +143,13 @@ class Zygote:
             self.close()
             raise SandboxMissing(f"a process cannot be shut in by itself ({str(error).splitlines()[-1]})") from error
 
-    def _hand_over(self, child: Child, leash: socket.socket, head: dict[str, Any], files: dict[str, bytes]) -> None:
+    def _hand_over(
+        self, child: Child, supervisor: socket.socket, head: dict[str, Any], files: dict[str, bytes]
+    ) -> None:
         head["files"] = [(name, len(data)) for name, data in files.items()]
-        leash.settimeout(SPAWN_SECONDS)
+        supervisor.settimeout(SPAWN_SECONDS)
         with contextlib.suppress(ConnectionError, TimeoutError):  # the report says why
-            leash.sendall(b"".join([json.dumps(head).encode(), b"\n", *files.values()]))
+            supervisor.sendall(b"".join([json.dumps(head).encode(), b"\n", *files.values()]))
         try:
             report = child.report(SPAWN_SECONDS)
         except TimeoutError as error:
@@ -180,7 +164,7 @@ class Zygote:
             if self._process is not None:
                 self._process.wait(1)
         if self.pid is not None:
-            raise SpawnError("the keeper of a new process was ended from outside (out of memory?); try again")
+            raise SpawnError("the supervisor of a new process was ended from outside (out of memory?); try again")
         reason = self._last_words() or "it was ended from outside"
         self._start()
         raise SpawnError(f"the warm process died while it was to start a process ({reason}); a new one runs: try again")
@@ -194,7 +178,7 @@ class Zygote:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-            self._keeper.join()
+            self._waiter.join()
             self._process = None
         self._open.close()
 
@@ -212,7 +196,8 @@ class Zygote:
             raise
 
     def _command(self, control: int) -> list[str]:
-        settings: dict[str, Any] = {"control": control, "preload": self.preload, "uid": None, "view": None}
+        settings: dict[str, Any] = {"control": control, "preload": self.preload, "wanted": self.wanted}
+        settings |= {"uid": None, "view": None}
         start: list[str] = []
         if self.isolated:
             start, view = bubblewrap.command(self.preload, self.hidden, self.limits)
@@ -225,7 +210,7 @@ class Zygote:
         # "Die with the parent" means the thread that started it, so that thread stays as long as the process.
         launched = threading.Event()
 
-        def keep() -> None:
+        def launch_and_wait() -> None:
             try:
                 self._process = subprocess.Popen(
                     command,
@@ -243,8 +228,8 @@ class Zygote:
                 launched.set()
             self._process.wait()
 
-        self._keeper = threading.Thread(target=keep, name="zygote", daemon=True)
-        self._keeper.start()
+        self._waiter = threading.Thread(target=launch_and_wait, name="zygote", daemon=True)
+        self._waiter.start()
         launched.wait()
 
     def _wait_until_warm(self) -> None:

@@ -1,7 +1,8 @@
-"""The warm process: imports once, then forks a keeper for each byte that it gets, and runs no student code itself."""
+"""The warm process: imports once, then forks a supervisor for each byte it gets, and runs no student code itself."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -38,11 +39,19 @@ def _warm_up(settings: dict[str, Any]) -> None:
         _become(settings["uid"])
     for name in settings["preload"]:
         importlib.import_module(name)
+    for name in settings["wanted"]:
+        _import_if_possible(name)
     if threads() != 1:
         raise RuntimeError(f"{threads()} threads run after the imports; a process can be forked safely only with one")
     gc.collect()
     gc.freeze()  # a later collection must not touch, and so copy, what all children share
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: keepers report to whoever asked for them
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies: supervisors report to whoever asked for them
+
+
+def _import_if_possible(wanted: str) -> None:
+    module, _, name = wanted.partition(":")
+    with contextlib.suppress(Exception):  # whoever needs it will hear why it cannot be imported
+        __import__(module, fromlist=[name] if name else [])
 
 
 def _become(uid: int) -> None:
@@ -64,12 +73,12 @@ def _serve(control: socket.socket, view: isolate.View | None) -> None:
         order, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if not order:
             return
-        leash, connection = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+        client, connection = (socket.socket(fileno=descriptor) for descriptor in descriptors)
         if threads() != 1:
-            leash.sendall(json.dumps({"failed": f"the warm process runs {threads()} threads"}).encode() + b"\n")
+            client.sendall(json.dumps({"failed": f"the warm process runs {threads()} threads"}).encode() + b"\n")
         elif os.fork() == 0:
             control.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            supervisor.keep(leash, connection, view)
-        leash.close()
+            supervisor.supervise(client, connection, view)
+        client.close()
         connection.close()

@@ -89,7 +89,7 @@ SHIPPED = {
     "course/checks.py": b"def expect_equal(*a, **k): pass\nexpect_close = expect_equal",
     "course/__init__.py": b"",
     "sitecustomize.py": b"import os; os._exit(0)",
-    "nbgrader_config.py": b"c = get_config()\nc.ExecuteSafely.sandbox = False\nc.CourseDirectory.db_url = 'sqlite:///x'",
+    "nbgrader_config.py": b"c = get_config()\nc.CourseGrade.sandbox = False\nc.CourseDirectory.db_url = 'sqlite:///x'",
     "gradebook.db": b"SQLite format 3\0",
     "source/small/small.ipynb": b"{}",
     "ipykernel_launcher.py": b"raise SystemExit",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.class_run.process_pair import cool_down, warm_grader
+from course.grading.class_run.preload import preload
+from course.grading.class_run.process_pair import Grader
 from course.grading.gradebook.course_folder import open_folder
 from course.grading.sandbox import SandboxMissing
 from tests.grading.class_run.postgresql import copy_of, drop, serving
-from tests.grading.class_run.small import configure, make_course
+from tests.grading.class_run.small import configure, make_course, source
 
 
 @pytest.fixture(scope="session")
@@ -64,19 +65,14 @@ def course(database, tmp_path, request):
 
 
 @pytest.fixture(scope="session")
-def warmth():
-    """Ends this process's warm processes when all tests are done."""
-    yield
-    cool_down()
-
-
-@pytest.fixture
-def grader(warmth):
-    """The warm processes of this process, new ones if a test has ended them; skips where there is no sandbox."""
+def grader():
+    """The warm processes of all tests; skips where there is no sandbox."""
     try:
-        return warm_grader(isolated=True)
+        running = Grader(preload([source()])).__enter__()
     except SandboxMissing as error:
         pytest.skip(str(error))
+    yield running
+    running.__exit__()
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from course.grading.class_run.grade_class import Choices, OpenPool, Summary, grade_class
-from course.grading.class_run.reports import Report
+from course.grading.class_run.grade_class import Choices, OpenPool, grade_class
+from course.grading.class_run.reports import Report, Summary
 from course.grading.class_run.submissions import Submission, open_assignment
 from course.grading.gradebook.course_folder import CourseFolder, open_folder
 from course.grading.intake.read_notebook import read_notebook
@@ -151,7 +151,7 @@ class StandIn:
                 yield submission, [pretend(job) for job in submission.jobs]
 
     @contextmanager
-    def open(self, choices: Choices, screen: object) -> Iterator[StandIn]:
+    def open(self) -> Iterator[StandIn]:
         self.opened += 1
         yield self
 

@@ -1,40 +1,51 @@
-"""What plain ``nbgrader autograde`` opens and copies of a submission, before anything of it is run."""
+"""Plain ``nbgrader autograde`` gives what ``course grade`` gives, whatever a student has put beside the notebook."""
 
 import os
+import shutil
 import signal
 from datetime import datetime
 
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from course.grading.nbgrader_plugins import execute
-from tests.grading.class_run.small import ASSIGNMENT, NAME, dump, hand_in, pretend, run
+from course import cli
+from course.grading.gradebook.course_folder import open_folder
+from course.grading.nbgrader_plugins import autograde as module
+from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, StandIn, dump, hand_in, run
 
-PLUGINS = "course.grading.nbgrader_plugins"
 SECRET = "0123456789abcdef" * 8
+READS = "from pathlib import Path\ndef double(x):\n    return int(Path('two.txt').read_text()) * x"
+CODES = {"right": RIGHT, "wrong": WRONG, "blank": STUB, "reads": READS, "leaves": "import os\nos._exit(0)"}
 
 
 @pytest.fixture
 def autograde(course):
-    """Runs nbgrader's converter with our way of reading; nothing is executed."""
+    """Runs nbgrader's own command on what was handed in."""
     config = Config(course.config)
-    config.CourseDirectory.assignment_id = ASSIGNMENT
-    config.Autograde.exporter_class = f"{PLUGINS}.autograde.SubmissionExporter"
-    config.Autograde.sanitize_preprocessors = [f"{PLUGINS}.rebuild.RebuildNotebook"]
+    config.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.CourseGrade"
 
-    def start(steps=("nbgrader.preprocessors.SaveAutoGrades",), force=False):
-        config.Autograde.autograde_preprocessors = list(steps)
-        config.Autograde.force = force
-        signal.alarm(60)  # a pipe that is opened would wait for ever
+    def start(**settings):
+        config.CourseDirectory.update({"assignment_id": ASSIGNMENT} | settings.pop("course", {}))
+        config.Autograde.update(settings)
+        signal.alarm(120)  # a pipe that is opened would wait for ever
         try:
             Autograde(coursedir=CourseDirectory(config=config), config=config).start()
         finally:
             signal.alarm(0)
 
     return start
+
+
+@pytest.fixture
+def pool(monkeypatch):
+    """In place of the processes that grade."""
+    pool = StandIn()
+    monkeypatch.setattr(module, "open_pool", lambda grader, workers: pool.open())
+    return pool
 
 
 def pipe(place):
@@ -76,6 +87,30 @@ HOSTILE = (
 )  # fmt: skip
 
 
+def test_notebooks_points_comments_and_reports_are_those_of_course_grade(course, grader, autograde):
+    for student, code in CODES.items():
+        hand_in(course, student, code).with_name("two.txt").write_text("2")
+    edited = hand_in(course, "edited")
+    edited.write_text(edited.read_text().replace("== 8", "== 9"))
+    hand_in(course, "page").write_text("<html>")
+    twin = open_folder(shutil.copytree(course.root, course.root.with_name("twin")))
+    assert cli.main(["grade", ASSIGNMENT, "--course", str(twin.root)]) == 1
+    with pytest.raises(NbGraderException, match="not graded: page; the reasons stand above"):
+        autograde()
+    assert dump(course) == dump(twin)
+    for name in dump(twin)["files"]:
+        assert (course.root / "autograded" / name).read_bytes() == (twin.root / "autograded" / name).read_bytes()
+    ours, theirs = (
+        {path.name for path in (root / "reports" / ASSIGNMENT).iterdir()} for root in (course.root, twin.root)
+    )
+    assert ours == theirs
+    assert dump(course)["edited"]["comments"]["double"][0] == (
+        "Flagged (repaired): a check had been changed. "
+        "The check of test-double had been changed; the original was used."
+    )
+
+
+@pytest.mark.usefixtures("pool")
 def test_nothing_of_a_student_but_the_notebook_arrives_and_nobody_waits(course, autograde):
     for hostile in HOSTILE:
         hostile(hand_in(course, hostile.__name__).parent)
@@ -84,60 +119,58 @@ def test_nothing_of_a_student_but_the_notebook_arrives_and_nobody_waits(course, 
         assert dump(course)["files"] == sorted(f"{hostile.__name__}/{ASSIGNMENT}/{NAME}" for hostile in HOSTILE)
 
 
-def test_the_collectors_records_arrive(course, autograde):
+@pytest.mark.usefixtures("pool")
+def test_the_collectors_records_arrive_and_files_have_the_rights_that_nbgrader_gives(course, autograde):
     place = hand_in(course, "a").parent
     (place / "timestamp.txt").write_text("2026-03-01 10:30:00 UTC")
     (place / "submission_secret.txt").write_text(SECRET)
-    autograde()
+    for _ in range(2):
+        autograde(force=True)
     graded = course.autograded("a", ASSIGNMENT)
     assert sorted(path.name for path in graded.iterdir()) == ["submission_secret.txt", "timestamp.txt", NAME]
     assert (graded / "submission_secret.txt").read_text() == SECRET
+    assert {path.stat().st_mode & 0o777 for path in graded.iterdir()} == {0o444}
     with Gradebook(str(course.settings.db_url), "tiny") as book:
         assert book.find_submission(ASSIGNMENT, "a").timestamp == datetime(2026, 3, 1, 10, 30)
 
 
-def test_a_folder_that_is_a_link_to_anothers_work_is_not_read(course, autograde):
+def test_a_folder_that_is_a_link_to_anothers_work_is_not_read(course, grader, autograde):
     hand_in(course, "a")
     (course.submitted / "b").symlink_to("a")
     place = course.submission("c", ASSIGNMENT)
     place.parent.mkdir()
     place.symlink_to(course.submission("a", ASSIGNMENT))
-    autograde()
+    with pytest.raises(NbGraderException, match="not graded: b, c;"):
+        autograde()
     for student in "bc":
-        text = (course.autograded(student, ASSIGNMENT) / NAME).read_text()
-        assert "lies in a folder that is a link" in text
-        assert "return 2 * x" not in text
+        assert dump(course)[student]["grades"]["test-double"][0] == 0
+        assert "return 2 * x" not in (course.autograded(student, ASSIGNMENT) / NAME).read_text()
 
 
-def test_comments_are_those_of_course_grade_and_say_what_was_mended(course, autograde, monkeypatch):
-    class Pretending:
-        grade = staticmethod(pretend)
+def test_it_grades_whom_nbgrader_is_told_to_and_what_has_not_changed_only_by_force(course, autograde, pool):
+    for student in ("ada", "amy", "bob"):
+        hand_in(course, student)
+    autograde(course={"student_id": "a*", "student_id_exclude": "amy"})
+    assert pool.graded == ["ada"]
+    autograde(course={"student_id": "*", "student_id_exclude": ""})
+    assert pool.graded == ["ada", "amy", "bob"]
+    autograde(course={"student_id": "bob"}, force=True)
+    assert pool.graded == ["ada", "amy", "bob", "bob"]
 
-    monkeypatch.setattr(execute, "warm_grader", lambda *, isolated: Pretending())
-    hand_in(course, "flagged", "flag")
-    hand_in(course, "blank", essay="YOUR ANSWER HERE")
+
+@pytest.mark.usefixtures("pool")
+def test_a_student_who_is_not_in_the_gradebook_is_refused_if_none_may_be_added(course, autograde):
+    hand_in(course, "a")
+    with pytest.raises(NbGraderException, match="the gradebook knows no student a; add them, or exclude them"):
+        autograde(create_student=False)
     run(course)
-    expected = {student: about["comments"] for student, about in dump(course).items() if student != "files"}
-    edited = hand_in(course, "edited")
-    edited.write_text(edited.read_text().replace("== 8", "== 9"))
-    (hand_in(course, "page")).write_text("<html>")
-    steps = ["ExecuteSafely", "SaveGradesAndRemarks"]
-    autograde([f"{PLUGINS}.execute.{step}" for step in steps], force=True)
-    found = {student: about["comments"] for student, about in dump(course).items() if student != "files"}
-    assert {student: found[student] for student in expected} == expected
-    assert found["edited"]["double"][0] == (
-        "Flagged (repaired): a check had been changed. "
-        "The check of test-double had been changed; the original was used."
-    )
-    assert found["page"]["double"][0].startswith("Flagged (unreadable): The file is a web page (HTML), not a notebook.")
+    autograde(create_student=False, force=True)
 
 
-def test_the_assignment_is_read_once_until_it_changes(course, monkeypatch):
-    read = []
-    monkeypatch.setattr(execute, "open_assignment", lambda *about: read.append(about))
-    for _ in range(3):
-        execute._open(course, ASSIGNMENT)
-    assert len(read) == 1
-    os.utime(course.source(ASSIGNMENT) / NAME, (1, 1))
-    execute._open(course, ASSIGNMENT)
-    assert len(read) == 2
+@pytest.mark.usefixtures("pool")
+def test_the_hooks_of_nbgrader_are_called(course, autograde):
+    hand_in(course, "a")
+    called = []
+    before, after = (lambda *, word=word, **_: called.append(word) for word in ("before", "after"))
+    autograde(pre_convert_hook=before, post_convert_hook=after)
+    assert called == ["before", "after"]

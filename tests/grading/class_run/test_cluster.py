@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -18,9 +19,8 @@ import yaml
 from distributed import Client
 from distributed.cli import dask_scheduler, dask_worker
 
-from course.grading.class_run.dask_pool import ClusterError, open_pool
+from course.grading.class_run.dask_pool import ClusterError, open_cluster
 from course.grading.class_run.dask_task import course_version
-from course.grading.class_run.grade_class import Choices
 from course.grading.class_run.submissions import open_assignment, read_submission
 from course.grading.sandbox import Limits
 from scripts.course_copy import ROOT
@@ -54,7 +54,7 @@ def around(tmp_path):
 
 @pytest.fixture
 def start(tmp_path, around):
-    """Starts programs; nothing of them outlives a test."""
+    """Starts programs; nothing of them outlives a test, and what they have said stands beside its failure."""
     started = []
 
     def run(*command, **environment):
@@ -68,6 +68,9 @@ def start(tmp_path, around):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        print(shlex.join(process.args), "ended with status", process.returncode)
+    if started:
+        print((tmp_path / "log").read_text(encoding="utf-8", errors="replace"))
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def submissions(course):
 
 
 def grade(submissions, address):
-    with open_pool(Choices(scheduler=address), print) as pool:
+    with open_cluster(address, print, isolated=True) as pool:
         return {submission.student: outcomes[0].status for submission, outcomes in pool.grade(submissions)}
 
 
@@ -209,5 +212,6 @@ def test_the_image_copies_all_that_installing_the_course_reads():
     files += [file for some in project["tool"]["setuptools"]["data-files"].values() for file in some]
     assert [file for file in files if Path(file).parts[0] not in copied] == []
     assert copied - {Path(file).parts[0] for file in files} == set()
-    (extra,) = re.findall(r"-e '\.\[(\w+)\]'", "\n".join(lines))
-    assert extra in project["project"]["optional-dependencies"]
+    (extras,) = re.findall(r"-e '\.\[([\w,]+)\]'", "\n".join(lines))
+    assert set(extras.split(",")) == {"instructor", "cluster"}
+    assert set(extras.split(",")) <= project["project"]["optional-dependencies"].keys()

@@ -3,23 +3,24 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from filelock import FileLock
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from course import cli
-from course.grading.class_run import command, grade_class
-from course.grading.class_run.grade_class import Summary
+from course.grading.class_run import command
 from course.grading.class_run.overview_page import page as page_of
-from course.grading.class_run.reports import Report
+from course.grading.class_run.reports import Report, Summary
 from course.grading.results.flag import Flag
 from course.grading.results.task_counts import TaskCounts
 from scripts.course_copy import ROOT
-from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, StandIn, dump, hand_in
+from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, WRONG, StandIn, dump, hand_in
 from tests.grading.reading import expect_printed_though_folded
 from tests.grading.waiting import eventually
 
@@ -29,7 +30,7 @@ EVIL = "<script>alert(1)</script>"
 @pytest.fixture
 def pretended(course, monkeypatch):
     """Run ``course grade`` in this process; what it grades with pretends."""
-    monkeypatch.setattr(grade_class, "_cluster", StandIn().open)
+    monkeypatch.setattr(command, "pool_opener", lambda *_: StandIn().open)
 
     def grade(*arguments):
         return cli.main(["grade", ASSIGNMENT, "--course", str(course.root), *arguments])
@@ -58,6 +59,26 @@ def test_the_summary_says_what_needs_a_look_and_fails_if_somebody_has_no_result(
     assert capsys.readouterr().out.startswith("tiny: 1 graded, 0 flagged, 0 failed, 2 unchanged")
 
 
+def test_without_known_answers_the_summary_says_which_guard_is_off(pretended, course, capsys):
+    path = course.source(ASSIGNMENT) / NAME
+    notebook = nbformat.read(path, as_version=4)
+    about = {"grade_id": "probe", "schema_version": 3, "grade": False, "solution": False, "locked": True}
+    notebook.cells.insert(2, new_code_cell("received = double(4)", metadata={"nbgrader": about}))
+    nbformat.write(notebook, path)
+    hand_in(course, "a")
+    told = "no wrong answer is known of double: whether a probe was made to lie is not checked there"
+    assert pretended() == 0
+    assert told in capsys.readouterr().out
+    answers = course.root / "lessons" / ASSIGNMENT / "answers"
+    answers.mkdir(parents=True)
+    (answers / "double.py").write_text("# %% right: twice\ndouble = lambda x: 2 * x\n")
+    assert pretended() == 0
+    assert told in capsys.readouterr().out
+    (answers / "double.py").write_text("# %% wrong: once\ndouble = lambda x: x\n")
+    assert pretended() == 0
+    assert "no wrong answer" not in capsys.readouterr().out
+
+
 def test_written_answers_that_have_been_marked_wait_no_longer(pretended, course, capsys):
     for student in "ab":
         hand_in(course, student)
@@ -73,12 +94,11 @@ def test_written_answers_that_have_been_marked_wait_no_longer(pretended, course,
 
 
 def test_submitted_code_cannot_see_the_course_folder_from_wherever_it_is_graded(course, monkeypatch):
-    @contextmanager
-    def look(choices, screen):
+    def look(*_):
         assert Path.cwd() == course.root.resolve()
-        yield StandIn()
+        return StandIn().open
 
-    monkeypatch.setattr(grade_class, "_cluster", look)
+    monkeypatch.setattr(command, "pool_opener", look)
     hand_in(course, "a")
     before = Path.cwd()
     assert cli.main(["grade", ASSIGNMENT, "--course", str(course.root)]) == 0
@@ -127,10 +147,18 @@ def test_ctrl_c_says_how_to_go_on(pretended, course, monkeypatch, capsys):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(grade_class, "_cluster", interrupt)
+    monkeypatch.setattr(command, "pool_opener", interrupt)
     hand_in(course, "a")
     assert pretended() == command.STOPPED
     assert capsys.readouterr().out == "stopped; what was graded stays. Run the same command again to go on.\n"
+
+
+def test_without_the_package_for_clusters_a_scheduler_is_refused_with_what_to_install(course, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "course.grading.class_run.dask_pool", raising=False)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    hand_in(course, "a")
+    assert cli.main(["grade", ASSIGNMENT, "--course", str(course.root), "--scheduler", "tcp://head:8786"]) == 1
+    assert "--scheduler needs the package distributed: pip install 'course[cluster]'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("workers", ["0", "-1", "two", "²"])

@@ -200,7 +200,7 @@ def test_a_run_that_ends_early_leaves_no_summary_of_an_earlier_one(course):
     summary.write_text("{}")
 
     @contextmanager
-    def refuse(choices, screen):
+    def refuse():
         raise CourseError("no room")
         yield
 

@@ -10,10 +10,11 @@ from nbgrader.utils import determine_grade
 
 from course.grading.class_run import process_pair as module
 from course.grading.class_run.process_pair import Grader
+from course.grading.class_run.submissions import open_assignment, read_submission
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits, SandboxMissing
 from tests import small_cells
-from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, answered, source
+from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, answered, hand_in, source
 
 CONFIG = {
     "ClearSolutions": {"code_stub": {"python": STUB}, "text_stub": "YOUR ANSWER HERE"},
@@ -130,6 +131,13 @@ def test_outputs_are_kept_up_to_the_limit_of_the_notebook_and_errors_beyond(grad
 def test_the_lines_of_an_output_are_capped_as_nbgrader_is_configured(grader):
     (output,) = cell(grader.grade(job(RIGHT + "\nfor i in range(100):\n    print(i)")), "double").outputs
     assert len(output.text.splitlines()) == 20
+
+
+def test_the_limits_of_the_configuration_go_with_every_job(course):
+    course.config.Limits.cell_wall, course.config.Limits.output = 1.5, 100_000
+    hand_in(course, "a")
+    (submitted,) = read_submission(course, open_assignment(course, ASSIGNMENT), "a").jobs
+    assert (submitted.limits.cell_wall, submitted.limits.output) == (1.5, 100_000)
 
 
 def test_a_students_own_files_are_beside_the_notebook(grader):

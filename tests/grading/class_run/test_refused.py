@@ -27,6 +27,14 @@ def test_a_gradebook_with_other_points_than_the_source_is_refused(course):
         run(course)
 
 
+def test_a_gradebook_in_which_a_test_was_a_written_answer_is_refused(course):
+    hand_in(course, "a")
+    with Gradebook(str(course.settings.db_url), "tiny") as book:
+        book.add_solution_cell("test-double", "tiny", ASSIGNMENT)
+    with pytest.raises(GradebookError, match=r"are not those of source/tiny/tiny\.ipynb"):
+        run(course)
+
+
 def test_limits_that_make_no_sense_are_refused(course):
     course.config.Limits.cel_wall = 20.0
     with pytest.raises(CourseError, match="cel_wall, which is none of cell_wall"):

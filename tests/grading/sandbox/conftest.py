@@ -2,13 +2,20 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from course.grading.class_run.preload import preload
 from course.grading.sandbox import Limits, SandboxMissing, Zygote, exec_entry
-from course.grading.sandbox.zygote import STUDENT_MODULES
+from scripts.course_copy import ROOT
 
 ENTRY = "course.grading.sandbox.exec_entry:serve"
 SMALL = Limits(memory=200 * 2**20, processes=20, wall=20, cpu=10, file_size=4 * 2**20, disk=8 * 2**20, files=200)
+
+
+def imports():
+    """What lessons import."""
+    return preload(nbformat.read(path, as_version=4) for path in sorted(ROOT.glob("source/*/*.ipynb"))).students
 
 
 def descriptors():
@@ -44,7 +51,7 @@ def own():
 @pytest.fixture(scope="session")
 def warm():
     """With everything that lessons import."""
-    zygote = started(STUDENT_MODULES)
+    zygote = started(wanted=imports())
     yield zygote
     zygote.close()
 

@@ -67,7 +67,7 @@ def test_daemon_that_ignores_every_signal_is_gone_with_its_submission(own, way):
     child = own.spawn(ENTRY)
     assert exec_entry.run(child, DAEMON) == ("left a daemon behind\n", "")
     started_here = processes(own.pid) - before
-    assert len(started_here) == 4  # keeper, first of the namespace, process, daemon
+    assert len(started_here) == 4  # supervisor, first of the namespace, process, daemon
     if way == "kill":
         child.kill()
         assert child.wait(10).how == "killed"
@@ -98,13 +98,13 @@ print(child(), child(), child())
 def test_what_is_spared_outlives_the_process_until_we_let_go(isolated):
     with started(limits=SMALL) if isolated else Zygote(isolated=False) as zygote:
         before = idle(zygote) if isolated else processes(zygote.pid)
-        with zygote.spawn(ENTRY, lasting=True) as child:
-            spared = [int(number) for number in exec_entry.run(child, FAMILY)[0].split()][1:]
+        with zygote.spawn(ENTRY, keep_descendants=True) as child:
+            kept = [int(number) for number in exec_entry.run(child, FAMILY)[0].split()][1:]
             all_ = processes(zygote.pid) - before
-            child.spare(spared)
+            child.end_all_but(kept)
             # The process and one of its children; the dead are counted until they are buried.
             assert eventually(lambda: len(processes(zygote.pid) - before) == len(all_) - 2)
-            child.spare(spared[1:])
+            child.end_all_but(kept[1:])
             assert eventually(lambda: len(processes(zygote.pid) - before) == len(all_) - 3)
             child.kill()
             assert child.wait(10).how == "killed"
@@ -112,11 +112,11 @@ def test_what_is_spared_outlives_the_process_until_we_let_go(isolated):
 
 
 def test_how_a_process_ended_is_told_although_others_last(plain):
-    with plain.spawn(ENTRY, lasting=True) as child:
-        spared = exec_entry.run(child, FAMILY)[0].split()
+    with plain.spawn(ENTRY, keep_descendants=True) as child:
+        kept = exec_entry.run(child, FAMILY)[0].split()
         child.socket.sendall(json.dumps("os._exit(3)").encode() + b"\n")
         assert child.socket.recv(1) == b""
-        child.spare([int(spared[0])])
+        child.end_all_but([int(kept[0])])
         child.kill()
         end = child.wait(10)
         assert (end.how, end.detail) == ("error", "exit status 3")
@@ -124,7 +124,7 @@ def test_how_a_process_ended_is_told_although_others_last(plain):
 
 
 def test_what_lasts_is_limited_too(plain):
-    with plain.spawn(ENTRY, limits=replace(SMALL, wall=1), lasting=True) as child:
+    with plain.spawn(ENTRY, limits=replace(SMALL, wall=1), keep_descendants=True) as child:
         exec_entry.run(child, FAMILY)
         assert child.wait(10).how == "wall"
 

@@ -162,7 +162,7 @@ def test_fork_bomb_stays_small_and_dies_with_the_wall_clock(plain):
 def test_number_of_processes_is_limited_for_each_child_by_itself(plain):
     with plain.spawn(ENTRY) as first, plain.spawn(ENTRY) as second:
         counts = [int(exec_entry.run(child, COUNT_PROCESSES)[0]) for child in (first, second)]
-    assert counts == [SMALL.processes - 3] * 2  # the keeper, the first of the namespace and the process itself count
+    assert counts == [SMALL.processes - 3] * 2  # supervisor, first of the namespace and the process itself count
 
 
 def test_threads_count_as_processes(reached):

@@ -9,11 +9,10 @@ import time
 
 import pytest
 
-from course.grading.sandbox import exec_entry
+from course.grading.sandbox import Zygote, exec_entry
 from course.grading.sandbox import zygote_main as warm_process
-from course.grading.sandbox.zygote import STUDENT_MODULES
 from scripts.course_copy import ROOT
-from tests.grading.sandbox.conftest import ENTRY
+from tests.grading.sandbox.conftest import ENTRY, imports
 
 TRAINING = """
 import time, torch, torch.nn.functional as F
@@ -32,7 +31,7 @@ while time.time() < end or len(losses) < 10:
 print(losses[-1] < losses[0], torch.get_num_threads())
 """
 REST = """
-import matplotlib.pyplot as plt, numpy as np, os, torch
+import course.data.torchvision_operators, matplotlib.pyplot as plt, numpy as np, os, torch
 from torch.utils.data import DataLoader
 from torchvision.transforms import v2
 figure, axes = plt.subplots(); axes.plot([1, 2]); figure.savefig("figure.png")
@@ -63,7 +62,8 @@ def test_a_tensor_that_is_too_large_is_an_error_that_the_code_survives(warm):
 
 
 def test_children_have_everything_imported_and_the_same_random_numbers(warm):
-    text = f"import sys, torch; print([name for name in {STUDENT_MODULES!r} if name not in sys.modules], torch.rand(1))"
+    modules = {name.partition(":")[0] for name in imports()}
+    text = f"import sys, torch; print([name for name in {modules!r} if name not in sys.modules], torch.rand(1))"
     printed = set()
     for _ in range(2):
         with warm.spawn(ENTRY) as child:
@@ -81,6 +81,13 @@ def test_every_course_module_of_the_lessons_is_imported_ahead(warm):
     assert named
     with warm.spawn(ENTRY) as child:
         assert exec_entry.run(child, f"import sys; print({named!r} - sys.modules.keys())") == ("set()\n", "")
+
+
+def test_what_is_wanted_is_imported_as_far_as_it_can_be():
+    wanted = ("no_such_module", "json:decoder", "json:nothing", "xml.dom:minidom")
+    text = "import sys; print('json.decoder' in sys.modules, 'xml.dom.minidom' in sys.modules)"
+    with Zygote(wanted=wanted, isolated=False) as zygote, zygote.spawn(ENTRY) as child:
+        assert exec_entry.run(child, text) == ("True True\n", "")
 
 
 def test_a_fork_takes_a_moment_and_little_memory(warm):
@@ -108,14 +115,14 @@ def second_thread():
 
 def test_a_warm_process_with_a_second_thread_refuses_to_start(second_thread):
     with pytest.raises(RuntimeError, match=r"\d+ threads run after the imports; .* safely only with one"):
-        warm_process._warm_up({"uid": None, "preload": []})
+        warm_process._warm_up({"uid": None, "preload": [], "wanted": []})
 
 
 def test_a_warm_process_with_a_second_thread_refuses_to_fork(second_thread):
     control, control_end = socket.socketpair()
-    leash, leash_end = socket.socketpair()
-    with control, control_end, leash, leash_end:
-        socket.send_fds(control, [b"f"], [leash_end.fileno(), leash_end.fileno()])
+    supervisor, supervisor_end = socket.socketpair()
+    with control, control_end, supervisor, supervisor_end:
+        socket.send_fds(control, [b"f"], [supervisor_end.fileno(), supervisor_end.fileno()])
         control.shutdown(socket.SHUT_WR)
         warm_process._serve(control_end, None)
-        assert "the warm process runs" in json.loads(leash.recv(1000))["failed"]
+        assert "the warm process runs" in json.loads(supervisor.recv(1000))["failed"]
