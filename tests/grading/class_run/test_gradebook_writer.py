@@ -44,7 +44,8 @@ def test_a_flag_stands_in_the_comment_the_report_and_the_notebook(course):
     (report,) = run(course).reports
     assert report.why == "tampered test-double: it <b>lied</b>"
     assert dump(course)["a"]["comments"]["double"] == ("Flagged (tampered): it <b>lied</b>.", None)
-    assert NotebookRecord.read(graded(course, "a")) == NotebookRecord(flags=report.flags)
+    record = NotebookRecord(flags=report.flags, failures=report.failures)
+    assert NotebookRecord.read(graded(course, "a")) == record
 
 
 def test_evidence_that_no_database_would_take_is_entered_all_the_same(course):
