@@ -19,7 +19,16 @@ from nbgrader.api import Gradebook
 
 from course.notebook.cells import is_graded
 from tests.grading.attacks.entries import Desk, Entry
-from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, POINTS, RIGHT, Marks, earned, make_course, place_of
+from tests.grading.attacks.small import (
+    ASSIGNMENT,
+    NOTEBOOK,
+    POINTS,
+    RIGHT,
+    Marks,
+    earned,
+    make_course,
+    submission_folder,
+)
 
 # Honest students: what they answer differently from the right answers, and what they earn.
 HONEST: tuple[tuple[dict[str, str], dict[str, float]], ...] = (
@@ -72,11 +81,11 @@ class Attack:
     def said(self, student: str) -> str:
         """All that is said about a submission: report, gradebook comments, and errors in the executed notebook."""
         report = self.report(student)
-        told = [report["reason"], *report["said"], *(flag["evidence"] for flag in report["flags"])]
+        texts = [report["reason"], *report["said"], *(flag["evidence"] for flag in report["flags"])]
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as book:
             entry = book.find_submission(ASSIGNMENT, student)
-            told += [comment.auto_comment or "" for notebook in entry.notebooks for comment in notebook.comments]
-        return "\n".join([*told, *self.shown(student)])
+            texts += [comment.auto_comment or "" for notebook in entry.notebooks for comment in notebook.comments]
+        return "\n".join([*texts, *self.shown(student)])
 
     def shown(self, student: str, *, tests: bool = True) -> list[str]:
         """All texts of outputs in the executed notebook; without ``tests`` of the student's cells only."""
@@ -100,8 +109,8 @@ def attack(folder: Path, entries: Mapping[str, Entry], marks: Marks) -> Attack:
     """Let everybody hand in, and grade them in one run."""
     course, home, temporary = folder / "course", folder / "home", folder / "tmp"
     release = make_course(course, marks)
-    for place in (home, temporary):
-        place.mkdir()
+    for path in (home, temporary):
+        path.mkdir()
     (home / "private.txt").write_text(marks.home)
     honest: dict[str, Mapping[str, float]] = {}
     students: dict[str, tuple[str, Entry]] = {}
@@ -112,13 +121,13 @@ def attack(folder: Path, entries: Mapping[str, Entry], marks: Marks) -> Attack:
             answers, lost = HONEST[len(honest) % len(HONEST)]
             student = f"{number:03}"
             honest[student] = POINTS | lost
-            desk = Desk(place_of(course, student), release)
+            desk = Desk(submission_folder(course, student), release)
             desk.write(desk.answered(**answers, why=f"{RIGHT['why']} {marks.neighbour}"))
         else:
             title, entry = following
             student = entry.student or f"{number:03}"
             students[student] = (title, entry)
-            entry.make(Desk(place_of(course, student), release))
+            entry.make(Desk(submission_folder(course, student), release))
     before = fingerprints(course)
     command = [sys.executable, str(Path(__file__).with_name("watch.py")), sys.executable, "-m", "course", "grade"]
     done = subprocess.run(

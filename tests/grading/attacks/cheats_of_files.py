@@ -101,7 +101,7 @@ SHIPPED = {
 
 
 def _text(desk: Desk, text: str) -> str:
-    return text.replace("COURSE", str(desk.place.parents[2])).replace("STUDENT", "001")
+    return text.replace("COURSE", str(desk.folder.parents[2])).replace("STUDENT", "001")
 
 
 def code(text: str) -> Entry:

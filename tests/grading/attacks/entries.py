@@ -19,11 +19,11 @@ from tests.grading.attacks.small import NOTEBOOK, POINTS, RIGHT, WRONG, points
 class Desk:
     """Where one student hands in, with the released notebook."""
 
-    place: Path
+    folder: Path
     release: NotebookNode
 
     def answered(self, **answers: str) -> NotebookNode:
-        """The notebook with right answers, or these in their place."""
+        """The notebook with right answers, or these instead."""
         return fill(self.release, RIGHT | answers)
 
     def write(self, notebook: NotebookNode, name: str = NOTEBOOK) -> None:
@@ -39,8 +39,8 @@ class Desk:
 
     def path(self, name: str | bytes = NOTEBOOK) -> Path:
         """Path of a file in the folder, which is made."""
-        self.place.mkdir(exist_ok=True)
-        return self.place / (name if isinstance(name, str) else name.decode("utf-8", "surrogateescape"))
+        self.folder.mkdir(exist_ok=True)
+        return self.folder / (name if isinstance(name, str) else name.decode("utf-8", "surrogateescape"))
 
 
 Make = Callable[[Desk], object]

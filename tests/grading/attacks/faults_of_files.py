@@ -200,7 +200,7 @@ def _unreadable(desk: Desk) -> None:
 
 
 def _linked_folder(desk: Desk) -> None:
-    desk.place.symlink_to("../001/small")
+    desk.folder.symlink_to("../001/small")
 
 
 def _two_notebooks(desk: Desk) -> None:

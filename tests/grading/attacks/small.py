@@ -62,9 +62,9 @@ PROBE = """def steps(seed):
     layer = nn.Linear(2, 2)
     moved = step(layer)
     return {"moved": bool(moved), "idle": sum(w.grad is None for w in layer.parameters())}"""
-TEST_STEP = """came = steps(3)
-expect_equal(came["moved"], True, "whether step has moved")
-expect_equal(came["idle"], 0, "weights without gradient")"""
+TEST_STEP = """done = steps(3)
+expect_equal(done["moved"], True, "whether step has moved")
+expect_equal(done["idle"], 0, "weights without gradient")"""
 TEST_MEAN = """numbers = [Draw().whole(100, 900) for _ in range(8)]
 4 * (1 - abs(mean(numbers) - sum(numbers) / 8))"""
 
@@ -112,9 +112,9 @@ def source(marks: Marks) -> NotebookNode:
 
 def make_course(folder: Path, marks: Marks) -> NotebookNode:
     """Make a course folder with the assignment released and in its gradebook; returns the released notebook."""
-    place = folder / "source" / ASSIGNMENT
-    place.mkdir(parents=True)
-    nbformat.write(source(marks), place / NOTEBOOK)
+    path = folder / "source" / ASSIGNMENT / NOTEBOOK
+    path.parent.mkdir(parents=True)
+    nbformat.write(source(marks), path)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(f"{config}\n# {marks.settings}\n{LIMITS}", encoding="utf-8")
     done = run_nbgrader(folder, "generate_assignment", ASSIGNMENT)
@@ -124,11 +124,11 @@ def make_course(folder: Path, marks: Marks) -> NotebookNode:
     return nbformat.read(folder / "release" / ASSIGNMENT / NOTEBOOK, as_version=4)
 
 
-def place_of(folder: Path, student: str) -> Path:
+def submission_folder(folder: Path, student: str) -> Path:
     """Where a student hands in; the folder above it is made."""
-    place = folder / "submitted" / student / ASSIGNMENT
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return place
+    path = folder / "submitted" / student / ASSIGNMENT
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def earned(folder: Path) -> dict[str, dict[str, float]]:

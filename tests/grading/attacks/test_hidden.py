@@ -37,8 +37,8 @@ def test_nothing_that_reaches_a_student_holds_the_secret(attacked, title):
 
 
 def test_the_secret_was_given_to_answers_and_verdicts_are_right(attacked):
-    told = executed(attacked, "tells by raises where it is called")
-    texts = [out.get("text", "") for cell in told.cells for out in cell.get("outputs", [])]
+    notebook = executed(attacked, "tells by raises where it is called")
+    texts = [out.get("text", "") for cell in notebook.cells for out in cell.get("outputs", [])]
     assert any(str(attacked.marks.secret) in text for text in texts)
     points = {title: attacked.points[attacked.student(title)] for title in TELLERS}
     assert points == {title: entry.points for title, entry in TELLERS.items()}

@@ -8,16 +8,12 @@ import pytest
 from course.grading.results.notebook_record import NotebookRecord
 from scripts.course_copy import run_nbgrader
 from tests.grading.attacks.attack import HONEST
-from tests.grading.attacks.cheats_of_code import CHEATS_OF_CODE
-from tests.grading.attacks.cheats_of_files import CHEATS_OF_FILES
-from tests.grading.attacks.cheats_of_notebooks import CHEATS_OF_NOTEBOOKS
 from tests.grading.attacks.entries import Desk
-from tests.grading.attacks.faults_of_code import FAULTS_OF_CODE
-from tests.grading.attacks.faults_of_files import FAULTS_OF_FILES
-from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, POINTS, Marks, earned, make_course, place_of
+from tests.grading.attacks.everybody import CHEATS, FAULTS
+from tests.grading.attacks.small import ASSIGNMENT, NOTEBOOK, POINTS, Marks, earned, make_course, submission_folder
 
-CHEATS = {
-    title: (CHEATS_OF_CODE | CHEATS_OF_FILES | CHEATS_OF_NOTEBOOKS)[title]
+SOME_CHEATS = {
+    title: CHEATS[title]
     for title in (
         "compare functions of torch",
         "a function mode",
@@ -36,8 +32,8 @@ CHEATS = {
         "an easy copy before",
     )
 }
-FAULTS = {
-    title: (FAULTS_OF_CODE | FAULTS_OF_FILES)[title]
+SOME_FAULTS = {
+    title: FAULTS[title]
     for title in ("os._exit", "a loop that ignores signals", "duplicated cells", "no tests", "a link to the gradebook")
 }
 HONESTY = {f"honest{number}": (answers, POINTS | lost) for number, (answers, lost) in enumerate(HONEST)}
@@ -47,11 +43,10 @@ HONESTY = {f"honest{number}": (answers, POINTS | lost) for number, (answers, los
 def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Marks, str]:
     folder, marks = tmp_path_factory.mktemp("plain") / "course", Marks()
     release = make_course(folder, marks)
-    for number, (title, entry) in enumerate((CHEATS | FAULTS).items()):
-        entry.make(Desk(place_of(folder, f"s{number:02}"), release))
-        assert title
+    for number, entry in enumerate((SOME_CHEATS | SOME_FAULTS).values()):
+        entry.make(Desk(submission_folder(folder, f"s{number:02}"), release))
     for student, (answers, _) in HONESTY.items():
-        desk = Desk(place_of(folder, student), release)
+        desk = Desk(submission_folder(folder, student), release)
         desk.write(desk.answered(**answers, why=marks.neighbour))
     done = run_nbgrader(folder, "autograde", ASSIGNMENT)
     return folder, marks, done.stdout
@@ -59,14 +54,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Marks, str]:
 
 def test_cheats_gain_nothing(course):
     points = earned(course[0])
-    won = {title: points[f"s{number:02}"] for number, title in enumerate(CHEATS)}
-    assert {title: came for title, came in won.items() if sum(came.values())} == {}
+    won = {title: points[f"s{number:02}"] for number, title in enumerate(SOME_CHEATS)}
+    assert {title: points for title, points in won.items() if sum(points.values())} == {}
 
 
 def test_faults_cost_what_they_must(course):
     points = earned(course[0])
-    came = {title: points[f"s{number:02}"] for number, title in enumerate(FAULTS, start=len(CHEATS))}
-    assert came == {title: entry.points for title, entry in FAULTS.items()}, course[2][-3000:]
+    earned_by = {title: points[f"s{number:02}"] for number, title in enumerate(SOME_FAULTS, start=len(SOME_CHEATS))}
+    assert earned_by == {title: entry.points for title, entry in SOME_FAULTS.items()}, course[2][-3000:]
 
 
 def test_honest_ones_are_graded_right(course):
@@ -75,6 +70,6 @@ def test_honest_ones_are_graded_right(course):
 
 
 def test_what_was_tampered_with_is_flagged(course):
-    number = list(CHEATS).index("the probe is replaced once it has run")
+    number = list(SOME_CHEATS).index("the probe is replaced once it has run")
     path = course[0] / "autograded" / f"s{number:02}" / ASSIGNMENT / NOTEBOOK
     assert "tampered" in {flag.kind for flag in NotebookRecord.read(nbformat.read(path, as_version=4)).flags}
