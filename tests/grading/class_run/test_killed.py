@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from scripts.course_copy import ROOT
+from tests.grading.class_run.killed import IN_A_ROW
 from tests.randomness import LONG
 
 
@@ -15,6 +16,6 @@ def test_a_run_killed_at_any_moment_leaves_no_half_grade_and_run_again_ends_as_a
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["moments"] > 150, "too few moments: nothing was tried out"
-    assert found["killed"] > kills / 2
+    assert found["killed"] >= kills / IN_A_ROW  # a later one may come when all is done
     assert found["half"] == []
     assert found["different"] == []

@@ -1,5 +1,6 @@
 """A submission full of attacks, in a real browser: nothing of it runs, and nothing is asked for from anywhere."""
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,10 +136,11 @@ def feedback(made, student):
 page_of = page  # the fixture of that name is the browser's
 
 
-def course(folder: Path, config: str) -> Path:
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
     """A course with two graded submissions: as the student sent it, and as it is stored."""
-    folder.mkdir()
-    (folder / "nbgrader_config.py").write_text(config)
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "nbgrader_config.py").write_text(CONFIG)
     solved = notebook(answer("def area(x):\n    return x * x"), check(), question(), written("Because."))
     solved.cells[1].source = "### BEGIN SOLUTION\ndef area(x):\n    return x * x\n### END SOLUTION"
     place = folder / "source" / ASSIGNMENT
@@ -170,17 +172,18 @@ def open_submission(page, server, folder, student):
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory, jupyterlab):
+def bare(course, tmp_path_factory, jupyterlab):
     """A course whose formgrader has no guard of its own."""
-    folder = course(tmp_path_factory.mktemp("bare") / "course", CONFIG)
+    folder = shutil.copytree(course, tmp_path_factory.mktemp("bare") / "course")
     with jupyterlab(folder) as server:
         yield server, folder
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory, jupyterlab):
+def guarded(course, tmp_path_factory, jupyterlab):
     """A course whose formgrader sanitises what it shows."""
-    folder = course(tmp_path_factory.mktemp("guarded") / "course", CONFIG + PREPROCESSOR)
+    folder = shutil.copytree(course, tmp_path_factory.mktemp("guarded") / "course")
+    (folder / "nbgrader_config.py").write_text(CONFIG + PREPROCESSOR)
     with jupyterlab(folder) as server:
         yield server, folder
 
