@@ -9,7 +9,7 @@ from tests.grading.class_run.killed import IN_A_ROW
 from tests.randomness import LONG
 
 
-@pytest.mark.parametrize(("database", "kills"), [("sqlite", 300 if LONG else 12), ("postgresql", 60 if LONG else 6)])
+@pytest.mark.parametrize(("database", "kills"), [("sqlite", 300 if LONG else 9), ("postgresql", 60 if LONG else 3)])
 def test_a_run_killed_at_any_moment_leaves_no_half_grade_and_run_again_ends_as_an_undisturbed_one(course, kills, seed):
     command = [sys.executable, "-m", "tests.grading.class_run.killed", str(course.root), str(kills), str(seed)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

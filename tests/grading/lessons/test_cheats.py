@@ -1,6 +1,7 @@
 """Cheats against a lesson of the course, with probes, beside the same wrong answers without a cheat."""
 
 import json
+import random
 
 import pytest
 
@@ -9,22 +10,22 @@ from scripts.course_copy import copy_course, read_scores, run_command, run_nbgra
 from tests.grading.attacks.cheats_of_notebooks import tagged
 from tests.grading.execution.cheats import ANY, CHEATS
 from tests.grading.lessons.graded_class import LESSONS
+from tests.randomness import LONG, SEED
 
-PATCHES = {
-    title: CHEATS[title]
-    for title in (
-        "compare functions of torch",
-        "compare functions of numpy, inner ones too",
-        "the course's checks",
-        "builtins",
-        "a function mode",
-        "input transformers",
-        "syntax tree transformers",
-        "a patched run_cell",
-        "requests that are patched",
-        "a module in the place of ours",
-    )
-}
+# At the small assignment of the attacks each of them is tried every day.
+ALL = (
+    "compare functions of torch",
+    "compare functions of numpy, inner ones too",
+    "the course's checks",
+    "builtins",
+    "a function mode",
+    "input transformers",
+    "syntax tree transformers",
+    "a patched run_cell",
+    "requests that are patched",
+    "a module in the place of ours",
+)
+PATCHES = {title: CHEATS[title] for title in (ALL if LONG else random.Random(SEED).sample(ALL, 3))}
 # Probes of lessons return what has to be computed: a lie that gives less is not believed.
 PATCHES["gradients without work"] = (
     "import torch\ntorch.Tensor.backward = torch.optim.Optimizer.step = lambda self, *a, **k: None"
