@@ -20,7 +20,8 @@ def executed(attacked, title):
 def test_nothing_that_reaches_a_student_holds_the_secret(attacked, title):
     student, notebook = attacked.student(title), executed(attacked, title)
     assert attacked.pages(student)
-    seen = attacked.pages(student) + json.dumps(notebook.metadata)
+    failures = [failure for failure in notebook.metadata.course.pop("failures") if not failure.hidden]
+    seen = attacked.pages(student) + json.dumps([notebook.metadata, failures])  # the others are an instructor's
     for cell in notebook.cells:
         shown = [out for out in cell.get("outputs", []) if not out.get("text", "").startswith("For instructors only")]
         own = cell.source if not is_graded(cell) else ""
@@ -40,5 +41,5 @@ def test_the_secret_was_given_to_answers_and_verdicts_are_right(attacked):
     notebook = executed(attacked, "tells by raises where it is called")
     texts = [out.get("text", "") for cell in notebook.cells for out in cell.get("outputs", [])]
     assert any(str(attacked.marks.secret) in text for text in texts)
-    points = {title: attacked.points[attacked.student(title)] for title in TELLERS}
-    assert points == {title: entry.points for title, entry in TELLERS.items()}
+    points = {title: attacked.points[attacked.student(title)]["double"] for title in TELLERS}
+    assert points == {title: entry.points["double"] for title, entry in TELLERS.items()}
