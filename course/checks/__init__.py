@@ -1,5 +1,6 @@
 """Checks that explain: each failure says what was expected, what came, and where in the lesson to look."""
 
+from course.checks.call import call
 from course.checks.expect import (
     expect_between,
     expect_close,
@@ -15,6 +16,7 @@ from course.checks.failed_check import CheckError, FailedCheck
 __all__ = [
     "CheckError",
     "FailedCheck",
+    "call",
     "expect_between",
     "expect_close",
     "expect_equal",

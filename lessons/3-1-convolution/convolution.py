@@ -29,6 +29,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from course.checks import (
+    call,
     expect_between,
     expect_close,
     expect_equal,
@@ -117,7 +118,7 @@ def down_and_up(image, kernel, stride, padding):
 # %% nbgrader={"grade_id": "test-down-and-up", "grade": true, "points": 2}
 draw = Draw()
 x, kernel = draw.image(1, 3, 8, 10), draw.image(4, 4)
-result = down_and_up(x.clone(), kernel.clone(), stride=2, padding=1)
+result = call(down_and_up, x, kernel, 2, 1)
 expect_length(result, 2, "down_and_up: the smaller and the larger picture", see="task 1")
 small, large = result
 expect_shape(small, (1, 3, 4, 5), "the smaller picture, from 8 × 10 with k=4, s=2, p=1", see="section 1")
@@ -128,17 +129,17 @@ for channel in range(3):  # each channel alone must give what it gives in compan
     expect_close(small[:, channel : channel + 1], alone, f"channel {channel} of the smaller picture", see="section 1")
     expect_close(large[:, channel : channel + 1], back, f"channel {channel} of the larger picture", see="section 1")
 ### BEGIN HIDDEN TESTS
-for c, s in [(1, 3), (2, 1), (3, 3), (4, 2)]:
-    k = draw.whole(2, 5)
-    p = draw.whole(0, (k - 1) // 2)
-    x, kernel = draw.image(1, c, draw.whole(k, 9), draw.whole(k, 9)), draw.image(k, k)
-    small, large = down_and_up(x.clone(), kernel.clone(), s, p)
-    case = f"c={c}, k={k}, s={s}, p={p}"
-    for channel in range(c):
-        alone = F.conv2d(x[:, channel : channel + 1], kernel[None, None], stride=s, padding=p)
-        back = F.conv_transpose2d(alone, kernel[None, None], stride=s, padding=p)
-        expect_close(small[:, channel : channel + 1], alone, f"smaller picture, channel {channel}, {case}")
-        expect_close(large[:, channel : channel + 1], back, f"larger picture, channel {channel}, {case}")
+for c, k, s, p in [(1, 3, 3, 1), (1, 1, 1, 0), (2, 2, 1, 0), (3, 5, 3, 2), (4, 4, 2, 1), (3, 2, 4, 0)]:
+    for height, width in [(draw.whole(k, 7), draw.whole(8, 10)), (draw.whole(8, 10), draw.whole(k, 7))]:
+        x, kernel = draw.image(1, c, height, width), draw.image(k, k)
+        result = call(down_and_up, x, kernel, s, p)
+        case = f"c={c}, k={k}, s={s}, p={p}, {height} × {width}"
+        expect_length(result, 2, f"down_and_up, {case}")
+        for channel in range(c):
+            alone = F.conv2d(x[:, channel : channel + 1], kernel[None, None], stride=s, padding=p)
+            back = F.conv_transpose2d(alone, kernel[None, None], stride=s, padding=p)
+            expect_close(result[0][:, channel : channel + 1], alone, f"smaller picture, channel {channel}, {case}")
+            expect_close(result[1][:, channel : channel + 1], back, f"larger picture, channel {channel}, {case}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -197,7 +198,7 @@ def conv_matrix(kernel, size):
 # %% nbgrader={"grade_id": "test-conv-matrix", "grade": true, "points": 3}
 x = torch.tensor([[2.0, 1, 0, 3], [0, 0, 1, 2], [3, 1, 2, 0], [0, 2, 2, 1]])
 kernel = torch.arange(1.0, 10).reshape(3, 3)
-C = conv_matrix(kernel, 4)
+C = call(conv_matrix, kernel, 4)
 expect_shape(C, (4, 16), "conv_matrix(3 × 3 kernel, size 4)", see="section 2")
 y = torch.stack([torch.as_tensor(row, dtype=x.dtype) for row in C]) @ x.flatten()
 expect_close(y, [57, 50, 66, 61], "C @ x for the example in the explorer", see="section 2")
@@ -208,14 +209,16 @@ rows = [
     [0, 0, 0, 0, 1, 2, 0, 3, 4],
 ]
 kernel = torch.tensor([[1.0, 2], [3, 4]])
-expect_close(conv_matrix(kernel, 3), rows, "conv_matrix(the kernel [[1, 2], [3, 4]], size 3)", see="section 2")
+expect_close(call(conv_matrix, kernel, 3), rows, "conv_matrix(the kernel [[1, 2], [3, 4]], size 3)", see="section 2")
+tenths = torch.tensor([[0.5]])
+expect_close(call(conv_matrix, tenths, 2), torch.eye(4) / 2, "conv_matrix(the kernel [[0.5]], size 2)", see="section 2")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for k, size in [(1, draw.whole(1, 5)), (2, draw.whole(4, 6)), (3, 3), (draw.whole(3, 4), 6)]:
+for k, size in [(1, 1), (1, 4), (2, 3), (2, draw.whole(4, 6)), (3, 3), (3, 7), (4, 6), (5, draw.whole(6, 7))]:
     kernel = draw.image(k, k)
-    C = conv_matrix(kernel, size)
-    expect_shape(C, ((size - k + 1) ** 2, size**2), f"conv_matrix, k={k}, size={size}")
     truth = matrix_of(lambda p, w=kernel: F.conv2d(p[None, None], w[None, None])[0, 0], (size, size))
+    C = call(conv_matrix, kernel, size)
+    expect_shape(C, ((size - k + 1) ** 2, size**2), f"conv_matrix, k={k}, size={size}")
     expect_close(C, truth, f"conv_matrix, k={k}, size={size}")
 ### END HIDDEN TESTS
 
@@ -290,16 +293,23 @@ x, kernel, grad_y = draw.image(4, 5).requires_grad_(), draw.image(3, 2), draw.im
 y = F.conv2d(x[None, None], kernel[None, None])[0, 0]
 C = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (4, 5))
 (truth,) = torch.autograd.grad(y, x, grad_y)  # what autograd says
-expect_close(backward(C, grad_y, (4, 5)), truth, "backward(C, grad_y, (4, 5))", see="section 2, the transpose of C")
+came = call(backward, C, grad_y, (4, 5))
+expect_close(came, truth, "backward(C, grad_y, (4, 5))", see="section 2, the transpose of C")
 ### BEGIN HIDDEN TESTS
-for _ in range(4):
-    h, w, s = draw.whole(3, 6), draw.whole(3, 6), draw.whole(1, 2)
-    x, kernel = draw.image(h, w).requires_grad_(), draw.image(draw.whole(1, 3), draw.whole(1, 3))
+sizes = [
+    (3, 3, 1, 3, 3),
+    (4, 6, 2, 1, 1),
+    (6, 4, 1, 1, 3),
+    (5, 5, 1, 2, 2),
+]  # one output, a kernel of one weight, a row
+sizes += [(draw.whole(3, 6), draw.whole(3, 6), draw.whole(1, 2), draw.whole(1, 3), draw.whole(1, 3)) for _ in range(4)]
+for h, w, s, rows, columns in sizes:
+    x, kernel = draw.image(h, w).requires_grad_(), draw.image(rows, columns)
     y = F.conv2d(x[None, None], kernel[None, None], stride=s)[0, 0]
     grad_y = draw.image(*y.shape)
     C = matrix_of(lambda p, k=kernel, s=s: F.conv2d(p[None, None], k[None, None], stride=s)[0, 0], (h, w))
     (truth,) = torch.autograd.grad(y, x, grad_y)
-    expect_close(backward(C, grad_y, (h, w)), truth, f"backward for an input of {h} × {w}, stride {s}")
+    expect_close(call(backward, C, grad_y, (h, w)), truth, f"backward for an input of {h} × {w}, stride {s}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -409,9 +419,16 @@ def size_by_torch(i, k, s, p, d):
 
 
 cases = [(1, 2, 3, 2, 1), (1, 1, 2, 1, 1)]  # here the formula also allows sizes below 1
+cases += [
+    (1, 1, 1, 0, 1),
+    (9, 7, 9, 3, 2),
+    (4, 2, 5, 0, 3),
+    (3, 1, 6, 0, 4),
+    (1, 4, 3, 1, 3),
+]  # s > k, k = 1, far apart
 cases += [(draw.whole(1, 6), draw.whole(1, 5), draw.whole(1, 4), draw.whole(0, 3), draw.whole(1, 3)) for _ in range(25)]
 for o, k, s, p, d in cases:
-    truth = [i for i in range(1, 60) if size_by_torch(i, k, s, p, d) == o]
+    truth = [i for i in range(1, 110) if size_by_torch(i, k, s, p, d) == o]
     expect_equal(input_sizes(o, k, s, p, d), truth, f"input_sizes(o={o}, k={k}, s={s}, p={p}, d={d})")
 ### END HIDDEN TESTS
 
@@ -499,8 +516,9 @@ for i, k, s, target, possible in [(7, 4, 2, 14, True), (7, 3, 2, 14, True), (5, 
     check_padding(i, k, s, target, padding_for(i, k, s, target), possible)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for s in (1, 2, 3, 4):
-    i, k = draw.whole(1, 8), draw.whole(1, 6)
+settings = [(1, 1, 1), (1, 1, 4), (1, 5, 2), (6, 2, 5)]  # one pixel, a kernel of one weight, s > k
+settings += [(draw.whole(1, 8), draw.whole(1, 6), s) for s in (1, 2, 3, 4)]
+for i, k, s in settings:
     canvas = s * (i - 1) + k
     for target in range(max(1, canvas - 6), canvas + 6):
         possible = any(canvas - 2 * p + a == target for p in range(30) for a in range(s))
@@ -559,10 +577,12 @@ expect_equal(output_padding_for(8, 3, 2, 0, 1), 1, "output_padding_for(i=8, k=3,
 expect_equal(output_padding_for(10, 3, 5, 2, 2), 4, "output_padding_for(i=10, k=3, s=5, p=2, d=2)", see="section 3")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
+cases = [(1, 1, 1, 0, 1), (20, 3, 12, 1, 1), (23, 1, 11, 0, 1), (17, 4, 3, 2, 3), (30, 2, 16, 0, 2)]  # strides beyond k
 for _ in range(25):
     k, s, d = draw.whole(1, 4), draw.whole(1, 5), draw.whole(1, 3)
     p = draw.whole(0, min(2, d * (k - 1) // 2))  # more would crop all that comes back, and layers refuse that
-    i = draw.whole(max(1, d * (k - 1) + 1 - 2 * p), 20)
+    cases.append((draw.whole(max(1, d * (k - 1) + 1 - 2 * p), 20), k, s, p, d))
+for i, k, s, p, d in cases:
     small = F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), stride=s, padding=p, dilation=d).shape[-1]
     truth = i - ((small - 1) * s - 2 * p + d * (k - 1) + 1)
     expect_equal(output_padding_for(i, k, s, p, d), truth, f"output_padding_for(i={i}, k={k}, s={s}, p={p}, d={d})")
@@ -621,16 +641,16 @@ def stretch(x, s):
 
 # %% nbgrader={"grade_id": "test-stretch", "grade": true, "points": 1}
 x = torch.tensor([[1.0, 2], [3, 4]])
-expect_close(stretch(x, 2), [[1, 0, 2], [0, 0, 0], [3, 0, 4]], "stretch([[1, 2], [3, 4]], 2)", see="section 4")
-expect_close(stretch(x, 1), x, "stretch(x, 1): stride 1 needs no zeros", see="section 4")
-expect_shape(stretch(Draw().image(3, 5), 3), (7, 13), "stretch of a 3 × 5 picture with s = 3", see="section 4")
+expect_close(call(stretch, x, 2), [[1, 0, 2], [0, 0, 0], [3, 0, 4]], "stretch([[1, 2], [3, 4]], 2)", see="section 4")
+expect_close(call(stretch, x / 8, 1), x / 8, "stretch(x, 1): stride 1 needs no zeros", see="section 4")
+expect_shape(call(stretch, Draw().image(3, 5), 3), (7, 13), "stretch of a 3 × 5 picture with s = 3", see="section 4")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for _ in range(6):
-    s = draw.whole(1, 4)
-    x = draw.image(draw.whole(1, 5), draw.whole(1, 5))
+cases = [(1, 1, 3), (1, 5, 2), (5, 1, 2), (4, 3, 1)]  # one pixel, one row, one column, nothing to put between
+for height, width, s in cases + [(draw.whole(1, 5), draw.whole(1, 5), draw.whole(1, 4)) for _ in range(6)]:
+    x = draw.image(height, width)
     truth = F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)[0, 0]
-    expect_close(stretch(x, s), truth, f"stretch of a {x.shape[0]} × {x.shape[1]} picture with s = {s}")
+    expect_close(call(stretch, x, s), truth, f"stretch of a {x.shape[0]} × {x.shape[1]} picture with s = {s}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -664,7 +684,7 @@ def check_stretched(x, kernel, s, p):
     zeros_between = F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)[0, 0]
     truth = F.conv_transpose2d(x[None, None], kernel[None, None], stride=s, padding=p)[0, 0]
     case = f"convolve_stretched with k={kernel.shape[0]}, s={s}, p={p}"
-    expect_close(convolve_stretched(zeros_between, kernel, p), truth, case, see="section 4")
+    expect_close(call(convolve_stretched, zeros_between, kernel, p), truth, case, see="section 4")
 
 
 draw = Draw()
@@ -718,8 +738,8 @@ def count_by_looking(i, k, s):
     return [seen.numel() * k * k, int(seen.sum())]
 
 
-for _ in range(6):
-    i, k, s = draw.whole(1, 9), draw.whole(1, 5), draw.whole(1, 4)
+cases = [(1, 1, 1), (1, 3, 4), (5, 2, 4), (4, 1, 3)]  # one pixel, and strides with gaps between the stamps
+for i, k, s in cases + [(draw.whole(1, 9), draw.whole(1, 5), draw.whole(1, 4)) for _ in range(6)]:
     expect_equal(count_products(i, k, s), count_by_looking(i, k, s), f"count_products(i={i}, k={k}, s={s})")
 ### END HIDDEN TESTS
 
@@ -768,7 +788,8 @@ show(
 # ### Task 10: split, for any stride (2 points)
 #
 # Write `sub_kernels(kernel, s)`. It returns a list of s lists with s tensors each: entry `[u][v]` is sub-kernel (u, v).
-# The kernel need not be square, and its sides need not be multiples of s: sub-kernels may then differ in size.
+# The kernel need not be square, and its sides need not be multiples of s: sub-kernels may then differ in size. Where s is
+# larger than a side of the kernel, some have no weights at all: these are empty tensors, and still in the lists.
 #
 # <details><summary>Hint 1: a nudge</summary>Look at the right picture above: where in the kernel are all the weights
 # of sub-kernel 0? In one block, or apart?</details>
@@ -789,13 +810,17 @@ def sub_kernels(kernel, s):
 
 # %% nbgrader={"grade_id": "test-sub-kernels", "grade": true, "points": 2}
 def check_split(kernel, s, truth):
-    parts = sub_kernels(kernel.clone(), s)
+    parts = call(sub_kernels, kernel, s)
     case = f"sub_kernels of a {kernel.shape[0]} × {kernel.shape[1]} kernel, s = {s}"
     expect_length(parts, s, f"{case}: the outer list", see="task 10")
     for u in range(s):
         expect_length(parts[u], s, f"{case}: inner list {u}", see="task 10")
         for v in range(s):
-            expect_close(parts[u][v], truth[u][v], f"{case}: entry [{u}][{v}]", see="section 5")
+            entry = f"{case}: entry [{u}][{v}]"
+            if torch.as_tensor(truth[u][v]).numel():
+                expect_close(parts[u][v], truth[u][v], entry, see="section 5")
+            else:
+                expect_equal(torch.as_tensor(parts[u][v]).numel(), 0, f"number of weights in {entry}", see="section 5")
 
 
 truth = [[[[1, 3], [9, 11]], [[2, 4], [10, 12]]], [[[5, 7], [13, 15]], [[6, 8], [14, 16]]]]
@@ -808,11 +833,11 @@ draw = Draw()
 def split_slowly(kernel, s):
     rows, columns = (range(length) for length in kernel.shape)
     places = [[(rows[u::s], columns[v::s]) for v in range(s)] for u in range(s)]
-    return [[torch.stack([kernel[r, list(c)] for r in rs]) for rs, c in row] for row in places]
+    return [[torch.tensor([[float(kernel[r, c]) for c in cs] for r in rs]) for rs, cs in row] for row in places]
 
 
-for s in (1, 2, 3):
-    for shape in [(draw.whole(s, 4), draw.whole(5, 7)), (draw.whole(5, 7), draw.whole(s, 4))]:
+for s in (1, 2, 3, 4):
+    for shape in [(1, 1), (draw.whole(1, s), draw.whole(5, 7)), (draw.whole(5, 7), draw.whole(s, 4)), (s, s)]:
         kernel = draw.image(*shape)
         check_split(kernel, s, split_slowly(kernel, s))
 ### END HIDDEN TESTS
@@ -849,17 +874,24 @@ def interleave(parts):
 # %% nbgrader={"grade_id": "test-interleave", "grade": true, "points": 1}
 parts = [list(row) for row in torch.arange(1.0, 25).reshape(2, 2, 3, 2)]  # parts[0][0] is [[1, 2], [3, 4], [5, 6]]
 truth = [[1, 7, 2, 8], [13, 19, 14, 20], [3, 9, 4, 10], [15, 21, 16, 22], [5, 11, 6, 12], [17, 23, 18, 24]]
-expect_close(interleave(parts), truth, "interleave of 2 × 2 pictures of 3 × 2 pixels", see="section 5")
+expect_close(call(interleave, parts), truth, "interleave of 2 × 2 pictures of 3 × 2 pixels", see="section 5")
+halves = [[torch.tensor([[0.5]])]]
+expect_close(call(interleave, halves), [[0.5]], "interleave of one picture of one pixel, 0.5", see="section 5")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for s in (1, 2, 3, 4):
-    height, width = draw.whole(1, 4), draw.whole(5, 7)
+for s, height, width in [
+    (1, 1, 1),
+    (1, 2, 5),
+    (2, 1, draw.whole(5, 7)),
+    (3, draw.whole(5, 7), 2),
+    (4, draw.whole(2, 4), 6),
+]:
     parts = [[draw.image(height, width) for _ in range(s)] for _ in range(s)]
     truth = torch.zeros(s * height, s * width)
     for r in range(s * height):
         for c in range(s * width):
             truth[r, c] = parts[r % s][c % s][r // s, c // s]
-    expect_close(interleave(parts), truth, f"interleave of {s} × {s} pictures of {height} × {width}")
+    expect_close(call(interleave, parts), truth, f"interleave of {s} × {s} pictures of {height} × {width}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -966,7 +998,8 @@ def stamps_by_torch(i, k, s):
     return F.conv_transpose1d(torch.ones(1, 1, i), torch.ones(1, 1, k), stride=s).int().flatten().tolist()
 
 
-cases = [(draw.whole(1, 7), draw.whole(1, 6), draw.whole(1, 4)) for _ in range(10)]
+cases = [(1, 1, 1), (1, 2, 5), (3, 1, 4), (3, 2, 6)]  # one stamp, and gaps of more than one pixel
+cases += [(draw.whole(1, 7), draw.whole(1, 6), draw.whole(1, 4)) for _ in range(10)]
 cases += [(draw.whole(4, 7), draw.whole(5, 6), s) for s in (1, 2)]  # more than two stamps meet
 for i, k, s in cases:
     expect_equal(stamps(i, k, s), stamps_by_torch(i, k, s), f"stamps(i={i}, k={k}, s={s})")
@@ -1011,26 +1044,27 @@ x = torch.tensor([[[[1.0, 2], [3, 4]]]])
 only_centre = torch.tensor([[0.0, 0, 0], [0, 1, 0], [0, 0, 0]])
 repeated = [[[[1, 1, 2, 2], [1, 1, 2, 2], [3, 3, 4, 4], [3, 3, 4, 4]]]]
 expect_close(
-    resize_conv(x, only_centre, 2, "nearest"), repeated, "nearest, factor 2, kernel that copies", see="section 6"
+    call(resize_conv, x, only_centre, 2, "nearest"), repeated, "nearest, factor 2, kernel that copies", see="section 6"
 )
 blended = F.interpolate(x, scale_factor=3, mode="bilinear")
 expect_close(
-    resize_conv(x, only_centre, 3, "bilinear"), blended, "bilinear, factor 3, kernel that copies", see="section 6"
+    call(resize_conv, x, only_centre, 3, "bilinear"), blended, "bilinear, factor 3, kernel that copies", see="section 6"
 )
 x, kernel = Draw().image(1, 1, 3, 4), Draw().image(3, 3)
-came = resize_conv(x, kernel, 2, "nearest")
+came = call(resize_conv, x, kernel, 2, "nearest")
 expect_shape(came, (1, 1, 6, 8), "a 3 × 4 picture, factor 2, 3 × 3 kernel", see="section 6")
 inside = F.conv2d(F.interpolate(x, scale_factor=2), kernel[None, None])  # where no padding is met
 expect_close(came[:, :, 1:-1, 1:-1], inside, "the inside of that picture", see="section 6")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for k in (1, 3, 5):
-    factor = draw.whole(2, 4)
-    x, kernel = draw.image(1, 1, draw.whole(3, 5), draw.whole(3, 5)), draw.image(k, k)
+for k, factor in [(1, draw.whole(2, 4)), (3, 1), (3, draw.whole(2, 4)), (5, draw.whole(2, 4)), (7, 5)]:
+    x, kernel = draw.image(1, 1, draw.whole(2, 3), draw.whole(4, 6)), draw.image(k, k)
     for mode in ("nearest", "bilinear"):
         enlarged = F.interpolate(x, scale_factor=factor, mode=mode)
         truth = F.conv2d(F.pad(enlarged, [k // 2] * 4), kernel[None, None])
-        expect_close(resize_conv(x, kernel, factor, mode), truth, f"resize_conv, {mode}, factor {factor}, k = {k}")
+        expect_close(
+            call(resize_conv, x, kernel, factor, mode), truth, f"resize_conv, {mode}, factor {factor}, k = {k}"
+        )
 ### END HIDDEN TESTS
 
 # %% [markdown]
