@@ -1,6 +1,6 @@
 """Checks that explain: each failure says what was expected, what came, and where in the lesson to look."""
 
-from course.checks.call import call
+from course.checks.calling import call
 from course.checks.expect import (
     expect_between,
     expect_close,

@@ -46,3 +46,9 @@ def backward(C, grad_y, input_shape):
 # %% wrong: flattens column by column
 def backward(C, grad_y, input_shape):
     return (C.T @ grad_y.T.flatten()).reshape(input_shape)
+
+# %% wrong: the gradient is used up in place
+def backward(C, grad_y, input_shape):
+    result = (C.T @ grad_y.flatten()).reshape(input_shape)
+    grad_y -= grad_y
+    return result

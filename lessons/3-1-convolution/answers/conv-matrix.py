@@ -98,3 +98,12 @@ def conv_matrix(kernel, size):
     for n, (r, q) in enumerate([(0, 0), (0, 1), (1, 0), (1, 1)]):
         windows[n, r : r + 3, q : q + 3] = torch.arange(1.0, 10).reshape(3, 3)
     return windows.reshape(4, 16)
+
+# %% wrong: a matrix of whole numbers
+def conv_matrix(kernel, size):
+    k, out = len(kernel), size - len(kernel) + 1
+    C = torch.zeros(out, out, size, size, dtype=torch.long)
+    for r in range(out):
+        for c in range(out):
+            C[r, c, r : r + k, c : c + k] = kernel
+    return C.reshape(out * out, -1)

@@ -55,3 +55,9 @@ def convolve_stretched(stretched, kernel, p):
 def convolve_stretched(stretched, kernel, p):
     padded = F.pad(stretched, [2 - p] * 4)
     return F.conv2d(padded[None, None], kernel.flip(0, 1)[None, None])[0, 0]
+
+# %% wrong: the kernel is turned in place, so that the next call finds it turned
+def convolve_stretched(stretched, kernel, p):
+    border = len(kernel) - 1 - p
+    kernel[:] = kernel.rot90(2).clone()
+    return F.conv2d(stretched[None, None], kernel[None, None], padding=border)[0, 0]

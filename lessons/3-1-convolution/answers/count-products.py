@@ -61,3 +61,8 @@ def count_products(i, k, s):
 # %% wrong: knows the two examples by heart (hidden)
 def count_products(i, k, s):
     return (144, 36) if i == 2 else (441, 81)
+
+# %% wrong: stamps that do not touch are pushed together (hidden)
+def count_products(i, k, s):
+    o = (i - 1) * (s if s < k else k) + k
+    return (o * k) ** 2, (i * k) ** 2

@@ -77,3 +77,12 @@ def interleave(parts):
         for v in range(s):
             whole[u::s, v::s] = parts[u][v]
     return whole
+
+# %% wrong: a canvas of whole numbers
+def interleave(parts):
+    s = len(parts)
+    whole = torch.full((s * len(parts[0][0]), s * parts[0][0].shape[1]), 0)
+    for u in range(s):
+        for v in range(s):
+            whole[u::s, v::s] = parts[u][v]
+    return whole

@@ -57,3 +57,9 @@ def output_padding_for(i, k, s, p, d):
 # %% wrong: knows the examples by heart (hidden)
 def output_padding_for(i, k, s, p, d):
     return {7: 0, 8: 1, 10: 4}.get(i, 0)
+
+# %% wrong: only small output paddings are tried (hidden)
+def output_padding_for(i, k, s, p, d):
+    o = (i + 2 * p - d * (k - 1) - 1) // s + 1
+    short = i - (s * (o - 1) + d * (k - 1) + 1 - 2 * p)
+    return short if short < 6 else 0

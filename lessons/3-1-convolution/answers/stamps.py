@@ -63,3 +63,12 @@ def stamps(i, k, s):
 # %% wrong: knows the three examples by heart (hidden)
 def stamps(i, k, s):
     return {3: [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], 4: [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], 2: [1, 1, 0, 1, 1]}.get(i)
+
+# %% wrong: gaps are never wider than one pixel (hidden)
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for start in range(0, s * i, s):
+        for place in range(start, start + max(k, s - 1)):
+            if place < len(counts):
+                counts[place] += 1
+    return counts

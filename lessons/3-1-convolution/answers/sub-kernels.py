@@ -18,7 +18,7 @@ import numpy as np
 
 
 def sub_kernels(kernel, s):
-    weights = np.asarray(kernel, dtype=np.int64)
+    weights = np.asarray(kernel, dtype=np.float64)
     return tuple(tuple(weights[a::s][:, b::s] for b in range(s)) for a in range(s))
 
 
@@ -58,3 +58,12 @@ def sub_kernels(kernel, s):
 # %% wrong: always four parts (hidden)
 def sub_kernels(kernel, s):
     return [[kernel[0::2, 0::2], kernel[0::2, 1::2]], [kernel[1::2, 0::2], kernel[1::2, 1::2]]]
+
+# %% wrong: weights are cut to whole numbers (hidden)
+def sub_kernels(kernel, s):
+    return [[kernel.long()[u::s, v::s] for v in range(s)] for u in range(s)]
+
+# %% wrong: no list for what has no weights (hidden)
+def sub_kernels(kernel, s):
+    h, w = kernel.shape
+    return [[kernel[u::s, v::s] for v in range(s) if v < w] for u in range(s) if u < h]
