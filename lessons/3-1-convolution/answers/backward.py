@@ -47,6 +47,7 @@ def backward(C, grad_y, input_shape):
 def backward(C, grad_y, input_shape):
     return (C.T @ grad_y.T.flatten()).reshape(input_shape)
 
+
 # %% wrong: the gradient is used up in place
 def backward(C, grad_y, input_shape):
     result = (C.T @ grad_y.flatten()).reshape(input_shape)

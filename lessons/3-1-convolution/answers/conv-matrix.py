@@ -99,6 +99,7 @@ def conv_matrix(kernel, size):
         windows[n, r : r + 3, q : q + 3] = torch.arange(1.0, 10).reshape(3, 3)
     return windows.reshape(4, 16)
 
+
 # %% wrong: a matrix of whole numbers
 def conv_matrix(kernel, size):
     k, out = len(kernel), size - len(kernel) + 1

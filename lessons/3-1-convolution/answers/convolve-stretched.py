@@ -56,6 +56,7 @@ def convolve_stretched(stretched, kernel, p):
     padded = F.pad(stretched, [2 - p] * 4)
     return F.conv2d(padded[None, None], kernel.flip(0, 1)[None, None])[0, 0]
 
+
 # %% wrong: the kernel is turned in place, so that the next call finds it turned
 def convolve_stretched(stretched, kernel, p):
     border = len(kernel) - 1 - p

@@ -62,6 +62,7 @@ def count_products(i, k, s):
 def count_products(i, k, s):
     return (144, 36) if i == 2 else (441, 81)
 
+
 # %% wrong: stamps that do not touch are pushed together (hidden)
 def count_products(i, k, s):
     o = (i - 1) * (s if s < k else k) + k

@@ -48,7 +48,7 @@ def interleave(parts):
     return block.reshape(s * height, s * width)
 
 
-# %% wrong: always four parts (hidden)
+# %% wrong: always four parts
 def interleave(parts):
     height, width = parts[0][0].shape
     whole = torch.zeros(2 * height, 2 * width)
@@ -77,6 +77,7 @@ def interleave(parts):
         for v in range(s):
             whole[u::s, v::s] = parts[u][v]
     return whole
+
 
 # %% wrong: a canvas of whole numbers
 def interleave(parts):

@@ -58,6 +58,7 @@ def output_padding_for(i, k, s, p, d):
 def output_padding_for(i, k, s, p, d):
     return {7: 0, 8: 1, 10: 4}.get(i, 0)
 
+
 # %% wrong: only small output paddings are tried (hidden)
 def output_padding_for(i, k, s, p, d):
     o = (i + 2 * p - d * (k - 1) - 1) // s + 1

@@ -71,6 +71,7 @@ def resize_conv(x, kernel, factor, mode):
     enlarged = F.pad(F.interpolate(x, scale_factor=factor, mode=mode), [kernel.shape[0] // 2] * 4, mode="replicate")
     return F.conv2d(enlarged, kernel[None, None])
 
+
 # %% wrong: without enlarging there is no convolution either (hidden)
 def resize_conv(x, kernel, factor, mode):
     if factor > 1:

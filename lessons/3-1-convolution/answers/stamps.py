@@ -64,6 +64,7 @@ def stamps(i, k, s):
 def stamps(i, k, s):
     return {3: [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], 4: [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], 2: [1, 1, 0, 1, 1]}.get(i)
 
+
 # %% wrong: gaps are never wider than one pixel (hidden)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)

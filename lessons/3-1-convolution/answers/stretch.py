@@ -54,6 +54,7 @@ def stretch(x, s):
     large = x.repeat_interleave(s, 0).repeat_interleave(s, 1)
     return large[: large.shape[0] - s + 1, : large.shape[1] - s + 1]
 
+
 # %% wrong: the input is zeroed after it was copied
 def stretch(x, s):
     canvas = x.new_zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)

@@ -59,9 +59,11 @@ def sub_kernels(kernel, s):
 def sub_kernels(kernel, s):
     return [[kernel[0::2, 0::2], kernel[0::2, 1::2]], [kernel[1::2, 0::2], kernel[1::2, 1::2]]]
 
+
 # %% wrong: weights are cut to whole numbers (hidden)
 def sub_kernels(kernel, s):
     return [[kernel.long()[u::s, v::s] for v in range(s)] for u in range(s)]
+
 
 # %% wrong: no list for what has no weights (hidden)
 def sub_kernels(kernel, s):
