@@ -35,7 +35,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course.checks import expect_between, expect_close, expect_equal, expect_length, expect_shape, expect_true
+from course.checks import call, expect_between, expect_close, expect_equal, expect_length, expect_shape, expect_true
 from course.data import digits
 from course.draw import Draw
 from course.explorers import EpochExplorer, InterpolationExplorer, LatentMapExplorer
@@ -151,26 +151,34 @@ def quadratic_loss(x, r):
 # %% nbgrader={"grade_id": "test-errors", "grade": true, "points": 2}
 a, b = torch.tensor([[[1.0, 0], [0, 1]]]), torch.tensor([[[0.0, 0], [0, 3]]])
 expect_close(
-    error_per_pixel(a, b), 1.25, "error_per_pixel of one 2 × 2 picture with differences 1, 0, 0, -2", see="task 1"
+    call(error_per_pixel, a, b), 1.25, "error_per_pixel of one 2 × 2 picture with differences 1, 0, 0, -2", see="task 1"
 )
 expect_close(
-    quadratic_loss(a, b), 2.5, "quadratic_loss of one 2 × 2 picture with differences 1, 0, 0, -2", see="task 1"
+    call(quadratic_loss, a, b), 2.5, "quadratic_loss of one 2 × 2 picture with differences 1, 0, 0, -2", see="task 1"
 )
 draw = Draw()
 a, b = draw.image(3, 1, 4, 4), draw.image(3, 1, 4, 4)
-expect_close(error_per_pixel(a, b), F.mse_loss(a, b), "error_per_pixel of three 4 × 4 pictures", see="task 1")
-expect_close(quadratic_loss(a, b), F.mse_loss(a, b) * 16 / 2, "quadratic_loss of three 4 × 4 pictures", see="task 1")
+expect_close(call(error_per_pixel, a, b), F.mse_loss(a, b), "error_per_pixel of three 4 × 4 pictures", see="task 1")
+expect_close(
+    call(quadratic_loss, a, b), F.mse_loss(a, b) * 16 / 2, "quadratic_loss of three 4 × 4 pictures", see="task 1"
+)
 a, b = draw.image(5, 6), draw.image(5, 6)
-expect_close(error_per_pixel(a, b), F.mse_loss(a, b), "error_per_pixel of pictures as rows, shape (5, 6)", see="task 1")
-expect_close(quadratic_loss(a, b), F.mse_loss(a, b) * 6 / 2, "quadratic_loss of pictures as rows, (5, 6)", see="task 1")
+expect_close(
+    call(error_per_pixel, a, b), F.mse_loss(a, b), "error_per_pixel of pictures as rows, shape (5, 6)", see="task 1"
+)
+expect_close(
+    call(quadratic_loss, a, b), F.mse_loss(a, b) * 6 / 2, "quadratic_loss of pictures as rows, (5, 6)", see="task 1"
+)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for n, side in [(1, 28), (draw.whole(2, 5), draw.whole(2, 6)), (draw.whole(6, 9), 3)]:
-    a, b = draw.image(n, 1, side, side), draw.image(n, 1, side, side)
+for n, height, width in [(1, 28, 28), (1, 1, 1), (draw.whole(2, 5), draw.whole(2, 6), 7), (draw.whole(6, 9), 3, 2)]:
+    a, b = draw.image(n, 1, height, width), draw.image(n, 1, height, width)
     truth = float(((a.double() - b.double()) ** 2).mean())
-    expect_close(error_per_pixel(a, b), truth, f"error_per_pixel of {n} pictures of {side} × {side}")
-    expect_close(quadratic_loss(a, b), truth * side**2 / 2, f"quadratic_loss of {n} pictures of {side} × {side}")
-    expect_close(error_per_pixel(b, a), truth, f"error_per_pixel of {n} pictures of {side} × {side}, swapped")
+    expect_close(call(error_per_pixel, a, b), truth, f"error_per_pixel of {n} pictures of {height} × {width}")
+    expect_close(
+        call(quadratic_loss, a, b), truth * height * width / 2, f"quadratic_loss of {n} pictures of {height} × {width}"
+    )
+    expect_close(call(error_per_pixel, b, a), truth, f"error_per_pixel of {n} pictures of {height} × {width}, swapped")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -257,7 +265,7 @@ def data_with_known_directions(draw, n, p, k):
     scattered = draw.image(n, k)
     coordinates = torch.linalg.qr(scattered - scattered.mean(0))[0]  # uncorrelated, mean 0
     lengths = torch.tensor([20.0 * 0.6**i for i in range(k)])
-    centre = 5 + draw.image(p)
+    centre = 5 + 4 * draw.image(p)
     return centre + coordinates * lengths @ directions, centre, directions
 
 
@@ -276,15 +284,17 @@ def expect_directions(fitted, centre, directions, d, what):
 cross = torch.tensor([[1.0, 5, 3], [1, -1, 3], [1, 2, 5], [1, 2, 1], [2, 2, 3], [0, 2, 3]])
 axes = torch.tensor([[0.0, 1, 0], [0, 0, 1]])  # along which the cross is longest
 given = cross.clone()
-expect_directions(pca_fit(given, 2), torch.tensor([1.0, 2, 3]), axes, 2, "pca_fit of a cross around (1, 2, 3), d=2")
+expect_directions(
+    call(pca_fit, given, 2), torch.tensor([1.0, 2, 3]), axes, 2, "pca_fit of a cross around (1, 2, 3), d=2"
+)
 expect_close(given, cross, "the data after pca_fit has used them; they must stay as they were (no -=)", see="task 2")
 data, centre, directions = data_with_known_directions(Draw(), 30, 8, 4)
-expect_directions(pca_fit(data, 2), centre, directions, 2, "pca_fit of 30 points in 8 dimensions, d=2")
+expect_directions(call(pca_fit, data, 2), centre, directions, 2, "pca_fit of 30 points in 8 dimensions, d=2")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for n, p, d in [(25, 12, 1), (draw.whole(20, 40), draw.whole(6, 20), 3), (12, 20, draw.whole(2, 4))]:
+for n, p, d in [(25, 12, 1), (6, 30, 5), (draw.whole(20, 40), draw.whole(6, 20), 3), (12, 20, draw.whole(2, 4))]:
     data, centre, directions = data_with_known_directions(draw, n, p, 5)
-    expect_directions(pca_fit(data, d), centre, directions, d, f"pca_fit of {n} points in {p} dimensions, d={d}")
+    expect_directions(call(pca_fit, data, d), centre, directions, d, f"pca_fit of {n} points in {p} dimensions, d={d}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -323,22 +333,24 @@ points = torch.tensor([[2.0, 4, 3], [1, 2, 5], [1.6, 2.8, 2], [1, 2, 3]])
 codes = torch.tensor([[2.2, 0], [0, 2], [1, -1], [0, 0]])
 nearest = [[2.32, 3.76, 3], [1, 2, 5], [1.6, 2.8, 2], [1, 2, 3]]
 given = points.clone()
-expect_close(pca_encode(given, mean, directions), codes, "pca_encode of 4 points in 3 dimensions, d=2", see="task 3")
+expect_close(
+    call(pca_encode, given, mean, directions), codes, "pca_encode of 4 points in 3 dimensions, d=2", see="task 3"
+)
 expect_close(
     given, points, "the data after pca_encode has used them; they must stay as they were (no -=)", see="task 3"
 )
-expect_close(pca_decode(codes, mean, directions), nearest, "pca_decode of these points' codes", see="task 3")
+expect_close(call(pca_decode, codes, mean, directions), nearest, "pca_decode of these points' codes", see="task 3")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, p, d in [(1, 5, 2), (draw.whole(4, 8), draw.whole(9, 12), 3), (6, 7, 1)]:
     mean, directions = draw.image(p), torch.linalg.qr(draw.image(p, d))[0].T
     data, codes = draw.image(n, p), draw.image(n, d)
     truth = torch.stack([torch.stack([(row - mean) @ direction for direction in directions]) for row in data])
-    expect_close(pca_encode(data, mean, directions), truth, f"pca_encode of {n} points in {p} dimensions, d={d}")
+    expect_close(call(pca_encode, data, mean, directions), truth, f"pca_encode of {n} points in {p} dimensions, d={d}")
     truth = torch.stack(
         [mean + sum(h * direction for h, direction in zip(row, directions, strict=True)) for row in codes]
     )
-    expect_close(pca_decode(codes, mean, directions), truth, f"pca_decode of {n} codes, d={d}, P={p}")
+    expect_close(call(pca_decode, codes, mean, directions), truth, f"pca_decode of {n} codes, d={d}, P={p}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -405,7 +417,7 @@ def pca_error(sigma, n, p, d):
 # %% nbgrader={"grade_id": "test-pca-error", "grade": true, "points": 2}
 sigma = torch.tensor([6.0, 4.0, 2.0])
 expect_close(
-    pca_error(sigma, 10, 3, 1),
+    call(pca_error, sigma, 10, 3, 1),
     20 / 30,
     "pca_error of sigma = 6, 4, 2 with n=10, p=3, d=1",
     see="the error that is left",
@@ -413,12 +425,11 @@ expect_close(
 expect_close(pca_error(sigma, 10, 3, 3), 0, "pca_error with all three directions kept", see="the error that is left")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for _ in range(4):
-    n, p = draw.whole(8, 20), draw.whole(4, 7)
+for n, p in [(5, 9), (3, 20), *((draw.whole(8, 20), draw.whole(4, 7)) for _ in range(4))]:  # first: n < p
     data = draw.image(n, p)
     centred = data - data.mean(0)
     U, sigma, rows = torch.linalg.svd(centred, full_matrices=False)
-    for d in (0, 1, draw.whole(2, p - 1)):
+    for d in (0, 1, draw.whole(2, min(n, p) - 1)):
         kept = (U[:, :d] * sigma[:d]) @ rows[:d]
         expect_close(
             pca_error(sigma, n, p, d), ((centred - kept) ** 2).mean(), f"pca_error with n={n}, p={p}, d={d}", atol=1e-5
@@ -507,31 +518,58 @@ class FirstAutoencoder(nn.Module):
         return self.decode(self.encode(x))
 
 
+# %% [markdown]
+# The check gives your network weights of its own, so that it knows what has to come out, and looks whether every weight can
+# learn. (This cell belongs to the check.)
+
+
+# %% nbgrader={"grade_id": "probe-first-autoencoder", "locked": true}
+def autoencoder_in_numbers(d, weights, pictures, codes):
+    """Sizes of your network's weights; with the given ones: codes, pictures, both, and how many get no gradient."""
+    model = FirstAutoencoder(d)
+    own = [*model.encoder.parameters(), *model.decoder.parameters()]
+    sizes = [tuple(one.shape) for one in own]
+    if sizes != [tuple(one.shape) for one in weights]:
+        return sizes, None, None, None, None
+    with torch.no_grad():
+        for one, given in zip(own, weights, strict=True):
+            one.copy_(given)
+    through = model(pictures)
+    slopes = [None] * len(own)
+    if through.requires_grad:
+        slopes = torch.autograd.grad((through**2).sum(), own, allow_unused=True)
+    idle = sum(slope is None or not slope.any() for slope in slopes)
+    return sizes, model.encode(pictures).detach(), model.decode(codes).detach(), through.detach(), idle
+
+
 # %% nbgrader={"grade_id": "test-first-autoencoder", "grade": true, "points": 2}
-def by_hand(layers, rows, name):
-    """Linear, ReLU, Linear, with the layers' own weights."""
-    weights = list(layers.parameters())
-    expect_length(weights, 4, f"weights and biases of the {name}: two of each, as given", see="task 5")
-    return F.linear(F.relu(F.linear(rows, weights[0], weights[1])), weights[2], weights[3])
+def expect_first_autoencoder(draw, n, d):
+    sizes = [(256, 784), (256,), (d, 256), (d,), (256, d), (256,), (784, 256), (784,)]
+    weights = [torch.randn(size, generator=draw.generator) / size[-1] ** 0.5 for size in sizes]
+    pictures, h = draw.image(n, 1, 28, 28), draw.image(n, d)
+    codes = F.linear(F.relu(F.linear(pictures.reshape(n, 784), weights[0], weights[1])), weights[2], weights[3])
+
+    def decoded(h):
+        return F.linear(F.relu(F.linear(h, weights[4], weights[5])), weights[6], weights[7]).reshape(-1, 1, 28, 28)
+
+    came = autoencoder_in_numbers(d, weights, pictures, h)
+    see = "the drawing above task 5"
+    what = f"sizes of the weights and biases of FirstAutoencoder({d}): they are given, leave them as they are"
+    expect_equal(came[0], sizes, what, see="task 5")
+    expect_shape(came[1], (n, d), f"codes of {n} pictures, d={d}", see="task 5")
+    expect_close(came[1], codes, f"encode of {n} pictures, d={d}, against Linear, ReLU, Linear", see=see)
+    expect_shape(came[2], (n, 1, 28, 28), f"pictures of {n} codes, d={d}", see="task 5")
+    expect_close(came[2], decoded(h), f"decode of {n} codes, d={d}, against Linear, ReLU, Linear", see=see)
+    expect_close(came[3], decoded(codes), f"model(x) against decode(encode(x)), d={d}", see=see)
+    what = f"how many weights and biases of FirstAutoencoder({d}) get no gradient"
+    expect_equal(came[4], 0, what, see="task 5; does something (detach, no_grad, .item()) cut the way to the loss")
 
 
-draw = Draw()
-model, pictures, h = FirstAutoencoder(5), draw.image(3, 1, 28, 28), draw.image(3, 5)
-expect_shape(model.encode(pictures), (3, 5), "codes of 3 pictures, d=5", see="task 5")
-expect_shape(model.decode(h), (3, 1, 28, 28), "pictures of 3 codes, d=5", see="task 5")
-truth = by_hand(model.encoder, pictures.reshape(3, 784), "encoder")
-expect_close(model.encode(pictures), truth, "encode, against Linear, ReLU, Linear", see="the drawing above task 5")
-truth = by_hand(model.decoder, h, "decoder").reshape(3, 1, 28, 28)
-expect_close(model.decode(h), truth, "decode, against Linear, ReLU, Linear", see="the drawing above task 5")
+expect_first_autoencoder(Draw(), n=3, d=5)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for n, d in [(1, 2), (draw.whole(2, 6), draw.whole(3, 12))]:
-    model, pictures, h = FirstAutoencoder(d), draw.image(n, 1, 28, 28), draw.image(n, d)
-    truth = torch.stack([torch.as_tensor(model.encoder(one_picture.reshape(1, 784)))[0] for one_picture in pictures])
-    expect_close(model.encode(pictures), truth, f"encode of {n} pictures, d={d}, against one at a time")
-    truth = torch.stack([torch.as_tensor(model.decoder(code[None])).reshape(1, 28, 28) for code in h])
-    expect_close(model.decode(h), truth, f"decode of {n} codes, d={d}, against one at a time")
-    expect_close(model(pictures), model.decode(model.encode(pictures)), f"model(x) against decode(encode(x)), d={d}")
+for n, d in [(1, 2), (2, 1), (draw.whole(2, 6), draw.whole(3, 12))]:
+    expect_first_autoencoder(draw, n, d)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -575,38 +613,43 @@ def training_step(model, optimiser, batch):
 
 
 # %% nbgrader={"grade_id": "probe-training-step", "locked": true}
-def steps_of_yours(w_encoder, w_decoder, batches, learning_rate):
-    """Losses that training_step returns, and both weight matrices after each step, for r = w_decoder w_encoder x."""
+def steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum=0.0):
+    """Losses that training_step returns, both weight matrices after each step, and whether a loss was no mere number."""
     model = nn.Sequential(nn.Linear(w_encoder.shape[1], 1, bias=False), nn.Linear(1, w_encoder.shape[1], bias=False))
     model[0].weight.data, model[1].weight.data = w_encoder.clone(), w_decoder.clone()
-    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses, weights = [], []
+    for one in model.parameters():
+        one.grad = torch.full_like(one, 5.0)  # left over from whatever was there before
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=momentum)
+    losses, weights, live = [], [], False
     for batch in batches:
-        loss = training_step(model, optimiser, batch)
+        loss = training_step(model, optimiser, batch.clone())
+        live = live or (isinstance(loss, torch.Tensor) and loss.requires_grad)
         losses.append(None if loss is None else torch.as_tensor(loss).detach().clone())
         weights.append([model[0].weight.detach().clone(), model[1].weight.detach().clone()])
-    return losses, weights
+    return losses, weights, live
 
 
 # %% nbgrader={"grade_id": "test-training-step", "grade": true, "points": 3}
-def steps_by_hand(w_encoder, w_decoder, batches, learning_rate):
+def steps_by_hand(w_encoder, w_decoder, batches, learning_rate, momentum):
     losses, weights = [], []
+    speed_encoder, speed_decoder = 0, 0  # without momentum: just the gradients
     for batch in batches:
         h = batch @ w_encoder.T
         difference = h @ w_decoder.T - batch
         losses.append((difference**2).mean())
         slope = 2 * difference / difference.numel()
-        step_decoder, step_encoder = slope.T @ h, w_decoder.T @ slope.T @ batch
-        w_encoder, w_decoder = w_encoder - learning_rate * step_encoder, w_decoder - learning_rate * step_decoder
+        speed_encoder = momentum * speed_encoder + w_decoder.T @ slope.T @ batch
+        speed_decoder = momentum * speed_decoder + slope.T @ h
+        w_encoder, w_decoder = w_encoder - learning_rate * speed_encoder, w_decoder - learning_rate * speed_decoder
         weights.append([w_encoder, w_decoder])
     return losses, weights
 
 
-def expect_steps(draw, size, steps, learning_rate):
-    w_encoder, w_decoder = draw.image(1, size) / 10, draw.image(size, 1) / 10
-    batches = [draw.image(draw.whole(3, 6), size) / 10 for _ in range(steps)]
-    losses, weights = steps_of_yours(w_encoder, w_decoder, batches, learning_rate)
-    true_losses, true_weights = steps_by_hand(w_encoder, w_decoder, batches, learning_rate)
+def expect_steps(draw, size, steps, learning_rate, momentum=0.0):
+    w_encoder, w_decoder = draw.image(1, size) / 2.5, draw.image(size, 1) / 2.5
+    batches = [draw.image(draw.whole(3, 6), size) / 2.5 for _ in range(steps)]
+    losses, weights, live = steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum)
+    true_losses, true_weights = steps_by_hand(w_encoder, w_decoder, batches, learning_rate, momentum)
     for step in range(steps):
         where = f"step {step + 1} of {steps} (d=1, {size} inputs)"
         expect_close(
@@ -620,15 +663,18 @@ def expect_steps(draw, size, steps, learning_rate):
         for yours, truth, name in zip(weights[step], true_weights[step], ("encoder", "decoder"), strict=True):
             expect_close(yours, truth, f"the {name}'s weights after {where}", see=see)
 
+    number = "the loss that training_step returns is a tensor that still hangs on its gradients; an ordinary number is asked for"
+    expect_true(not live, number, see="task 6, 5")
+
 
 expect_steps(Draw(), size=4, steps=3, learning_rate=0.1)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for _ in range(3):
-    expect_steps(draw, size=draw.whole(3, 8), steps=4, learning_rate=0.2)
+for momentum in (0.0, 0.9, 0.5):  # whoever steps without the optimiser knows nothing of its momentum
+    expect_steps(draw, size=draw.whole(3, 8), steps=4, learning_rate=0.1, momentum=momentum)
 # On digits the loss must fall.
 images = digits("train", n=64).images.flatten(1)
-losses, _ = steps_of_yours(torch.full((1, 784), 0.01), torch.full((784, 1), 0.01), [images] * 40, 10.0)
+losses, _, _ = steps_of_yours(torch.full((1, 784), 0.01), torch.full((784, 1), 0.01), [images] * 40, 10.0)
 expect_true(
     float(losses[-1]) < 0.8 * float(losses[0]), "40 steps on the same 64 digits should bring the loss down by a fifth"
 )
@@ -774,38 +820,65 @@ def lecture_encoder(d):
 
 
 # %% nbgrader={"grade_id": "probe-lecture-encoder", "locked": true}
-def encoder_in_numbers(d, pictures):
-    """Sizes after each convolution, all weights and biases, and the codes, of your encoder."""
+def with_weights(network, inputs, weights):
+    """Sizes of a network's weights; with the given ones: what it makes of the inputs, and how many get no gradient."""
+    own = list(network.parameters())
+    sizes = [tuple(one.shape) for one in own]
+    if sizes != [tuple(one.shape) for one in weights]:
+        return sizes, None, None
+    with torch.no_grad():
+        for one, given in zip(own, weights, strict=True):
+            one.copy_(given)
+    outputs = network(inputs)
+    slopes = [None] * len(own)
+    if outputs.requires_grad:
+        slopes = torch.autograd.grad((outputs**2).sum(), own, allow_unused=True)
+    return sizes, outputs.detach(), sum(slope is None or not slope.any() for slope in slopes)
+
+
+def encoder_in_numbers(d, pictures, weights):
+    """Sizes after each convolution, sizes of all weights; with the given ones: the codes, how many get no gradient."""
     network = lecture_encoder(d)
     if not isinstance(network, nn.Module):
         raise TypeError(f"lecture_encoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
     sizes = [size for name, size in layer_sizes(network, pictures) if name == "Conv2d"]
-    return sizes, [weights.detach() for weights in network.parameters()], network(pictures).detach()
+    return sizes, *with_weights(network, pictures, weights)
 
 
 # %% nbgrader={"grade_id": "test-lecture-encoder", "grade": true, "points": 3}
+def some_weights(draw, shapes):
+    """Weights with which ReLUs cut about half of all numbers, and no number gets too large or too small."""
+    return [torch.randn(shape, generator=draw.generator) * (shape.numel() / shape[0] / 2) ** -0.5 for shape in shapes]
+
+
 def expect_encoder(draw, d, n):
     pictures = draw.image(n, 1, 28, 28)
-    sizes, weights, codes = encoder_in_numbers(d, pictures)
+    kernels = [(32, 1, 5, 5), (32, 32, 5, 5), (32, 32, 4, 4), (32, 32, 3, 3), (d, 32, 4, 4)]
+    shapes = [torch.Size(shape) for kernel in kernels for shape in (kernel, kernel[:1])]
+    weights = some_weights(draw, shapes)
+    sizes, own, codes, idle = encoder_in_numbers(d, pictures, weights)
     truth = [(32, 24, 24), (32, 20, 20), (32, 9, 9), (32, 4, 4), (d, 1, 1)]
     expect_equal(sizes, truth, f"sizes after the convolutions of lecture_encoder({d})", see="the table in section 4")
     table = "the table in section 4"
-    expect_length(weights, 10, f"weights and biases of lecture_encoder({d}): five of each", see=table)
-    kernels = [kernel.shape[-1] for kernel in weights[::2]]
-    expect_equal(kernels, [5, 5, 4, 3, 4], f"kernel sizes of lecture_encoder({d})", see=table)
+    expect_length(own, 10, f"weights and biases of lecture_encoder({d}): five of each", see=table)
+    expect_equal(
+        [kernel[-1] for kernel in own[::2]], [5, 5, 4, 3, 4], f"kernel sizes of lecture_encoder({d})", see=table
+    )
+    expect_equal(own, [tuple(shape) for shape in shapes], f"sizes of all weights of lecture_encoder({d})", see=table)
     h = pictures
     for layer, stride in enumerate((1, 1, 2, 2, 1)):
         h = F.conv2d(h if layer == 0 else F.relu(h), weights[2 * layer], weights[2 * layer + 1], stride=stride)
     expect_shape(codes, (n, d, 1, 1), f"codes that lecture_encoder({d}) makes of {n} pictures", see="task 7")
     what = f"codes of lecture_encoder({d}), one row for each picture, against five convolutions with ReLUs between"
     expect_close(codes.flatten(1), h.flatten(1), what, see="task 7")
+    expect_equal(idle, 0, f"how many weights and biases of lecture_encoder({d}) get no gradient", see="task 7")
 
 
 expect_encoder(Draw(), d=8, n=2)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for d in (draw.whole(1, 7), draw.whole(9, 40)):
-    expect_encoder(draw, d, n=draw.whole(1, 3))
+for d, n in [(1, 1), (draw.whole(2, 7), 2), (draw.whole(9, 40), draw.whole(1, 3))]:
+    expect_encoder(draw, d, n)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -841,24 +914,29 @@ def lecture_decoder(d):
 
 
 # %% nbgrader={"grade_id": "probe-lecture-decoder", "locked": true}
-def decoder_in_numbers(d, codes):
-    """Sizes after each transposed convolution, all weights and biases, and the pictures, of your decoder."""
+def decoder_in_numbers(d, codes, weights):
+    """Sizes after each layer, sizes of all weights; with the given ones: the pictures, how many get no gradient."""
     network = lecture_decoder(d)
     if not isinstance(network, nn.Module):
         raise TypeError(f"lecture_decoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
     sizes = [size for name, size in layer_sizes(network, codes) if name == "ConvTranspose2d"]
-    return sizes, [weights.detach() for weights in network.parameters()], network(codes).detach()
+    return sizes, *with_weights(network, codes, weights)
 
 
 # %% nbgrader={"grade_id": "test-lecture-decoder", "grade": true, "points": 3}
 def expect_decoder(draw, d, n):
-    codes = 200 * draw.image(n, d, 1, 1)  # so large that biases cannot hide a ReLU at the end
-    sizes, weights, pictures = decoder_in_numbers(d, codes)
+    codes = draw.image(n, d, 1, 1)
+    kernels = [(d, 32, 4, 4), (32, 32, 3, 3), (32, 32, 4, 4), (32, 32, 5, 5), (32, 1, 5, 5)]
+    shapes = [torch.Size(shape) for kernel in kernels for shape in (kernel, kernel[1:2])]
+    weights = some_weights(draw, shapes)
+    sizes, own, pictures, idle = decoder_in_numbers(d, codes, weights)
     truth = [(32, 4, 4), (32, 9, 9), (32, 20, 20), (32, 24, 24), (1, 28, 28)]
     what = f"sizes after the transposed convolutions of lecture_decoder({d})"
     expect_equal(sizes, truth, what, see="the table in section 4")
     what = f"number of weights and biases of lecture_decoder({d}), five of each"
-    expect_length(weights, 10, what, see="the table in section 4")
+    expect_length(own, 10, what, see="the table in section 4")
+    what = f"sizes of all weights of lecture_decoder({d})"
+    expect_equal(own, [tuple(shape) for shape in shapes], what, see="the table in section 4")
     r = codes
     for layer, stride in enumerate((1, 2, 2, 1, 1)):
         r = F.conv_transpose2d(
@@ -866,13 +944,14 @@ def expect_decoder(draw, d, n):
         )
     what = f"pictures of lecture_decoder({d}), against five layers with ReLUs between and none at the end"
     expect_close(pictures, r, what, see="section 4: where does a ReLU follow, and where nothing")
+    expect_equal(idle, 0, f"how many weights and biases of lecture_decoder({d}) get no gradient", see="task 8")
 
 
 expect_decoder(Draw(), d=8, n=2)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for d in (draw.whole(1, 7), draw.whole(9, 40)):
-    expect_decoder(draw, d, n=draw.whole(1, 3))
+for d, n in [(1, 1), (draw.whole(2, 7), 2), (draw.whole(9, 40), draw.whole(1, 3))]:
+    expect_decoder(draw, d, n)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -926,6 +1005,8 @@ expect_cost(1, 2, 3, (5, 5), stride=1)
 expect_cost(3, 2, 2, (6, 8), stride=2)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
+expect_cost(1, 1, 1, (1, 1), stride=1)
+expect_cost(2, 3, 2, (9, 5), stride=4)  # a stride beyond the kernel
 for _ in range(6):
     size = (draw.whole(6, 12), draw.whole(6, 12))
     expect_cost(draw.whole(1, 5), draw.whole(1, 5), draw.whole(1, 5), size, stride=draw.whole(1, 3))
@@ -1353,11 +1434,13 @@ expect_close(
 expect_close(interpolate(h0, h1, torch.tensor([0.5])), [[2, 5, 4]], "interpolate, α = 0.5 as a tensor", see="section 6")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for d, k in [(1, 3), (2, 2), (draw.whole(3, 9), draw.whole(4, 8))]:
+for d, k in [(1, 3), (2, 1), (2, 2), (draw.whole(3, 9), draw.whole(4, 8))]:
     h0, h1, alphas = draw.image(d), draw.image(d), torch.rand(k, generator=draw.generator)
     truth = torch.stack([h0 + a * (h1 - h0) for a in alphas])
-    expect_close(interpolate(h0, h1, alphas), truth, f"interpolate of codes with d={d} at {k} values of α")
-    expect_close(interpolate(h0, h1, alphas.tolist()), truth, f"interpolate with a list of {k} values of α, d={d}")
+    expect_close(call(interpolate, h0, h1, alphas), truth, f"interpolate of codes with d={d} at {k} values of α")
+    expect_close(
+        call(interpolate, h0, h1, alphas.tolist()), truth, f"interpolate with a list of {k} values of α, d={d}"
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1435,20 +1518,26 @@ def sample_gaussian(mean, std, n, generator):
 
 # %% nbgrader={"grade_id": "test-gaussian", "grade": true, "points": 3}
 def expect_fit(codes, what):
-    fitted = fit_gaussian(codes)
+    fitted = call(fit_gaussian, codes)
     expect_length(fitted, 2, f"fit_gaussian of {what} (mean and standard deviation)", see="task 12")
     expect_close(fitted[0], codes.mean(0), f"mean from fit_gaussian of {what}", see="task 12")
     expect_close(fitted[1], codes.std(0), f"standard deviation from fit_gaussian of {what}", see="task 12", rtol=0.01)
 
 
 def expect_samples(mean, std, seed):
-    n, d = 10_000, len(mean)
+    n, d = 50_000, len(mean)
     what = f"{n} codes from sample_gaussian, d={d}"
     few = [sample_gaussian(mean, std, 20, torch.Generator().manual_seed(number)) for number in (seed, seed, seed + 1)]
     expect_shape(few[0], (20, d), f"20 codes from sample_gaussian, d={d}", see="task 12")
     expect_close(few[1], few[0], "codes with the same seed again", see="task 12: all randomness from generator")
     same = torch.equal(torch.as_tensor(few[0]), torch.as_tensor(few[2]))
     expect_true(not same, "sample_gaussian gives the same codes whatever the generator's seed", see="task 12")
+    generator = torch.Generator().manual_seed(seed)
+    twice = [torch.as_tensor(sample_gaussian(mean, std, 20, generator)) for _ in range(2)]
+    same = torch.equal(*twice)
+    expect_true(
+        not same, "two calls of sample_gaussian with one generator, one after the other, give the same", see="task 12"
+    )
     codes = sample_gaussian(mean, std, n, torch.Generator().manual_seed(seed))
     expect_shape(codes, (n, d), what, see="task 12")
     # Six standard errors (eight for the fourth powers): a right answer fails once in a million runs or less.
@@ -1458,6 +1547,12 @@ def expect_samples(mean, std, seed):
     expect_close(z.mean(0), torch.zeros(d), f"(mean of {what}, − mean) ÷ std", see="task 12", atol=bound)
     fourth = f"mean of ((code − mean) ÷ std)⁴ for {what}; it is 3 for a Gaussian"
     expect_close((z**4).mean(0), 3 * torch.ones(d), fourth, see="task 12", atol=8 * (96 / n) ** 0.5)
+    far = f"share of {what} that lie more than 3 std from the mean"
+    expect_close(
+        (z.abs() > 3).double().mean(0), torch.full((d,), 0.0027), far, see="task 12", atol=6 * (0.0027 / n) ** 0.5
+    )
+    follow = f"mean product of each of {what} (standardised) with the one before (0: each is drawn by itself)"
+    expect_close((z[1:] * z[:-1]).mean(0), torch.zeros(d), follow, see="task 12", atol=bound)
     correlation = torch.corrcoef(z.T).reshape(d, d)
     expect_close(correlation, torch.eye(d), f"correlation of the numbers of {what}", see="task 12", atol=bound)
 
@@ -1467,8 +1562,8 @@ expect_samples(torch.tensor([3.0, -20, 0]), torch.tensor([0.5, 4, 1]), seed=Draw
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d in (1, 2, draw.whole(3, 8)):
-    expect_fit(5 * draw.image(300, d) @ draw.image(d, d) + draw.image(d), f"300 correlated codes with d={d}")
-    expect_samples(10 * draw.image(d), 0.1 + 3 * draw.image(d).abs(), seed=draw.whole(0, 10**6))
+    expect_fit(20 * draw.image(300, d) @ draw.image(d, d) + draw.image(d), f"300 correlated codes with d={d}")
+    expect_samples(40 * draw.image(d), 0.1 + 12 * draw.image(d).abs(), seed=draw.whole(0, 10**6))
 ### END HIDDEN TESTS
 
 # %%
@@ -1682,7 +1777,10 @@ expect_equal(
 )
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for k, m, d in [(2, 1, 1), (draw.whole(5, 9), draw.whole(10, 20), 2), (40, 60, draw.whole(3, 8))]:
+expect_equal(
+    classify_by_codes(draw.image(1, 3), torch.tensor([4]), draw.image(5, 3)), [4] * 5, "one known code", see="task 13"
+)
+for k, m, d in [(2, 1, 1), (draw.whole(5, 9), draw.whole(10, 20), 2), (400, 60, draw.whole(3, 8))]:
     stretch = torch.tensor([1.0 + 3 * i for i in range(d)])  # so that other distances give other neighbours
     known_codes = torch.randn(k, d, generator=draw.generator) * stretch
     known_labels = torch.randperm(max(k, 10), generator=draw.generator)[:k] % 10
@@ -1749,7 +1847,7 @@ expect_equal(classify_by_error(images, attempts), [1, 2], what, see="task 14")
 draw = Draw()
 for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
     images = draw.image(n, 1, 28, 28)
-    attempts, truth = images + draw.image(c, n, 1, 28, 28), []
+    attempts, truth = images + 4 * draw.image(c, n, 1, 28, 28), []
     for i in range(n):
         best, other = torch.randperm(c, generator=draw.generator)[:2].tolist()
         # Small errors everywhere, and large ones at a few pixels. Of 30 the squares are worse, but not the absolute values;
