@@ -34,7 +34,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course.checks import expect_close, expect_equal, expect_shape, expect_true
+from course.checks import call, expect_between, expect_close, expect_equal, expect_shape, expect_true
 from course.data import digits
 from course.draw import Draw
 from course.explorers import (
@@ -109,7 +109,7 @@ def log_normal(x, mu, var):
 # %% nbgrader={"grade_id": "test-log-normal", "grade": true, "points": 2}
 def expect_log_normal(x, mu, var, what):
     truth = torch.distributions.Normal(mu.double(), var.double().sqrt()).log_prob(x.double())
-    expect_close(log_normal(x, mu, var), truth, f"log_normal {what}", see="section 1")
+    expect_close(call(log_normal, x, mu, var), truth, f"log_normal {what}", see="section 1")
 
 
 expect_log_normal(torch.tensor([0.0, 1, 3]), torch.tensor([0.0]), torch.tensor([1.0]), "at 0, 1, 3 with mu=0, var=1")
@@ -119,9 +119,13 @@ expect_log_normal(
 expect_log_normal(torch.tensor([60.0]), torch.tensor([0.0]), torch.tensor([1.0]), "far away, at 60 with mu=0, var=1")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for shape in [(4,), (draw.whole(2, 4), 3)]:
-    spread = 0.1 * draw.image(*shape).abs()
-    expect_log_normal(draw.image(*shape), draw.image(*shape), spread, f"for tensors of shape {shape}")
+for shape in [(1,), (4,), (draw.whole(2, 4), 3)]:
+    spread = 0.4 * draw.image(*shape).abs()
+    expect_log_normal(4 * draw.image(*shape), 4 * draw.image(*shape), spread, f"for tensors of shape {shape}")
+wide, narrow = torch.tensor([1e6]), torch.tensor([1e-6])
+expect_log_normal(torch.tensor([3000.0]), torch.tensor([-500.5]), wide, "with a very large variance")
+expect_log_normal(torch.tensor([2.125]), torch.tensor([2.0]), narrow, "with a very small variance")
+expect_log_normal(torch.tensor([4096.0]), torch.tensor([0.0]), torch.tensor([0.5]), "very far away")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -160,23 +164,26 @@ def covariance(points):
 
 # %% nbgrader={"grade_id": "test-covariance", "grade": true, "points": 2}
 two = torch.tensor([[200.0, 80], [180, 60]])
-expect_close(covariance(two), [[100, 100], [100, 100]], "covariance of the two people in the text", see="section 1")
+expect_close(
+    call(covariance, two), [[100, 100], [100, 100]], "covariance of the two people in the text", see="section 1"
+)
 four = torch.tensor([[1.0, 0, 2], [3, 2, 0], [5, -2, 1], [1, 4, -1]])
 expect_close(
-    covariance(four),
+    call(covariance, four),
     torch.cov(four.T, correction=0),
     "covariance of (1, 0, 2), (3, 2, 0), (5, -2, 1), (1, 4, -1)",
     see="task 2",
 )
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for n, p in [(4, 1), (draw.whole(5, 9), draw.whole(2, 4)), (draw.whole(30, 60), 3)]:
-    people = 10 + draw.image(n, p)
+for n, p in [(4, 1), (1, 2), (3, 6), (draw.whole(5, 9), draw.whole(2, 4)), (draw.whole(30, 60), 3)]:
+    people = 10 + 4 * draw.image(n, p) + 0.125
     expect_close(
-        covariance(people),
-        torch.cov(people.T, correction=0).reshape(p, p),
+        call(covariance, people),
+        (people - people.mean(0)).T @ (people - people.mean(0)) / n,
         f"covariance of {n} points, p={p}",
         rtol=1e-3,
+        atol=1e-3,
     )
 ### END HIDDEN TESTS
 
@@ -220,6 +227,11 @@ def expect_gaussian_samples(mean, cov, seed):
     other = torch.as_tensor(sample_gaussian(mean, cov, n, torch.Generator().manual_seed(seed + 1)))
     differs = bool((other != torch.as_tensor(samples)).any())
     expect_true(differs, f"{what}: another seed of the generator should give other samples", see="task 3")
+    generator = torch.Generator().manual_seed(seed)
+    one, two = (torch.as_tensor(sample_gaussian(mean, cov, 5, generator)) for _ in range(2))
+    expect_true(
+        not torch.equal(one, two), f"sample_gaussian, p={p}: two calls with one generator give the same", see="task 3"
+    )
     # The dice behind them must be N(0, I). Six standard errors: a right answer fails once in a hundred million runs.
     whitener = torch.linalg.inv(torch.linalg.cholesky(cov.double()))
     dice = (torch.as_tensor(samples).double() - mean) @ whitener.T
@@ -229,6 +241,12 @@ def expect_gaussian_samples(mean, cov, seed):
         centred.T @ centred / n, torch.eye(p), f"{what} covariance", see="task 3: L Lᵀ = Σ", atol=6 * (2 / n) ** 0.5
     )
     expect_close(centre, torch.zeros(p), f"{what} mean", see="task 3: μ + L ε", atol=6 / n**0.5)
+    follow = f"{what} mean product with those of the sample before (0: each is drawn by itself)"
+    expect_close((dice[1:] * dice[:-1]).mean(0), torch.zeros(p), follow, see="task 3", atol=6 / n**0.5)
+    several = len(torch.unique(dice.float(), dim=0)) > 0.99 * n
+    expect_true(
+        several, f"20,000 samples of sample_gaussian, p={p}: many are the same; each is drawn by itself", see="task 3"
+    )
     fourth = (centred**4).mean(0)
     expect_close(
         fourth,
@@ -244,8 +262,8 @@ expect_gaussian_samples(torch.tensor([190.0, 70]), weight_height, seed=Draw().wh
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for p in (1, 2, draw.whole(3, 5)):
-    factor = torch.tril(draw.image(p, p)) + 20 * torch.eye(p)  # far from singular: rounding does not matter
-    expect_gaussian_samples(10 * draw.image(p), factor @ factor.T, seed=draw.whole(0, 10**6))
+    factor = torch.tril(4 * draw.image(p, p)) + 20 * torch.eye(p)  # far from singular: rounding does not matter
+    expect_gaussian_samples(40 * draw.image(p), factor @ factor.T, seed=draw.whole(0, 10**6))
 ### END HIDDEN TESTS
 
 # %%
@@ -319,7 +337,11 @@ def expect_mixture(weights, means, stds, seed):
     x = torch.cat([means, means + stds, torch.tensor([-300.0, 0, 250])])
     truth = true_mixture(weights, means, stds).log_prob(x.double())
     expect_close(
-        mixture_log_density(x, weights, means, stds), truth, f"mixture_log_density of {what}", see="task 4", rtol=1e-3
+        call(mixture_log_density, x, weights, means, stds),
+        truth,
+        f"mixture_log_density of {what}",
+        see="task 4",
+        rtol=1e-3,
     )
     n = 20_000
     samples = sample_mixture(weights, means, stds, n, torch.Generator().manual_seed(seed))
@@ -331,6 +353,13 @@ def expect_mixture(weights, means, stds, seed):
     other = torch.as_tensor(sample_mixture(weights, means, stds, n, torch.Generator().manual_seed(seed + 1)))
     differs = bool((other != torch.as_tensor(samples)).any())
     expect_true(differs, f"samples of {what}: another seed of the generator should give other samples", see="task 4")
+    generator = torch.Generator().manual_seed(seed)
+    one, two = (torch.as_tensor(sample_mixture(weights, means, stds, 9, generator)) for _ in range(2))
+    expect_true(
+        not torch.equal(one, two), f"samples of {what}: two calls with one generator give the same", see="task 4"
+    )
+    several = len(torch.unique(torch.as_tensor(samples).float())) > 0.9 * n
+    expect_true(several, f"samples of {what}: many are the same; each is drawn by itself", see="task 4")
     # The share of samples below some points, within six standard errors.
     for place in torch.cat([means, means - stds, means + stds, (means[:-1] + means[1:]) / 2]).tolist():
         share = float(true_mixture(weights, means, stds).cdf(torch.tensor(place, dtype=torch.float64)))
@@ -342,9 +371,9 @@ prices = torch.tensor([0.5, 0.3, 0.2]), torch.tensor([12.0, 30, 6]), torch.tenso
 expect_mixture(*prices, seed=Draw().whole(0, 10**6))
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for k in (2, draw.whole(3, 5)):
+for k in (1, 2, draw.whole(3, 5)):
     shares = draw.image(k).abs()
-    expect_mixture(shares / shares.sum(), 20 * draw.image(k), draw.image(k).abs(), seed=draw.whole(0, 10**6))
+    expect_mixture(shares / shares.sum(), 80 * draw.image(k), 4 * draw.image(k).abs(), seed=draw.whole(0, 10**6))
 ### END HIDDEN TESTS
 
 # %%
@@ -461,14 +490,17 @@ def std_from(logvar):
 
 # %% nbgrader={"grade_id": "test-std-from", "grade": true, "points": 1}
 expect_close(
-    std_from(torch.tensor([0.0, math.log(4), math.log(0.25)])),
+    call(std_from, torch.tensor([0.0, math.log(4), math.log(0.25)])),
     [1, 2, 0.5],
     "std_from of log 1, log 4, log ¼",
     see="section 2",
 )
 ### BEGIN HIDDEN TESTS
-std = 0.3 * Draw().image(3, 4).abs()
-expect_close(std_from(2 * torch.log(std)), std, "std_from of 2 log σ for twelve random σ")
+std = 1.2 * Draw().image(3, 4).abs()
+expect_close(call(std_from, 2 * torch.log(std)), std, "std_from of 2 log σ for twelve random σ")
+expect_close(
+    call(std_from, torch.tensor([-18.0, 12.0])), [math.exp(-9), math.exp(6)], "std_from of −18 and 12", atol=1e-6
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -536,11 +568,10 @@ def kl_divergence(mu, logvar):
 def expect_kl(mu, logvar, what):
     cloud = torch.distributions.Normal(mu.double(), (0.5 * logvar.double()).exp())
     truth = torch.distributions.kl_divergence(cloud, torch.distributions.Normal(0.0, 1.0)).sum(1)
-    expect_shape(
-        kl_divergence(mu, logvar), (len(mu),), f"kl_divergence of {what}: one number for each picture", see="task 6"
-    )
+    came = call(kl_divergence, mu, logvar)
+    expect_shape(came, (len(mu),), f"kl_divergence of {what}: one number for each picture", see="task 6")
     expect_close(
-        kl_divergence(mu, logvar),
+        came,
         truth,
         f"kl_divergence of {what}",
         see="section 3: the average of the table's first line; then the sum over dimensions",
@@ -551,8 +582,8 @@ expect_kl(torch.zeros(2, 3), torch.zeros(2, 3), "mu = 0, logvar = 0 (B=2, d=3)")
 expect_kl(torch.tensor([[1.0, 0], [0, -2]]), torch.tensor([[0.0, 1], [-1, 0.5]]), "two pictures with d=2")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for b, d in [(2, 1), (1, 4), (draw.whole(3, 6), draw.whole(2, 8))]:
-    expect_kl(0.3 * draw.image(b, d), 0.4 * draw.image(b, d), f"a batch of {b} with d={d}")
+for b, d in [(2, 1), (1, 1), (1, 4), (draw.whole(3, 6), draw.whole(2, 8))]:
+    expect_kl(1.2 * draw.image(b, d), 1.6 * draw.image(b, d), f"a batch of {b} with d={d}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -617,13 +648,27 @@ def expect_estimate(mu, logvar, n, seed):
         expect_true(scatters, f"{what}: {advice}", see="task 7")
 
 
-expect_estimate(torch.tensor([1.0, -2]), torch.tensor([0.0, -1]), 10_000, seed=Draw().whole(0, 10**6))
+def expect_scatter(mu, logvar, seed):
+    """A hundred estimates from few draws scatter as their variance says; a right answer fails once in a million runs."""
+    var, few = logvar.double().exp(), 20
+    variance = float((0.5 * (var - 1) ** 2 + mu.double() ** 2 * var).sum()) / few
+    generator = torch.Generator().manual_seed(seed)
+    came = torch.tensor([float(kl_by_sampling(mu, logvar, few, generator)) for _ in range(100)], dtype=torch.float64)
+    what = f"variance of 100 estimates of kl_by_sampling from {few} draws each, ÷ what it must be"
+    expect_between(
+        came.var() / variance, 0.4, 2.2, what, see="task 7: average log q − log p over the draws, and nothing else"
+    )
+
+
+expect_estimate(torch.tensor([1.0, -2]), torch.tensor([0.0, -1]), 2_000, seed=Draw().whole(0, 10**6))
 # With one die for both numbers its parts would cancel: all seeds would give the same.
 expect_estimate(torch.tensor([1.0, -1]), torch.zeros(2), 100, seed=Draw().whole(0, 10**6))
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d in (1, draw.whole(2, 6)):
-    expect_estimate(0.2 * draw.image(d), 0.2 * draw.image(d), 20_000, seed=draw.whole(0, 10**6))
+    expect_estimate(0.8 * draw.image(d), 0.8 * draw.image(d), 3_000, seed=draw.whole(0, 10**6))
+expect_estimate(torch.tensor([0.5]), torch.tensor([0.25]), 1, seed=draw.whole(0, 10**6))  # one draw
+expect_scatter(0.5 * draw.image(3), torch.tensor([0.25, -0.5, 0.125]), seed=draw.whole(0, 10**6))
 expect_estimate(torch.zeros(3), torch.zeros(3), 100, seed=0)
 ### END HIDDEN TESTS
 
@@ -804,11 +849,11 @@ def expect_nats(logits, x, what):
     logit, ink = logits.double(), x.double()
     truth = -(ink * F.logsigmoid(logit) + (1 - ink) * F.logsigmoid(-logit)).sum((1, 2, 3))
     expect_close(
-        bernoulli_nats(logits, x), truth, f"bernoulli_nats(logits, x) of {what}", see="section 4, sums and means"
+        call(bernoulli_nats, logits, x), truth, f"bernoulli_nats(logits, x) of {what}", see="section 4, sums and means"
     )
     truth = ((ink - logit) ** 2).sum((1, 2, 3)) / 2
     what = what.replace("logits", "r")
-    expect_close(gaussian_nats(logits, x), truth, f"gaussian_nats(r, x) of {what}", see="section 4", rtol=1e-3)
+    expect_close(call(gaussian_nats, logits, x), truth, f"gaussian_nats(r, x) of {what}", see="section 4", rtol=1e-3)
 
 
 # Patterns of 2 × 2 pixels, repeated until they fill 28 × 28.
@@ -821,7 +866,7 @@ expect_nats(torch.full((2, 1, 28, 28), -1000.0), pattern.tile(14, 14), "two pict
 draw = Draw()
 for b in (1, draw.whole(3, 6)):
     ink = torch.rand(b, 1, 28, 28, generator=draw.generator)
-    expect_nats(draw.image(b, 1, 28, 28), ink, f"a batch of {b}")
+    expect_nats(4 * draw.image(b, 1, 28, 28), ink, f"a batch of {b}")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -860,7 +905,7 @@ def reparameterize(mu, logvar, eps):
 def gradients_of_yours(mu, logvar, eps, weights):
     """Codes, and the gradients of the sum of weights × codes with respect to mu and logvar (None: nothing arrives)."""
     mu, logvar = mu.clone().requires_grad_(), logvar.clone().requires_grad_()
-    z = reparameterize(mu, logvar, eps)
+    z = reparameterize(mu, logvar, eps.clone())
     if not z.requires_grad:
         return z.detach(), None, None
     return z.detach(), *torch.autograd.grad((weights * z).sum(), (mu, logvar), allow_unused=True)
@@ -890,7 +935,7 @@ expect_reparameterized(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for b, d in [(1, 1), (draw.whole(2, 5), draw.whole(2, 6))]:
-    expect_reparameterized(draw.image(b, d), 0.3 * draw.image(b, d), 0.2 * draw.image(b, d), draw.image(b, d))
+    expect_reparameterized(draw.image(b, d), 1.2 * draw.image(b, d), 0.8 * draw.image(b, d), draw.image(b, d))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -955,21 +1000,40 @@ def vae_loss(logits, x, mu, logvar, beta):
     ### END SOLUTION
 
 
+# %% [markdown]
+# A loss is there to be followed downhill: the check asks for its gradients, too. (This cell belongs to the check.)
+
+
+# %% nbgrader={"grade_id": "probe-vae-loss", "locked": true}
+def slopes_of_your_loss(logits, x, mu, logvar, beta):
+    """The loss, and its gradients with respect to logits, mu and logvar (None: nothing arrives)."""
+    given = [one.clone().requires_grad_() for one in (logits, mu, logvar)]
+    loss = vae_loss(given[0], x.clone(), given[1], given[2], beta)
+    if not isinstance(loss, torch.Tensor) or not loss.requires_grad:
+        return torch.as_tensor(loss), None, None, None
+    return loss.detach(), *torch.autograd.grad(loss.sum(), given, allow_unused=True)
+
+
 # %% nbgrader={"grade_id": "test-vae-loss", "grade": true, "points": 3}
 def expect_loss(mu, logvar, beta, draw):
     b, d = mu.shape
-    logits, x = 0.3 * draw.image(b, 1, 28, 28), torch.rand(b, 1, 28, 28, generator=draw.generator)
-    nats = -torch.distributions.Bernoulli(logits=logits.double(), validate_args=False).log_prob(x.double()).sum()
-    cloud = torch.distributions.Normal(mu.double(), (0.5 * logvar.double()).exp())
+    logits, x = 1.2 * draw.image(b, 1, 28, 28), torch.rand(b, 1, 28, 28, generator=draw.generator)
+    given = [one.double().requires_grad_() for one in (logits, mu, logvar)]
+    nats = -torch.distributions.Bernoulli(logits=given[0], validate_args=False).log_prob(x.double()).sum()
+    cloud = torch.distributions.Normal(given[1], (0.5 * given[2]).exp())
     kl = torch.distributions.kl_divergence(cloud, torch.distributions.Normal(0.0, 1.0)).sum()
+    truth = (nats + beta * kl) / b
     what = f"vae_loss of {b} pictures, d={d}, beta={beta:g} (reconstruction {nats / b:.1f}, KL {kl / b:.1f})"
-    expect_shape(vae_loss(logits, x, mu, logvar, beta), (), f"{what}: one number", see="task 11")
-    expect_close(
-        vae_loss(logits, x, mu, logvar, beta),
-        (nats + beta * kl) / b,
-        what,
-        see="task 11: sums over pixels and dimensions, mean over pictures",
-    )
+    loss, *slopes = slopes_of_your_loss(logits, x, mu, logvar, beta)
+    expect_shape(loss, (), f"{what}: one number", see="task 11")
+    expect_close(loss, truth.detach(), what, see="task 11: sums over pixels and dimensions, mean over pictures")
+    for name, slope, wanted in zip(("logits", "mu", "logvar"), slopes, torch.autograd.grad(truth, given), strict=True):
+        if beta or name == "logits":
+            arrives = (
+                f"{what}: no gradient arrives at {name}; is something detached, or made an ordinary number on the way?"
+            )
+            expect_true(slope is not None, arrives, see="task 11")
+            expect_close(slope, wanted, f"gradient of {what} with respect to {name}", see="task 11")
 
 
 expect_loss(torch.zeros(2, 5), torch.zeros(2, 5), 1.0, Draw())  # KL = 0: the reconstruction alone
@@ -977,9 +1041,8 @@ expect_loss(torch.tensor([[2.0, -1], [0.5, 3], [-2, 0]]), torch.tensor([[1.0, -2
 expect_loss(3 * torch.ones(2, 4), torch.ones(2, 4), 0.0, Draw())  # beta = 0: the KL costs nothing
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for _ in range(3):
-    b, d = draw.whole(2, 6), draw.whole(1, 9)
-    expect_loss(draw.image(b, d), 0.2 * draw.image(b, d), draw.whole(15, 40) / 10, draw)
+for b, d in [(1, 1), (1, 4), (draw.whole(2, 6), 1), (draw.whole(2, 6), draw.whole(2, 9))]:
+    expect_loss(4 * draw.image(b, d), 0.8 * draw.image(b, d), draw.whole(15, 40) / 10, draw)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1037,13 +1100,19 @@ class DenseVAE(nn.Module):
 
 
 # %% nbgrader={"grade_id": "probe-network", "locked": true}
-def network_in_numbers(d, pictures, shift):
-    """Your network's weights, its answer to pictures, the codes its decoder got in two calls, and what decode gives."""
+def network_in_numbers(d, pictures, given):
+    """With the given weights: your network's answer to pictures, the codes its decoder got in two calls, what decode gives.
+
+    Sizes of its weights come first, by name; nothing else, if they are not those of the given ones.
+    """
     network, codes = DenseVAE(d), []
+    sizes = {name: tuple(weight.shape) for name, weight in network.named_parameters()}
+    if sizes != {name: tuple(weight.shape) for name, weight in given.items()}:
+        return sizes, codes, None, None, None, None, None
     hook = network.decoder[0].register_forward_hook(lambda layer, inputs, output: codes.append(inputs[0].detach()))
     with torch.no_grad():
-        network.to_mu.bias += shift  # far enough that a ReLU on a head shows
-        network.to_logvar.bias += shift
+        for name, weight in network.named_parameters():
+            weight.copy_(given[name])
     logits, mu, logvar = network(pictures)
     weights = dict(network.named_parameters())
     idle = list(weights)  # the weights that get no gradient from the logits
@@ -1054,15 +1123,30 @@ def network_in_numbers(d, pictures, shift):
         network.eval()(pictures)  # the second call, in evaluation mode
         hook.remove()
         decoded = network.decode(mu[:3])
-    values = {name: weight.detach() for name, weight in weights.items()}
-    return values, codes, logits.detach(), mu.detach(), logvar.detach(), decoded, idle
+    return sizes, codes, logits.detach(), mu.detach(), logvar.detach(), decoded, idle
 
 
 # %% nbgrader={"grade_id": "test-network", "grade": true, "points": 4}
 def expect_network(d, b, shift, draw):
     pictures = torch.rand(b, 1, 28, 28, generator=draw.generator)
-    w, codes, logits, mu, logvar, decoded, idle = network_in_numbers(d, pictures, shift)
+    sizes = {
+        "hidden": (400, 784),
+        "to_mu": (d, 400),
+        "to_logvar": (d, 400),
+        "decoder.0": (400, d),
+        "decoder.2": (784, 400),
+    }
+    w = {}
+    for name, size in sizes.items():  # ReLUs cut about half of all numbers, and the heads take both signs
+        w[f"{name}.weight"] = torch.randn(size, generator=draw.generator) * (2 / size[1]) ** 0.5
+        w[f"{name}.bias"] = 0.3 * torch.randn(size[0], generator=draw.generator)
+    w["to_logvar.weight"] *= 0.3
+    w["to_mu.bias"] += shift  # far enough that a ReLU on a head shows
+    w["to_logvar.bias"] += shift
+    own, codes, logits, mu, logvar, decoded, idle = network_in_numbers(d, pictures, w)
     what = f"DenseVAE({d}) on {b} pictures"
+    given = f"names and sizes of the weights of DenseVAE({d}): the lines of __init__ are given, leave them as they are"
+    expect_equal(own, {name: tuple(weight.shape) for name, weight in w.items()}, given, see="task 12")
     expect_shape(mu, (b, d), f"mu of {what}", see="task 12")
     h = F.relu(F.linear(pictures.flatten(1), w["hidden.weight"], w["hidden.bias"]))
     for name, head in (("mu", mu), ("logvar", logvar)):
@@ -1073,8 +1157,8 @@ def expect_network(d, b, shift, draw):
         f"{what}: each call should send one batch of codes through self.decoder; two calls sent {len(codes)}",
         see="task 12",
     )
-    for z, call in zip(codes, ("first call", "second call, after network.eval()"), strict=True):
-        expect_shape(z, (b, d), f"the codes that the decoder got from {what}, {call}", see="task 12")
+    for z, moment in zip(codes, ("first call", "second call, after network.eval()"), strict=True):
+        expect_shape(z, (b, d), f"the codes that the decoder got from {what}, {moment}", see="task 12")
 
     def logits_of(z):
         hidden = F.relu(F.linear(z, w["decoder.0.weight"], w["decoder.0.bias"]))
@@ -1086,21 +1170,26 @@ def expect_network(d, b, shift, draw):
     expect_close(decoded, logits_of(mu[:3]), f"decode of three codes, DenseVAE({d})", see="task 12")
     # (z - mu) / sigma must be N(0, 1), new for each number of each picture and call: six standard errors.
     eps = [((z - mu) / (logvar / 2).exp()).double() for z in codes]
-    for noise, call in zip(eps, ("first call", "second call, after network.eval()"), strict=True):
+    for noise, moment in zip(eps, ("first call", "second call, after network.eval()"), strict=True):
         expect_close(
             noise.mean(),
             0,
-            f"mean of (z − mu) / σ, which is ε, {what}, {call}",
+            f"mean of (z − mu) / σ, which is ε, {what}, {moment}",
             see="task 12, hint 2: ε ~ N(0, 1), new for each number of each picture",
             atol=6 / (b * d) ** 0.5,
         )
         expect_close(
             (noise**2).mean(),
             1,
-            f"mean square of (z − mu) / σ, which is ε, {what}, {call}",
+            f"mean square of (z − mu) / σ, which is ε, {what}, {moment}",
             see="task 12: ε is drawn at every call, from N(0, 1), and σ is not σ² (section 2)",
             atol=6 * (2 / (b * d)) ** 0.5,
         )
+    far = f"share of the ε of {what}, both calls, beyond 2 (0.0455 for Gaussian noise)"
+    share = (torch.cat(eps).abs() > 2).double().mean()
+    expect_close(
+        share, 0.0455, far, see="task 12: ε is drawn from N(0, 1)", atol=6 * (0.0455 * 0.9545 / (2 * b * d)) ** 0.5
+    )
     pairs = [("two pictures", eps[0][1:], eps[0][:-1]), ("two calls", *eps)]
     if d > 1:
         pairs.append(("two dimensions", eps[0][:, 1:], eps[0][:, :-1]))
@@ -1212,13 +1301,13 @@ mu = torch.tensor([[2.0, 0.0, 0.6, 0.0, 0.0], [-2.0, 0.0, 0.0, 0.0, 0.0]])
 logvar = torch.tensor([-3.0, 0.0, 0.0, -3.0, -3.0]).repeat(2, 1)
 for threshold, used in ((0.1, 3), (2.0, 1)):
     expect_equal(
-        active_units(mu, logvar, threshold),
+        call(active_units, mu, logvar, threshold),
         used,
         f"active_units of five dimensions with a mean KL of 3.02, 0, 0.09, 1.02, 1.02 nats, threshold {threshold:g}",
         see="task 13",
     )
 expect_equal(
-    active_units(torch.ones(4, 2), torch.zeros(4, 2), 0.5),
+    call(active_units, torch.ones(4, 2), torch.zeros(4, 2), 0.5),
     2,
     "active_units with mu = 1 and logvar = 0, where each KL is ½, threshold ½ (at least)",
     see="task 13",
@@ -1226,15 +1315,15 @@ expect_equal(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for _ in range(4):
-    n, d, threshold = draw.whole(3, 6), draw.whole(4, 30), draw.whole(5, 30) / 10
-    mean_kl = threshold * (1 + 0.05 * draw.image(d))  # from 5 to 45 % below or above
+    n, d, threshold = draw.whole(3, 6), draw.whole(12, 30), draw.whole(10, 30) / 10
+    mean_kl = threshold * (1 + 0.08 * draw.image(d))  # from 2 to 18 % below or above
     mean_kl[:2] = threshold * torch.tensor([0.8, 1.2])
-    mu, logvar = torch.zeros(n, d), 0.05 * draw.image(n, d)
+    mu, logvar = torch.zeros(n, d), 0.4 * draw.image(n, d)  # as wide in one picture and as narrow in another
     # Each dimension's mean KL is made up by one picture: its maximum and its sum are above the threshold anyway.
     by_logvar = 0.5 * (logvar.exp() - 1 - logvar).sum(0)
     mu[torch.randint(n, (d,), generator=draw.generator), torch.arange(d)] = (2 * (n * mean_kl - by_logvar)).sqrt()
     expect_equal(
-        active_units(mu, logvar, threshold),
+        call(active_units, mu, logvar, threshold),
         int((mean_kl > threshold).sum()),
         f"active_units of {n} pictures, d={d}, threshold={threshold:g}, mean KLs {[round(k, 2) for k in mean_kl.tolist()]}",
     )
@@ -1381,15 +1470,16 @@ def latent_walk(z, dimension, values):
 # %% nbgrader={"grade_id": "test-walk", "grade": true, "points": 2}
 z = torch.tensor([5.0, 6, 7])
 expect_close(
-    latent_walk(z, 1, torch.tensor([-1.0, 0])),
+    call(latent_walk, z, 1, torch.tensor([-1.0, 0])),
     [[5, -1, 7], [5, 0, 7]],
     "latent_walk((5, 6, 7), 1, (-1, 0))",
     see="task 14",
 )
+expect_close(latent_walk(z, 0, torch.tensor([1.5])), [[1.5, 6, 7]], "latent_walk((5, 6, 7), 0, (1.5,))", see="task 14")
 expect_close(z, [5, 6, 7], "the code z after latent_walk", see="task 14: the code must stay as it is")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for d, k in [(1, 3), (4, 4), (draw.whole(2, 9), draw.whole(1, 7))]:
+for d, k in [(1, 3), (1, 1), (3, 1), (4, 4), (draw.whole(2, 9), draw.whole(1, 7))]:
     z, values, dimension = draw.image(d), draw.image(k), draw.whole(0, d - 1)
     before = z.clone()
     truth = torch.stack([torch.cat([z[:dimension], value[None], z[dimension + 1 :]]) for value in values])
@@ -1662,21 +1752,24 @@ def importance_bound(log_w):
 # %% nbgrader={"grade_id": "test-importance", "grade": true, "points": 2}
 log_w = torch.tensor([[-100.0, 0.0, -1000], [-101, math.log(3), -1000]])
 expect_close(
-    importance_bound(log_w),
+    call(importance_bound, log_w),
     [-100 + math.log((1 + math.exp(-1)) / 2), math.log(2), -1000],
     "importance_bound, K=2, B=3",
     see="task 15",
 )
 expect_close(
-    importance_bound(log_w[:1]), [-100, 0, -1000], "importance_bound with K=1: the weights themselves", see="task 15"
+    call(importance_bound, log_w[:1]),
+    [-100, 0, -1000],
+    "importance_bound with K=1: the weights themselves",
+    see="task 15",
 )
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for k, b in [(3, 1), (draw.whole(4, 9), draw.whole(2, 5))]:
-    log_w = 30 * draw.image(k, b)
-    log_w[:2] = torch.tensor([[270.0], [-270]])  # far apart: neither may overflow or underflow
+for k, b in [(3, 1), (1, 1), (2, 1), (draw.whole(4, 9), draw.whole(2, 5))]:
+    log_w = 120 * draw.image(k, b)
+    log_w[:2] = torch.tensor([[270.0], [-270]])[:k]  # far apart: neither may overflow or underflow
     truth = (log_w.double() - log_w.double().amax(0)).exp().mean(0).log() + log_w.double().amax(0)
-    expect_close(importance_bound(log_w), truth, f"importance_bound with K={k}, B={b}")
+    expect_close(call(importance_bound, log_w), truth, f"importance_bound with K={k}, B={b}")
 ### END HIDDEN TESTS
 
 # %%
