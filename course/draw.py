@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
@@ -33,3 +35,15 @@ class Draw:
         size = quarters[torch.randint(0, len(quarters), shape, generator=self.generator)]
         sign = torch.randint(0, 2, shape, generator=self.generator) * 2 - 1
         return (size * sign).float() / 4
+
+    def weights(self, *shapes: Sequence[int]) -> list[Tensor]:
+        """Weights and biases for a network's layers, normal ones, so large that each ReLU cuts about half of its numbers.
+
+        Parameters
+        ----------
+        shapes
+            Of each weight or bias; what follows the first axis is what a sum runs over.
+        """
+        sizes = [torch.Size(shape) for shape in shapes]
+        scales = [(2 / size[1:].numel()) ** 0.5 if len(size) > 1 else 0.5 for size in sizes]
+        return [scale * torch.randn(size, generator=self.generator) for scale, size in zip(scales, sizes, strict=True)]

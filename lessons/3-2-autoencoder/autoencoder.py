@@ -545,7 +545,7 @@ def autoencoder_in_numbers(d, weights, pictures, codes):
 # %% nbgrader={"grade_id": "test-first-autoencoder", "grade": true, "points": 2}
 def expect_first_autoencoder(draw, n, d):
     sizes = [(256, 784), (256,), (d, 256), (d,), (256, d), (256,), (784, 256), (784,)]
-    weights = [torch.randn(size, generator=draw.generator) / size[-1] ** 0.5 for size in sizes]
+    weights = draw.weights(*sizes)
     pictures, h = draw.image(n, 1, 28, 28), draw.image(n, d)
     codes = F.linear(F.relu(F.linear(pictures.reshape(n, 784), weights[0], weights[1])), weights[2], weights[3])
 
@@ -846,16 +846,11 @@ def encoder_in_numbers(d, pictures, weights):
 
 
 # %% nbgrader={"grade_id": "test-lecture-encoder", "grade": true, "points": 3}
-def some_weights(draw, shapes):
-    """Weights with which ReLUs cut about half of all numbers, and no number gets too large or too small."""
-    return [torch.randn(shape, generator=draw.generator) * (shape.numel() / shape[0] / 2) ** -0.5 for shape in shapes]
-
-
 def expect_encoder(draw, d, n):
     pictures = draw.image(n, 1, 28, 28)
     kernels = [(32, 1, 5, 5), (32, 32, 5, 5), (32, 32, 4, 4), (32, 32, 3, 3), (d, 32, 4, 4)]
-    shapes = [torch.Size(shape) for kernel in kernels for shape in (kernel, kernel[:1])]
-    weights = some_weights(draw, shapes)
+    shapes = [shape for kernel in kernels for shape in (kernel, kernel[:1])]
+    weights = draw.weights(*shapes)
     sizes, own, codes, idle = encoder_in_numbers(d, pictures, weights)
     truth = [(32, 24, 24), (32, 20, 20), (32, 9, 9), (32, 4, 4), (d, 1, 1)]
     expect_equal(sizes, truth, f"sizes after the convolutions of lecture_encoder({d})", see="the table in section 4")
@@ -864,7 +859,7 @@ def expect_encoder(draw, d, n):
     expect_equal(
         [kernel[-1] for kernel in own[::2]], [5, 5, 4, 3, 4], f"kernel sizes of lecture_encoder({d})", see=table
     )
-    expect_equal(own, [tuple(shape) for shape in shapes], f"sizes of all weights of lecture_encoder({d})", see=table)
+    expect_equal(own, shapes, f"sizes of all weights of lecture_encoder({d})", see=table)
     h = pictures
     for layer, stride in enumerate((1, 1, 2, 2, 1)):
         h = F.conv2d(h if layer == 0 else F.relu(h), weights[2 * layer], weights[2 * layer + 1], stride=stride)
@@ -927,8 +922,8 @@ def decoder_in_numbers(d, codes, weights):
 def expect_decoder(draw, d, n):
     codes = draw.image(n, d, 1, 1)
     kernels = [(d, 32, 4, 4), (32, 32, 3, 3), (32, 32, 4, 4), (32, 32, 5, 5), (32, 1, 5, 5)]
-    shapes = [torch.Size(shape) for kernel in kernels for shape in (kernel, kernel[1:2])]
-    weights = some_weights(draw, shapes)
+    shapes = [shape for kernel in kernels for shape in (kernel, kernel[1:2])]
+    weights = draw.weights(*shapes)
     sizes, own, pictures, idle = decoder_in_numbers(d, codes, weights)
     truth = [(32, 4, 4), (32, 9, 9), (32, 20, 20), (32, 24, 24), (1, 28, 28)]
     what = f"sizes after the transposed convolutions of lecture_decoder({d})"
@@ -936,7 +931,7 @@ def expect_decoder(draw, d, n):
     what = f"number of weights and biases of lecture_decoder({d}), five of each"
     expect_length(own, 10, what, see="the table in section 4")
     what = f"sizes of all weights of lecture_decoder({d})"
-    expect_equal(own, [tuple(shape) for shape in shapes], what, see="the table in section 4")
+    expect_equal(own, shapes, what, see="the table in section 4")
     r = codes
     for layer, stride in enumerate((1, 2, 2, 1, 1)):
         r = F.conv_transpose2d(
