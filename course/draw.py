@@ -37,7 +37,7 @@ class Draw:
         return (size * sign).float() / 4
 
     def weights(self, *shapes: Sequence[int]) -> list[Tensor]:
-        """Weights and biases for a network's layers, normal ones, so large that each ReLU cuts about half of its numbers.
+        """Normal weights and biases for a network's layers, so large that each ReLU cuts about half of its numbers.
 
         Parameters
         ----------

@@ -35,7 +35,16 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course.checks import call, expect_between, expect_close, expect_equal, expect_length, expect_shape, expect_true
+from course.checks import (
+    call,
+    expect_between,
+    expect_close,
+    expect_equal,
+    expect_length,
+    expect_shape,
+    expect_true,
+    with_weights,
+)
 from course.data import digits
 from course.draw import Draw
 from course.explorers import EpochExplorer, InterpolationExplorer, LatentMapExplorer
@@ -528,18 +537,10 @@ def autoencoder_in_numbers(d, weights, pictures, codes):
     """Sizes of your network's weights; with the given ones: codes, pictures, both, and how many get no gradient."""
     model = FirstAutoencoder(d)
     own = [*model.encoder.parameters(), *model.decoder.parameters()]
-    sizes = [tuple(one.shape) for one in own]
-    if sizes != [tuple(one.shape) for one in weights]:
+    sizes, through, idle = with_weights(own, weights, lambda: model(pictures))
+    if through is None:
         return sizes, None, None, None, None
-    with torch.no_grad():
-        for one, given in zip(own, weights, strict=True):
-            one.copy_(given)
-    through = model(pictures)
-    slopes = [None] * len(own)
-    if through.requires_grad:
-        slopes = torch.autograd.grad((through**2).sum(), own, allow_unused=True)
-    idle = sum(slope is None or not slope.any() for slope in slopes)
-    return sizes, model.encode(pictures).detach(), model.decode(codes).detach(), through.detach(), idle
+    return sizes, model.encode(pictures).detach(), model.decode(codes).detach(), through, idle
 
 
 # %% nbgrader={"grade_id": "test-first-autoencoder", "grade": true, "points": 2}
@@ -820,29 +821,13 @@ def lecture_encoder(d):
 
 
 # %% nbgrader={"grade_id": "probe-lecture-encoder", "locked": true}
-def with_weights(network, inputs, weights):
-    """Sizes of a network's weights; with the given ones: what it makes of the inputs, and how many get no gradient."""
-    own = list(network.parameters())
-    sizes = [tuple(one.shape) for one in own]
-    if sizes != [tuple(one.shape) for one in weights]:
-        return sizes, None, None
-    with torch.no_grad():
-        for one, given in zip(own, weights, strict=True):
-            one.copy_(given)
-    outputs = network(inputs)
-    slopes = [None] * len(own)
-    if outputs.requires_grad:
-        slopes = torch.autograd.grad((outputs**2).sum(), own, allow_unused=True)
-    return sizes, outputs.detach(), sum(slope is None or not slope.any() for slope in slopes)
-
-
 def encoder_in_numbers(d, pictures, weights):
     """Sizes after each convolution, sizes of all weights; with the given ones: the codes, how many get no gradient."""
     network = lecture_encoder(d)
     if not isinstance(network, nn.Module):
         raise TypeError(f"lecture_encoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
     sizes = [size for name, size in layer_sizes(network, pictures) if name == "Conv2d"]
-    return sizes, *with_weights(network, pictures, weights)
+    return sizes, *with_weights(network.parameters(), weights, lambda: network(pictures))
 
 
 # %% nbgrader={"grade_id": "test-lecture-encoder", "grade": true, "points": 3}
@@ -915,7 +900,7 @@ def decoder_in_numbers(d, codes, weights):
     if not isinstance(network, nn.Module):
         raise TypeError(f"lecture_decoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
     sizes = [size for name, size in layer_sizes(network, codes) if name == "ConvTranspose2d"]
-    return sizes, *with_weights(network, codes, weights)
+    return sizes, *with_weights(network.parameters(), weights, lambda: network(codes))
 
 
 # %% nbgrader={"grade_id": "test-lecture-decoder", "grade": true, "points": 3}

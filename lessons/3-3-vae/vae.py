@@ -1136,17 +1136,16 @@ def expect_network(d, b, shift, draw):
         "decoder.0": (400, d),
         "decoder.2": (784, 400),
     }
-    w = {}
-    for name, size in sizes.items():  # ReLUs cut about half of all numbers, and the heads take both signs
-        w[f"{name}.weight"] = torch.randn(size, generator=draw.generator) * (2 / size[1]) ** 0.5
-        w[f"{name}.bias"] = 0.3 * torch.randn(size[0], generator=draw.generator)
+    shapes = {f"{layer}.weight": size for layer, size in sizes.items()}
+    shapes |= {f"{layer}.bias": size[:1] for layer, size in sizes.items()}
+    w = dict(zip(shapes, draw.weights(*shapes.values()), strict=True))
     w["to_logvar.weight"] *= 0.3
     w["to_mu.bias"] += shift  # far enough that a ReLU on a head shows
     w["to_logvar.bias"] += shift
     own, codes, logits, mu, logvar, decoded, idle = network_in_numbers(d, pictures, w)
     what = f"DenseVAE({d}) on {b} pictures"
     given = f"names and sizes of the weights of DenseVAE({d}): the lines of __init__ are given, leave them as they are"
-    expect_equal(own, {name: tuple(weight.shape) for name, weight in w.items()}, given, see="task 12")
+    expect_equal(own, shapes, given, see="task 12")
     expect_shape(mu, (b, d), f"mu of {what}", see="task 12")
     h = F.relu(F.linear(pictures.flatten(1), w["hidden.weight"], w["hidden.bias"]))
     for name, head in (("mu", mu), ("logvar", logvar)):
