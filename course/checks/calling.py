@@ -22,7 +22,8 @@ def call(answer: Callable[..., Any], *arguments: Any) -> Any:
     """Call an answer with copies of the arguments, and once more with what that has left of them.
 
     A function that changes what it is given works once: whoever calls it again with the same picture gets something
-    else. What the arguments themselves hold stays as it is in any case.
+    else. What the arguments themselves hold stays as it is in any case. Not for answers whose results may differ from
+    call to call, such as those that draw random numbers by themselves.
 
     Returns
     -------
