@@ -32,18 +32,6 @@ def training_step(model, opt, images):
     return loss.detach().numpy().item()
 
 
-# %% right: the loss as a tensor that still carries its graph
-def training_step(model, optimiser, batch):
-    model.train()
-    criterion = nn.MSELoss()
-    output = model(batch)
-    loss = criterion(output, batch)
-    optimiser.zero_grad(set_to_none=False)
-    loss.backward()
-    optimiser.step()
-    return loss
-
-
 # %% right: the model's own zero_grad, a sum that is divided
 def training_step(model, optimiser, batch):
     model.zero_grad()
@@ -53,15 +41,6 @@ def training_step(model, optimiser, batch):
     value = loss.item()
     optimiser.step()
     return value
-
-
-# %% right: gradients cleared at the end, for the next step
-def training_step(model, optimiser, batch):
-    loss = F.mse_loss(model(batch), batch)
-    loss.backward()
-    optimiser.step()
-    optimiser.zero_grad()
-    return loss.item()
 
 
 # %% wrong: old gradients are not cleared
@@ -169,4 +148,25 @@ def training_step(model, optimiser, batch):
     with torch.no_grad():
         for weight in model.parameters():
             weight -= 0.1 * weight.grad
+    return loss.item()
+
+
+# %% wrong: the loss as a tensor that still carries its graph
+def training_step(model, optimiser, batch):
+    model.train()
+    criterion = nn.MSELoss()
+    output = model(batch)
+    loss = criterion(output, batch)
+    optimiser.zero_grad(set_to_none=False)
+    loss.backward()
+    optimiser.step()
+    return loss
+
+
+# %% wrong: gradients cleared at the end, for the next step
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    loss.backward()
+    optimiser.step()
+    optimiser.zero_grad()
     return loss.item()
