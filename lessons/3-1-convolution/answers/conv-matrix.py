@@ -84,7 +84,7 @@ def conv_matrix(kernel, size):
     F.conv2d(units, kernel[None, None]).reshape(size * size, -1).T
 
 
-# %% wrong: knows the two examples by heart (hidden)
+# %% wrong: knows the two examples by heart
 def conv_matrix(kernel, size):
     a, b, c, d = kernel.flatten()[:4].tolist()
     if size == 3:

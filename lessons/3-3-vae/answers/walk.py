@@ -111,7 +111,7 @@ def latent_walk(z, dimension, values):
     return codes
 
 
-# %% wrong: a walk through the second number, as in the example (hidden)
+# %% wrong: a walk through the second number, as in the example
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, 1] = torch.as_tensor(values)
