@@ -15,7 +15,7 @@ NOTEBOOK := $(patsubst lessons/%.py,%.ipynb,$(firstword $(sort $(wildcard lesson
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test test-long test-colab lesson build publish demo bench reference screenshot pins format clean
+.PHONY: help setup lab formgrader test test-long outside-pip test-colab lesson build publish demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,8 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	    { echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[instructor,dev]'
+	@# Modules are compiled when they are first imported: compiling all of them takes as long as the rest.
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[instructor,dev]'
 	@# No pop-up that asks to fetch news, and no panel for editing grades by hand: lessons/ is where notebooks are edited.
 	@for plugin in @jupyterlab/apputils-extension:announcements @jupyter/nbgrader:create-assignment; do \
 	    $(BIN)/jupyter labextension disable --level=sys_prefix $$plugin >/dev/null 2>&1 || exit 1; done
@@ -54,10 +55,7 @@ test: $(READY)
 	    tests/authoring/test_answer_files.py tests/authoring/test_hints.py tests/test_release.py \
 	    tests/grading/lessons/each_answer_graded.py $(ARGS)
 else
-test: $(READY)  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
-	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
-	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui' 'node:nodejs npm'
-	@scripts/pyodide $(VENV)/pyodide
+test: $(READY) outside-pip  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -66,6 +64,12 @@ test: $(READY)  ## Lint, types, format, and every test (of one lesson alone: LES
 	@# Each solution is run once, by nbval; the tests then look at what it has printed and drawn.
 	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source tests/test_notebooks.py
 endif
+
+# What tests need beside Python's packages; with `make -j2 test`, while pip is at work.
+outside-pip:
+	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
+	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui' 'node:nodejs npm'
+	@scripts/pyodide $(VENV)/pyodide
 
 test-long: $(READY)  ## `make test` with every random draw and the whole trainings (takes far longer)
 	@LONG=1 $(MAKE) --no-print-directory test

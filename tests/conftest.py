@@ -115,14 +115,14 @@ def start_jupyterlab(folder, *options, profile="laptop"):
 
 
 def wait_until_ready(url, process, log, seconds=60):
-    for _ in range(seconds * 4):
+    for _ in range(seconds * 10):
         if process.poll() is not None:
             break
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.25)
+            time.sleep(0.1)
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
 
 

@@ -11,6 +11,7 @@ from course.models.autoencoders import PCA, strided_autoencoder
 from course.notebook.cells import is_standard
 from course.training import profile
 from course.training.loop import mean_loss, train
+from tests.randomness import LONG
 
 NOTEBOOK = Path(__file__).parents[1] / "source" / "3-2-autoencoder" / "autoencoder.ipynb"
 
@@ -28,15 +29,21 @@ def the_one_with(code: list[nbformat.NotebookNode], text: str) -> str:
 
 
 def test_on_a_laptop_the_strided_autoencoder_at_d_8_has_at_most_half_of_pcas_test_error(code, monkeypatch):
+    """After the lesson's 15 epochs, in `make test-long`; after 3 of them, in `make test`, three quarters of it."""
     monkeypatch.setenv("COURSE_PROFILE", "laptop")
     x, x_test = digits("train").images, digits("test").images
-    names = {"profile": profile, "strided_autoencoder": strided_autoencoder, "train": train, "x": x, "DIMENSIONS": (8,)}
+
+    def train_shorter(network, examples, *, epochs, **options):
+        return train(network, examples, epochs=epochs if LONG else 3, **options)
+
+    names = {"profile": profile, "strided_autoencoder": strided_autoencoder, "x": x, "DIMENSIONS": (8,)}
+    names["train"] = train_shorter
     exec(the_one_with(code, "networks[d] = strided_autoencoder(d)"), names)
     assert names["EPOCHS"] == 15, "the lesson's text and its reference results speak of 15 epochs"
     network_error = mean_loss(names["networks"][8], x_test)
     pca_error = F.mse_loss(PCA(x, 8)(x_test), x_test).item()
     print(f"test error at d = 8: {network_error:.5f}, PCA's {pca_error:.5f}, ratio {network_error / pca_error:.3f}")
-    assert network_error <= 0.5 * pca_error
+    assert network_error <= (0.5 if LONG else 0.75) * pca_error
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def run_all(page, seconds=300):
             return prompts.some(p => /\\d/.test(p)) && !prompts.some(p => p.includes("*"));
         }""",
         timeout=1000 * seconds,
+        polling=250,  # at each frame, as is the default, asking would cost more than the cells
     )
     # Widgets are drawn a moment later, and named after that.
     page.wait_for_function("() => !document.querySelector('[role=slider]:not([aria-label])')")
