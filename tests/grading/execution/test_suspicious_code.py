@@ -5,8 +5,6 @@ import time
 import pytest
 
 from course.grading.execution.suspicion.suspicious_code import suspicions
-from course.notebook.cells import grade_id
-from course.notebook.graded_cells import graded_cells
 
 PROBE = """def steps(seed):
     layer = nn.Linear(2, 2)
@@ -106,14 +104,3 @@ def test_many_magics_take_no_time():
     begin = time.monotonic()
     assert told("!ls\n" * 600) == ["has too many lines that may be magics to be looked into"]
     assert time.monotonic() - begin < 1
-
-
-@pytest.mark.parametrize("assignment", ["3-1-convolution", "3-2-autoencoder", "3-3-vae"])
-def test_known_answers_of_the_lessons_are_above_suspicion(assignment, lessons):
-    lesson = lessons(assignment)
-    code = {grade_id(cell): cell.source for cell in lesson.source.cells}
-    ours = [cell.source for cell in lesson.source.cells if cell.cell_type == "code"]
-    for test in graded_cells(lesson.source):
-        probes = [code[probe] for probe in test.probes]
-        for sample in [] if test.written else lesson.samples[test.answer]:
-            assert suspicions([sample.source], probes, code[test.answer], ours) == [], sample.title
