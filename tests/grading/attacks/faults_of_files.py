@@ -189,7 +189,7 @@ NO_NOTEBOOKS: Mapping[str, Entry] = {
     "a pipe": files(lambda desk: os.mkfifo(desk.path()), "pipe", state="failed", earned=NOTHING),
     "a folder named like the notebook": files(lambda d: d.path().mkdir(), "missing", state="failed", earned=NOTHING),
     "nothing but notes": files(lambda d: d.put(b"sorry", "notes.txt"), "missing", state="failed", earned=NOTHING),
-    "an empty folder": files(lambda d: d.place.mkdir(), "missing", state="failed", earned=NOTHING),
+    "an empty folder": files(lambda d: d.folder.mkdir(), "missing", state="failed", earned=NOTHING),
     "another notebook": data(other_tasks, "No answer of this assignment", state="flagged", earned=NOTHING),
 }
 
@@ -220,7 +220,7 @@ PACKED: Mapping[str, Entry] = {
     "an archive that is cut off": files(
         lambda d: d.put(b"PK\x03\x04" + b"x" * 500, "work.zip"), "damaged", state="failed", earned=NOTHING
     ),
-    "a file instead of a folder": files(lambda d: d.place.write_bytes(_bytes(d))),
+    "a file instead of a folder": files(lambda d: d.folder.write_bytes(_bytes(d))),
     "a folder that is a link": files(_linked_folder, "link", state="failed", earned=NOTHING),
     "a file and its folder": files(lambda d: (d.write(d.answered()), d.put(b"", "a"), d.put(b"", "a\\b")), "same name"),
     "an own timestamp": files(lambda d: (d.write(d.answered()), d.put(b"9999-99-99 never", "timestamp.txt"))),
