@@ -1,7 +1,8 @@
 """Makes ``assets/report/reference.docx``, from which reports take paper, fonts and styles.
 
 Run ``python -m scripts.report_styles`` after a change. The styles' names are those that pandoc looks for. Those who
-want another look can open the file in Word and change its styles by hand.
+want another look can open the file in Word and change its styles by hand. It is written as XML, because
+python-docx, too, leaves to XML most of what these styles have: bars, shades, fields, where code may break.
 """
 
 from __future__ import annotations

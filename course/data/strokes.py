@@ -84,18 +84,18 @@ def centring(ink: Tensor, reach: Tensor) -> Tensor:
 
     No farther than a box about the middle with half width and half height ``reach``, ``(2,)``, stays in the picture.
     """
-    places = torch.arange(SIDE) + 0.5
-    centre = torch.stack([(ink.sum(0) * places).sum(), (ink.sum(1) * places).sum()]) / ink.sum()
+    centres = torch.arange(SIDE) + 0.5
+    centre = torch.stack([(ink.sum(0) * centres).sum(), (ink.sum(1) * centres).sum()]) / ink.sum()
     room = (SIDE / 2 - reach).clamp(min=0)
     return (SIDE / 2 - centre).clamp(-room, room)
 
 
 def _ink(segments: Tensor) -> Tensor:
     """``(28, 28)``: 1 within half a pen's width of a segment, falling to 0 over a pixel; ``(2, n, 2)``, in pixels."""
-    places = torch.arange(SIDE) + 0.5
+    centres = torch.arange(SIDE) + 0.5
     x, y = segments[0].T
     way_x, way_y = (segments[1] - segments[0]).T
-    right, down = places.reshape(1, SIDE, 1) - x, places.reshape(SIDE, 1, 1) - y
+    right, down = centres.reshape(1, SIDE, 1) - x, centres.reshape(SIDE, 1, 1) - y
     along = (right * way_x + down * way_y) / (way_x.square() + way_y.square()).clamp(min=1e-9)
     along.clamp_(0, 1)
     distances = ((right - along * way_x).square() + (down - along * way_y).square()).amin(-1).sqrt()

@@ -10,13 +10,13 @@ from ipywidgets import HTML, DOMWidget
 
 from course.explorers.accessibility import named
 from course.figures.data_urls import image_tag
+from course.figures.mime_bundle import widget_bundle
 
 
 class Explorer(ABC):
     """An interactive picture, shown by naming it in the last line of a cell.
 
-    An explorer is no widget itself but owns one: ipywidgets 7 and 8 show their widgets through different hooks, and
-    only a plain object's ``_repr_mimebundle_`` works with both.
+    An explorer is no widget itself but owns one (see `widget_bundle`).
 
     Attributes
     ----------
@@ -40,16 +40,9 @@ class Explorer(ABC):
         """Return what the picture shows as plain text, for terminals and screen readers."""
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        """Offer the widget and the still picture; front ends take the richest form that they understand."""
-        return {
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": self.shown.model_id,
-            },
-            "text/html": image_tag(self.still().encode(), "svg+xml", self.words()),
-            "text/plain": self.words(),
-        }
+        """Offer the widget and the still picture."""
+        html = image_tag(self.still().encode(), "svg+xml", self.words())
+        return widget_bundle(self.shown.model_id, html=html, text=self.words())
 
 
 class Drawing(Explorer):

@@ -12,6 +12,7 @@ import ipywidgets as widgets
 from IPython import get_ipython
 
 from course.errors import CourseError
+from course.figures.mime_bundle import widget_bundle
 from course.report.document import Report, make_report
 from course.report.locations import is_behind, running_notebook, save
 from course.report.notebook import Notebook
@@ -49,12 +50,7 @@ class ReportButton:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Offer the form, and a hint for readers without a kernel."""
         hint = "The report: open this notebook with a kernel, or run  course report NOTEBOOK  in a terminal."
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        return {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/html": f"<p>{escape(hint)}</p>",
-            "text/plain": hint,
-        }
+        return widget_bundle(self.widget.model_id, html=f"<p>{escape(hint)}</p>", text=hint)
 
     def _on_click(self, _: object) -> None:
         self.button.disabled = True

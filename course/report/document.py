@@ -137,7 +137,7 @@ class _Text:
             return
         if unrun:
             yield f"Answered, but the check was not run: {', '.join(unrun)}."
-        if late := {self._place(index) for index, _ in codes if index in self._late}:
+        if late := {self._location(index) for index, _ in codes if index in self._late}:
             where = ", ".join(sorted(late, key=_number))
             yield (
                 f"Some cells were run in another order than they stand in ({where}), so what is shown may not belong "
@@ -206,8 +206,8 @@ class _Text:
     def _question(self, task: Task, text: str) -> str:
         """What the lesson's text says below the task's heading, without hints."""
         parts = re.split(r"^### ", HINTS.sub("", text), flags=re.M)
-        mine = next((part for part in reversed(parts) if re.match(rf"{re.escape(task.label)}\b", part)), "")
-        return mine.partition("\n")[2].strip()
+        own = next((part for part in reversed(parts) if re.match(rf"{re.escape(task.label)}\b", part)), "")
+        return own.partition("\n")[2].strip()
 
     def _row(self, result: Result) -> list[Node]:
         title = _title(result.task)
@@ -215,7 +215,7 @@ class _Text:
         first = pandoc_ast.link(title, f"#{_anchor(result.task)}") if linked else pandoc_ast.words(title)
         return [first, pandoc_ast.words(f"{result.task.points:g}"), pandoc_ast.words(result.verdict)]
 
-    def _place(self, index: int) -> str:
+    def _location(self, index: int) -> str:
         task = self._cells[index].task
         above = self._cells[: index + 1]
         texts = [cell.source for cell in above if cell.kind == "markdown" and cell.role == "lesson"]
@@ -235,6 +235,6 @@ def _anchor(task: Task) -> str:
     return task.label.lower().replace(" ", "-")
 
 
-def _number(place: str) -> tuple[str, int]:
-    words, _, number = place.rpartition(" ")
+def _number(location: str) -> tuple[str, int]:
+    words, _, number = location.rpartition(" ")
     return words, int(number) if number.isdigit() else 0

@@ -72,10 +72,10 @@ def save(content: bytes, path: Path) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        held = isinstance(error, PermissionError) and path.exists()
-        mend = (
+        is_locked = isinstance(error, PermissionError) and path.exists()
+        fix = (
             "close it in Word, then try again"
-            if held
+            if is_locked
             else "choose another place: course report NOTEBOOK --to FILE.docx"
         )
-        raise CourseError(f"{path} cannot be written ({error.strerror}); {mend}") from error
+        raise CourseError(f"{path} cannot be written ({error.strerror}); {fix}") from error

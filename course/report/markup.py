@@ -60,7 +60,7 @@ class _Cleaner:
         return known(node["c"]) if known else [self.clean(node)]
 
     def _table(self, content: Any) -> list[Node]:
-        caption, head, bodies, foot = (self.clean(content[place]) for place in (1, 3, 4, 5))
+        caption, head, bodies, foot = (self.clean(content[index]) for index in (1, 3, 4, 5))
         rows = [row[1] for row in head[1] + [row for body in bodies for row in body[3]] + foot[1]]
         texts = [[plain_text(cell[4]) for cell in row] for row in rows]
         widths = column_widths(texts, len(content[2]))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
+from course.figures.mime_bundle import WIDGET_VIEW
 from course.notebook.cells import joined
 from course.report import pandoc_ast
 from course.report.markup import html, markdown
@@ -16,7 +17,6 @@ from course.report.pictures import Pictures
 LINES, FIRST, LAST = 24, 14, 6  # of more than so many lines, the first and the last ones are shown
 WIDEST = 240  # characters
 SVG = "(A figure in the format SVG is left out here: draw it as PNG, run its cell again, and save.)"
-WIDGET = "application/vnd.jupyter.widget-view+json"
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # colours of a terminal
 # What XML, and so a Word file, cannot hold.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -59,7 +59,7 @@ def _piece(output: Mapping[str, Any], pictures: Pictures) -> str | list[Node]:
 
 def _rich(data: Mapping[str, Any], pictures: Pictures) -> str | list[Node]:
     """Return the form that says most on paper."""
-    if WIDGET in data:
+    if WIDGET_VIEW in data:
         return ""
     page, text = joined(data.get("text/html")), plain(joined(data.get("text/plain")))
     if found := _Images.of(page):

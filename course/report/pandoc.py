@@ -119,8 +119,10 @@ def write_pdf(word: Path) -> Path:
         done = _run([office, *options, "--outdir", folder, str(word)], b"", None)
         pdf = Path(folder) / made.name
         if not pdf.is_file():
-            said = (done.stderr or done.stdout).decode(errors="replace").strip()
-            raise CourseError(f"LibreOffice made no PDF of {word} ({said}); open the file in Word and save it as PDF")
+            message = (done.stderr or done.stdout).decode(errors="replace").strip()
+            raise CourseError(
+                f"LibreOffice made no PDF of {word} ({message}); open the file in Word and save it as PDF"
+            )
         made.write_bytes(pdf.read_bytes())
     return made
 
@@ -128,9 +130,10 @@ def write_pdf(word: Path) -> Path:
 def _pandoc(options: Sequence[str], content: bytes, folder: Path | None = None) -> bytes:
     done = _run([pandoc_path(), *options], content, folder)
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()
+        message = done.stderr.decode(errors="replace").strip()
         raise CourseError(
-            f"{pandoc_path()} failed ({said}); if it is older than 2.15, get a newer one: pip install pypandoc_binary"
+            f"{pandoc_path()} failed ({message}); if it is older than 2.15, get a newer one: "
+            "pip install pypandoc_binary"
         )
     return done.stdout
 

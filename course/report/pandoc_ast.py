@@ -1,4 +1,7 @@
-"""Pieces of a document as pandoc's JSON has them; see ``pandoc -t json`` and Text.Pandoc.Definition."""
+"""Pieces of a document as pandoc's JSON has them; see ``pandoc -t json`` and Text.Pandoc.Definition.
+
+pandocfilters has the plainest of these, without types: thirty lines less, and one more package on students' machines.
+"""
 
 from __future__ import annotations
 

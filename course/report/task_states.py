@@ -41,8 +41,8 @@ class Result:
     def verdict(self) -> str:
         """The state in words, with the beginning of a failed check's message."""
         if self.state == "failed":
-            said = " ".join(self.message.split())
-            return f"failed: {said[:BRIEF]}{'…' if len(said) > BRIEF else ''}"
+            message = " ".join(self.message.split())
+            return f"failed: {message[:BRIEF]}{'…' if len(message) > BRIEF else ''}"
         if self.state == "written":
             return f"{self.words} words"
         return {"missing": "its cell is missing from the notebook"}.get(self.state, self.state)

@@ -19,7 +19,7 @@ WIDTH = 90  # characters; JupyterLab breaks longer lines of an error in the midd
 
 
 @dataclass(frozen=True)
-class Place:
+class RaisedAt:
     """Where an error was raised: number and text of the line, text of its cell, and the function if it was in one."""
 
     line: int
@@ -44,17 +44,17 @@ def explain(
     table
         The assignment's.
     """
-    place = _raised_at(trace, names)
-    if place is None:
+    raised = _raised_at(trace, names)
+    if raised is None:
         return []
     if type(error) is NameError and error.name is not None and error.name not in names:
-        return _not_there_yet(error.name, place, running, table)
+        return _not_there_yet(error.name, raised, running, table)
     if type(error) is NotImplementedError and str(error) == STUB_MESSAGE:
-        return _still_open(place, running, table)
+        return _still_open(raised, running, table)
     return []
 
 
-def _raised_at(trace: TracebackType | None, names: Mapping[str, Any]) -> Place | None:
+def _raised_at(trace: TracebackType | None, names: Mapping[str, Any]) -> RaisedAt | None:
     """Where the error comes from, if that is a cell of the notebook."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -65,10 +65,10 @@ def _raised_at(trace: TracebackType | None, names: Mapping[str, Any]) -> Place |
     if trace.tb_lineno > len(lines):  # no cell: a text given to `eval`
         return None
     function = "" if code.co_name.startswith("<") else code.co_name
-    return Place(trace.tb_lineno, lines[trace.tb_lineno - 1].strip(), "".join(lines), function)
+    return RaisedAt(trace.tb_lineno, lines[trace.tb_lineno - 1].strip(), "".join(lines), function)
 
 
-def _not_there_yet(name: str, place: Place, running: str, table: TaskList) -> list[str]:
+def _not_there_yet(name: str, raised: RaisedAt, running: str, table: TaskList) -> list[str]:
     at = table.index(running)
     above = [cell for cell in table.cells[:at] if name in cell.names]
     if not above:
@@ -76,16 +76,16 @@ def _not_there_yet(name: str, place: Place, running: str, table: TaskList) -> li
     # The nearest above; from a cell of the student's own, whose place nobody knows, the first.
     cell = above[-1] if at is not None else above[0]
     run = f"run {cell.location}{' that defines it' if cell.kind == 'answer' else ''}, then this one again."
-    said = f"NameError: `{name}` is not there yet: {run}"
-    if place.function and table.defined(place.cell) and cell.kind == "plain" and cell.section:
-        own = f"if it is a variable of your own, define it in `{place.function}`"
-        said = f"NameError: `{name}` is not there yet: {own}; if you mean the notebook's, {run}"
+    message = f"NameError: `{name}` is not there yet: {run}"
+    if raised.function and table.defined(raised.cell) and cell.kind == "plain" and cell.section:
+        own = f"if it is a variable of your own, define it in `{raised.function}`"
+        message = f"NameError: `{name}` is not there yet: {own}; if you mean the notebook's, {run}"
     after = f"(After a restart of the kernel, run all from the top: {_menu()}.)"
-    return [*_wrapped(said), after, "", _where(place, running)]
+    return [*_wrapped(message), after, "", _where(raised, running)]
 
 
-def _still_open(place: Place, running: str, table: TaskList) -> list[str]:
-    names = table.defined(place.cell)
+def _still_open(raised: RaisedAt, running: str, table: TaskList) -> list[str]:
+    names = table.defined(raised.cell)
     task = next((task for task in table.tasks if names.intersection(task.names)), None)
     if task is None:
         return []
@@ -97,9 +97,9 @@ def _still_open(place: Place, running: str, table: TaskList) -> list[str]:
     return _wrapped(f"NotImplementedError: {lower(task.label)} is still open: {how}")
 
 
-def _where(place: Place, running: str) -> str:
-    here = not place.function or text_hash(place.cell) == text_hash(running)
-    return f"line {place.line} of {'this cell' if here else f'the cell of `{place.function}`'}: {place.code}"
+def _where(raised: RaisedAt, running: str) -> str:
+    here = not raised.function or text_hash(raised.cell) == text_hash(running)
+    return f"line {raised.line} of {'this cell' if here else f'the cell of `{raised.function}`'}: {raised.code}"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -18,7 +18,8 @@ def _load_jupyter_server_extension(_: Any) -> None:
     """Switch Nagle's algorithm off for the connections between browsers and kernels.
 
     jupyter_server leaves it on: of several small messages, such as those that answer a slider, all but the first wait
-    until the browser has acknowledged the first one, which systems put off by up to 40 ms.
+    until the browser has acknowledged the first one, which systems put off by up to 40 ms. It has no setting for this,
+    so the handler's `open` is wrapped (tried with jupyter_server 2.21).
     """
     from jupyter_server.services.kernels import websocket
 

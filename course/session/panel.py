@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from course.figures.mime_bundle import widget_bundle
 from course.figures.palette import BACKGROUND, LINE, MUTED, TEXT
 from course.notebook.task_list import Task
 from course.session.progress import WORDS, Progress
@@ -47,12 +48,8 @@ class Panel:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Offer the widget, and the line for readers without a kernel."""
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        return {
-            "application/vnd.jupyter.widget-view+json": view,
-            "text/html": line(self._progress),
-            "text/plain": f"Your progress: {self._progress.summary()}",
-        }
+        text = f"Your progress: {self._progress.summary()}"
+        return widget_bundle(self.widget.model_id, html=line(self._progress), text=text)
 
 
 def line(progress: Progress) -> str:

@@ -66,7 +66,7 @@ class Progress:
                 "the answer's cell stopped with an error when it ran last."
             )
         self._verdicts[task.check] = (outcome == "done", self._texts_of(task))
-        return self._tick(task) if outcome == "done" else ""
+        return self._passed_message(task) if outcome == "done" else ""
 
     def state(self, task: Task) -> State:
         """Return where a task stands."""
@@ -117,6 +117,6 @@ class Progress:
     def _passed(self) -> list[Task]:
         return [task for task in self._programs() if self.state(task) == "passed"]
 
-    def _tick(self, task: Task) -> str:
+    def _passed_message(self, task: Task) -> str:
         later = "more checks with other numbers run after you hand in"
         return f"✓ {task.label} passed ({counted(task.points, 'point')}). {self.points()}; {later}."

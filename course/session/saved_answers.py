@@ -49,13 +49,13 @@ class SavedAnswers:
         try:
             version = path, path.stat().st_mtime_ns
             if version != self._read:
-                self._found = self._look(json.loads(path.read_text(encoding="utf-8-sig")))
+                self._found = self._parse(json.loads(path.read_text(encoding="utf-8-sig")))
                 self._read = version
         except (OSError, ValueError):  # being written just now, or no notebook: the next cell looks again
             return None
         return self._found
 
-    def _look(self, notebook: Any) -> dict[str, bool] | None:
+    def _parse(self, notebook: Any) -> dict[str, bool] | None:
         cells = notebook.get("cells", []) if isinstance(notebook, dict) else []
         found = {}
         for cell in cells:

@@ -84,7 +84,7 @@ class Watcher:
         self._saved = SavedAnswers([task.answer for task in self._table.tasks if task.written])
         self._running = ""
         self._explained: BaseException | None = None
-        self._look_at_file()
+        self._read_saved()
         self.panel = Panel(self._progress)
 
     def start(self) -> None:
@@ -104,10 +104,10 @@ class Watcher:
         self._running, self._explained = info.raw_cell, None
 
     def _on_end(self, result: Any) -> None:
-        if said := self._progress.record(result.info.raw_cell, self._outcome(result)):
+        if message := self._progress.record(result.info.raw_cell, self._outcome(result)):
             style = f"background:{BACKGROUND};color:{TEXT};padding:2px 10px"
-            display({"text/plain": said, "text/html": f'<div style="{style}">{escape(said)}</div>'}, raw=True)
-        self._look_at_file()
+            display({"text/plain": message, "text/html": f'<div style="{style}">{escape(message)}</div>'}, raw=True)
+        self._read_saved()
         self.panel.refresh()
 
     def _outcome(self, result: Any) -> Outcome:
@@ -129,7 +129,7 @@ class Watcher:
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
-    def _look_at_file(self) -> None:
+    def _read_saved(self) -> None:
         self._progress.written = self._saved.read(notebook_path(self.shell.user_ns))
 
 

@@ -179,9 +179,9 @@ class _Run:
                     break
                 started = time.perf_counter()
                 value = self._step(examples[chosen], self.learning_rate * one_cycle(done))
-                took = time.perf_counter() - started
-                self.history.seconds += took
-                self.threads.took(took)
+                seconds = time.perf_counter() - started
+                self.history.seconds += seconds
+                self.threads.record(seconds)
                 total, seen = total + value * len(chosen), seen + len(chosen)
                 self.bar.update(done, f"epoch {number} · loss {total / seen:.4g}")
         finally:

@@ -24,7 +24,7 @@ class FastestThreads:
     --------
     >>> with FastestThreads(torch.device("cpu")) as threads:
     ...     for step in range(3):
-    ...         threads.took(0.01)
+    ...         threads.record(0.01)
     """
 
     def __init__(self, device: torch.device) -> None:
@@ -38,8 +38,8 @@ class FastestThreads:
     def __exit__(self, *_: object) -> None:
         torch.set_num_threads(self._all)
 
-    def took(self, seconds: float) -> None:
-        """Say how long the last step took."""
+    def record(self, seconds: float) -> None:
+        """Take note of how long the last step took."""
         if not self._choosing:
             return
         self._times.append(seconds)

@@ -2,6 +2,8 @@ import base64
 import io
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -254,3 +256,8 @@ def test_a_source_may_be_a_list_of_lines(answered):
         cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
     same = [cell.source for cell in parse_notebook(lines, "lines.ipynb").cells]
     assert same == [cell.source for cell in parse_notebook(answered, "text.ipynb").cells]
+
+
+def test_a_report_is_made_without_widgets():
+    code = "import sys; sys.modules.update(ipywidgets=None, torch=None); import course.report.document"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,3 +1,5 @@
+import inspect
+
 import pytest
 from jupyter_core.paths import jupyter_config_path
 from jupyter_server.extension.config import ExtensionConfigManager
@@ -35,3 +37,11 @@ def test_jupyter_finds_the_extension_by_its_module():
 def test_installing_the_course_switches_the_extension_on():
     enabled = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
     assert enabled["course.session.jupyter_extension"] is True
+
+
+def test_jupyter_s_handler_is_still_the_one_that_is_wrapped():
+    """Where this fails, look whether jupyter_server now does without Nagle's algorithm itself."""
+    assert list(inspect.signature(KernelWebsocketHandler.open).parameters) == ["self", "kernel_id"]
+    assert inspect.iscoroutinefunction(KernelWebsocketHandler.open)
+    own = [kind for kind in KernelWebsocketHandler.__mro__ if kind.__module__.startswith("jupyter_server")]
+    assert not any("set_nodelay" in inspect.getsource(kind) for kind in own)

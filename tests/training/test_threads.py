@@ -19,7 +19,7 @@ def steps(threads, number, *, with_one, with_two):
     used = []
     for _ in range(number):
         used.append(torch.get_num_threads())
-        threads.took(with_one if used[-1] == 1 else with_two)
+        threads.record(with_one if used[-1] == 1 else with_two)
     return used
 
 
@@ -38,7 +38,7 @@ def test_the_faster_number_is_used_after_the_trial(with_one, with_two, chosen):
 def test_a_few_slow_steps_do_not_decide():
     with FastestThreads(CPU) as threads:
         for step in range(2 * TRIAL):
-            threads.took(100 if step in (TRIAL, TRIAL + 3) else 3 if step < TRIAL else 1)
+            threads.record(100 if step in (TRIAL, TRIAL + 3) else 3 if step < TRIAL else 1)
         assert torch.get_num_threads() == 1
 
 
