@@ -28,8 +28,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	    { echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	@# Modules are compiled when they are first imported: compiling all of them takes as long as the rest.
-	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[instructor,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[instructor,dev]'
 	@# No pop-up that asks to fetch news, and no panel for editing grades by hand: lessons/ is where notebooks are edited.
 	@for plugin in @jupyterlab/apputils-extension:announcements @jupyter/nbgrader:create-assignment; do \
 	    $(BIN)/jupyter labextension disable --level=sys_prefix $$plugin >/dev/null 2>&1 || exit 1; done
