@@ -94,4 +94,4 @@ def test_autograded_notebooks_hold_the_instructors_cells_and_say_what_was_mended
         assert all(found.startswith(evidence) for _, found in flags), student
     assert "cheat: The checks of Task 1 and Task 2 had been changed; the originals were used." in log
     assert "page: failed The file is a web page (HTML), not a notebook." in log
-    assert "pipe: The file is a pipe; only regular files are taken." in log
+    assert "pipe: circle.ipynb: is a pipe; only regular files are taken" in log
