@@ -86,6 +86,12 @@ def scheduler(start, tmp_path):
     return run
 
 
+@pytest.fixture(autouse=True)
+def course_as_it_is_now():
+    """A worker tells its course by the files that it finds when it starts; what this process has noted may be older."""
+    course_version.cache_clear()
+
+
 @pytest.fixture
 def submissions(course):
     for student in "abc":
