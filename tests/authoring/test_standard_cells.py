@@ -75,7 +75,7 @@ def test_grading_neither_runs_the_frame_nor_takes_it_for_the_imports(notebook):
     assert needed(made.cells, kinds) == {3}
     made.cells[4].source = "globals()"  # may need any name: all is run
     assert needed(made.cells, [*kinds[:4], "student", *kinds[5:]]) == {3, 4}
-    tests = Tests(made, side=None)
+    tests = Tests(made, client=None)
     assert (tests.origin("prepare", 5), tests.origin("torch", 5)) == (None, 3)
 
 

@@ -42,7 +42,7 @@ expect_equal(square(3), 9, "square(3)", see="above")
 #
 {HINTS}#
 # ### BEGIN MARK SCHEME
-# 3: both factors have the same sign.
+# - 3: both factors have the same sign.
 # ### END MARK SCHEME
 
 # %% [markdown] nbgrader={{"grade_id": "answer-why", "grade": true, "solution": true, "points": 3}}

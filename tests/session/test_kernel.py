@@ -64,5 +64,5 @@ def test_validate_reports_the_failed_check_with_our_sentence(notebook, tmp_path)
     found = Validator().validate(str(tmp_path / "small.ipynb"))
     assert set(found) == {"failed"}
     (failed,) = found["failed"]
-    assert "stretch(x, 2)" in failed["source"]
+    assert "stretch, x, 2" in failed["source"]
     assert failed["error"].startswith("NotImplementedError: task 7 is still open")
