@@ -1,6 +1,6 @@
 """Every known answer of a lesson, graded by the engine alone: `make test LESSON=…` runs this file, as it takes seconds.
 
-`make test` has the same answers graded by the commands of an instructor (test_points.py).
+`make test` has a few of them, and `make test-long` all, graded by the commands of an instructor (test_points.py).
 """
 
 from concurrent.futures import ThreadPoolExecutor

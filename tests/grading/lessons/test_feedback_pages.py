@@ -9,6 +9,7 @@ from course.grading.pages.grades import Grade, Grades
 from course.grading.pages.page import feedback_page
 from course.grading.safe.safe_notebook import sanitised
 from tests.grading.pages.test_page import read
+from tests.randomness import LONG
 
 pytestmark = pytest.mark.grading
 STATES = {
@@ -30,7 +31,7 @@ def test_no_page_shows_a_hidden_test_or_a_mark_scheme(graded_class, lesson):
 def test_a_page_keeps_what_visible_checks_said_and_hides_what_hidden_ones_said(graded_class, lesson):
     judged = {test.grade_id: test.answer for test in lesson.graded if not test.written}
     shown = withheld = 0
-    for student, answers in lesson.mixtures.items():
+    for student, answers in lesson.handed_in.items():
         seen = graded_class.page_text(student)
         failed = graded_class.failures(student)
         for name, message in failed.items():
@@ -42,7 +43,7 @@ def test_a_page_keeps_what_visible_checks_said_and_hides_what_hidden_ones_said(g
             shown, withheld = shown + (not hidden), withheld + hidden
         further = seen.count("A further test, with other inputs than the checks that you can see")
         assert further == sum(answers[judged[name]].passes_visible_checks for name in failed)
-    assert min(shown, withheld) > 0
+    assert min(shown, withheld) > 0 if LONG else shown + withheld > 0, "no answer failed: nothing was looked at"
 
 
 @pytest.mark.parametrize("student", STATES)

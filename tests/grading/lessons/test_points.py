@@ -39,7 +39,7 @@ def test_every_step_ends_well_and_names_no_error(graded_class):
 @pytest.mark.grading
 def test_each_known_answer_gets_the_points_it_deserves(graded_class, lesson):
     rows, wrong = [], []
-    for student, answers in lesson.mixtures.items():
+    for student, answers in lesson.handed_in.items():
         for test in lesson.graded:
             sample = answers[test.answer]
             expected = None if test.written else test.points if sample.kind == "right" else 0.0
