@@ -46,6 +46,11 @@ def pytest_configure(config):
     config.option.keyword = config.getoption("--lesson") or config.option.keyword
 
 
+def pytest_make_parametrize_id(val, argname):
+    """A file's bytes make no name: a zip holds the time, and each worker makes its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in str(item.path)), len(LONGEST)))
