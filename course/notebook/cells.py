@@ -71,6 +71,11 @@ def is_graded(cell: Cell) -> bool:
     return bool(marks(cell).get("grade"))
 
 
+def is_task(cell: Cell) -> bool:
+    """Whether it is one of nbgrader's task cells: a person marks what a student has added below it."""
+    return bool(marks(cell).get("task"))
+
+
 def is_students(cell: Cell) -> bool:
     """Whether the text of a cell in a rebuilt notebook is a student's: an answer, or an added cell."""
     return is_answer(cell) or is_added(cell)
@@ -82,7 +87,7 @@ def is_added(cell: Cell) -> bool:
 
 
 def points(cell: Cell) -> float:
-    """What a graded cell of the instructor's notebook is worth.
+    """What a graded cell of the instructor's notebook, or a task, is worth.
 
     Raises
     ------

@@ -23,10 +23,14 @@ class TooManyMagicsError(SyntaxError):
 
 @dataclass(frozen=True)
 class Names:
-    """Names of a cell: those that it needs from before, and those that it leaves behind."""
+    """Names of a cell: those that it needs from before, those that it leaves behind, and what its functions look up.
+
+    The last are looked up when the functions are called, and may be other things by then.
+    """
 
     needs: frozenset[str]
     binds: frozenset[str]
+    looks_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def names(source: str) -> Names:
         found.block(statements(source).body)
     except SyntaxError:
         return Names(frozenset(), frozenset())
-    return Names(frozenset(found.needs | (found.later - found.bound)), frozenset(found.bound))
+    return Names(frozenset(found.needs | (found.later - found.bound)), frozenset(found.bound), frozenset(found.later))
 
 
 def symbols(statement: ast.AST) -> Symbols:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from course.notebook.cells import grade_id, is_graded, kind, points
+from course.notebook.cells import grade_id, is_graded, is_task, kind, points
 
 
 @dataclass(frozen=True)
 class GradedCell:
-    """A graded cell: the answer it judges (itself, if it is a written one), what it is worth, and its probes.
+    """A graded cell: the answer it judges (itself, if a person marks it), what it is worth, and its probes.
 
-    A probe is a locked code cell between the answer and its test; it calls the answer and returns plain values.
+    ``written`` says that a person marks it: an answer, or one of nbgrader's task cells. A probe is a locked code cell
+    between the answer and its test; it calls the answer and returns plain values.
     """
 
     grade_id: str
@@ -33,6 +34,8 @@ def graded_cells(notebook: NotebookNode) -> list[GradedCell]:
             answer, probes = name, []
         elif what == "probe":
             probes.append(name)
-        if is_graded(cell):
+        if is_task(cell):
+            found.append(GradedCell(name, name, points(cell), written=True))
+        elif is_graded(cell):
             found.append(GradedCell(name, answer, points(cell), what == "answer", tuple(probes)))
     return found

@@ -19,7 +19,7 @@ def send_job(connection: socket.socket, job: Job, student: socket.socket) -> Non
     """Send a job and our end of the student's socket with it."""
     values = asdict(job)
     values["submitted"] = base64.b64encode(job.submitted).decode("ascii")
-    values["files"] = {}  # they are with the student's process already
+    values["files"] = values["given"] = {}  # they lie where the processes have been started already
     body = json.dumps(values).encode()
     socket.send_fds(connection, [LENGTH.pack(len(body))], [student.fileno()])
     connection.sendall(body)

@@ -138,8 +138,10 @@ class Grader:
             raise RunnerError("grading was stopped")
         seconds = 2 * job.limits.wall + GRACE  # what is hidden may take as long as what is seen
         with (
-            self._students.spawn(STUDENT, job.files, limits=job.limits, keep_descendants=True) as student,
-            self._runners.spawn(RUNNER, limits=Limits(wall=seconds, cpu=int(seconds))) as runner,
+            self._students.spawn(
+                STUDENT, {**job.files, **job.given}, limits=job.limits, keep_descendants=True
+            ) as student,
+            self._runners.spawn(RUNNER, job.given, limits=Limits(wall=seconds, cpu=int(seconds))) as runner,
         ):
             send_job(runner.socket, job, student.socket)
             student.socket.close()  # the runner has it now

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
 from course.errors import CourseError
+from course.grading.class_run.source_notebooks import files_beside, read_sources
 from course.grading.files.submission_files import SubmittedFiles, read_submitted_files
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, recorded
 from course.grading.results.job import Job
@@ -31,7 +31,8 @@ SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutpu
 class Assignment:
     """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
 
-    ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers.
+    ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers. ``given``
+    are the files that lie beside the notebooks.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Assignment:
     config: Mapping[str, Mapping[str, Any]]
     limits: Limits
     wrong: Mapping[str, tuple[str, ...]]
+    given: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -76,16 +78,14 @@ def open_assignment(folder: CourseFolder, name: str) -> Assignment:
     Raises
     ------
     CourseError
-        If there are none below ``source/``, one cannot be read, or a limit of the configuration makes no sense.
+        If there are none below ``source/``, one cannot be graded, or a limit of the configuration makes no sense.
     """
-    place = folder.source(name)
-    sources = {path.stem: _read(path) for path in sorted(place.glob("*.ipynb"))}
-    if not sources:
-        raise CourseError(f"{place} has no notebook; check the assignment's name, or build it from its lesson")
+    sources, limits = read_sources(folder, name), limits_of(folder.config)
     config = {section: dict(folder.config[section]) for section in SETTINGS if section in folder.config}
     samples = folder.root / "lessons" / name / "answers"
     wrong = {path.stem: _one_wrong(path) for path in sorted(samples.glob("*.py"))}
-    return Assignment(name, sources, config, limits_of(folder.config), wrong)
+    given = files_beside(folder, name, limits.disk)
+    return Assignment(name, sources, config, limits, wrong, given)
 
 
 def limits_of(config: Config) -> Limits:
@@ -104,13 +104,6 @@ def limits_of(config: Config) -> Limits:
         return Limits(**settings)
     except ValueError as error:
         raise CourseError(f"nbgrader_config.py sets c.Limits: {error}") from error
-
-
-def _read(path: Path) -> NotebookNode:
-    try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, nbformat.ValidationError) as error:
-        raise CourseError(f"{path} is no notebook ({error}); build it from its lesson again") from error
 
 
 def _one_wrong(path: Path) -> tuple[str, ...]:
@@ -140,6 +133,7 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
             assignment.config,
             assignment.limits,
             wrong=assignment.wrong,
+            given=assignment.given,
         )
         for name, text in assignment.texts.items()
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nbformat import NotebookNode
 
 from course.grading.results.job import Outcome
-from course.notebook.cells import grade_id, is_answer
+from course.notebook.cells import grade_id, is_added, is_answer, is_task
 from course.notebook.graded_cells import GradedCell
 
 NO_RESPONSE = "No response."  # nbgrader's own words
@@ -37,5 +37,7 @@ def remarks(outcome: Outcome, notebook: NotebookNode, cells: Sequence[GradedCell
 
 
 def answers(notebook: NotebookNode) -> dict[str, str]:
-    """Texts of the answers by their cells' names."""
-    return {grade_id(cell): cell.source.strip() for cell in notebook.cells if is_answer(cell)}
+    """Texts of the answers by their cells' names; all that a student has added answers each of nbgrader's tasks."""
+    added = "\n".join(cell.source.strip() for cell in notebook.cells if is_added(cell))
+    answered = [cell for cell in notebook.cells if is_answer(cell) or is_task(cell)]
+    return {grade_id(cell): cell.source.strip() if is_answer(cell) else added for cell in answered}

@@ -228,8 +228,8 @@ def _check(book: Gradebook | None, assignment: str, cells: Mapping[str, Sequence
             raise GradebookError(f"the gradebook has no assignment {assignment!r}; {fix}") from None
         for name, graded in cells.items():
             notebook = entered.get(name)
-            written = {cell.name for cell in notebook.solution_cells} if notebook else set()
-            tasks = notebook.grade_cells if notebook else ()
+            tasks = [*notebook.grade_cells, *notebook.task_cells] if notebook else []
+            written = {cell.name for cell in [*notebook.solution_cells, *notebook.task_cells]} if notebook else set()
             known = {task.name: (task.max_score, task.name in written) for task in tasks}
             if known != {cell.grade_id: (cell.points, cell.written) for cell in graded}:
                 source = f"source/{assignment}/{name}.ipynb"

@@ -50,7 +50,7 @@ class Matching:
 
     def touched(self, number: int) -> list[int]:
         """Submitted cells of a slot that are neither empty nor as they were released."""
-        return [i for i in self.owned(number) if self.texts[i] not in ("", self.slots[number].released)]
+        return [i for i in self.owned(number) if not self.slots[number].is_untouched(self.texts[i])]
 
     def gap(self, number: int) -> range:
         """Submitted cells between the slot's neighbours on both sides, as far as these are in their order."""

@@ -124,7 +124,7 @@ class _Rebuilding:
     def _is_own_work(self, i: int, number: int) -> bool:
         """Whether a cell that belongs to a slot holds something that the rebuilt notebook would lack without it."""
         slot, text = self.template.slots[number], self.matching.texts[i]
-        if text in ("", slot.released) or slot.role == "check":
+        if slot.is_untouched(text) or slot.role == "check":
             return False
         if slot.role == "answer":
             return text != self.matching.texts[self.chosen[number]]
@@ -144,7 +144,7 @@ class _Rebuilding:
 
     def _is_students(self, i: int) -> bool:
         number = self.matching.owner.get(i)
-        return number is None or self.matching.texts[i] != self.template.slots[number].released
+        return number is None or not self.template.slots[number].is_untouched(self.matching.texts[i])
 
     def _after(self, anchors: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, str]]]:
         """For each slot the student's own cells that follow it; those before all others follow -1."""
@@ -186,7 +186,7 @@ class _Rebuilding:
             if cell.cell_type == "code":
                 cell.source = ""  # a stub might hide an answer that was written into another cell
             return
-        if self.matching.texts[i] != slot.released:
+        if not slot.is_untouched(self.matching.texts[i]):
             if submitted.cell_type != cell.cell_type:
                 self.repairs.note("answer-kind", slot.title)
             cell.source = submitted.source

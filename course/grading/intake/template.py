@@ -27,7 +27,8 @@ class Slot:
     ``cell`` is what is run: hidden tests in, solutions out. ``released`` is the text that students got, normalised.
     The role is ``answer`` (students write it), ``check`` (locked code: tests and probes), ``text`` (locked text) or
     ``plain``. ``title`` is how students know it: the last heading before it. ``names`` are those that an answer
-    defines.
+    defines. ``stub`` is the text of an answer with the stub that nbgrader itself has: who released it in a course with
+    another configuration has given that to students.
     """
 
     cell: NotebookNode
@@ -35,6 +36,11 @@ class Slot:
     role: Role
     title: str
     names: frozenset[str] = frozenset()
+    stub: str = ""
+
+    def is_untouched(self, text: str) -> bool:
+        """Whether a text, normalised, is none at all, or what students got."""
+        return text in ("", self.released, self.stub)
 
     @property
     def grade_id(self) -> str:
@@ -58,8 +64,7 @@ class Template:
         source
             The notebook below ``source/``; it is not changed.
         config
-            The course's configuration: it says what stands in place of a solution. Without it nbgrader's own stubs
-            are used, and an answer that is untouched is recognised only if the course uses these, too.
+            The course's configuration: it says what stands in place of a solution; nbgrader's own stub without it.
 
         Raises
         ------
@@ -78,8 +83,10 @@ class Template:
         for cell in blank.cells:
             if kind(cell) != "plain":
                 cell.metadata.nbgrader |= {"checksum": compute_checksum(cell), "cell_type": cell.cell_type}
+        stubs, _ = ClearSolutions().preprocess(copy.deepcopy(source), {})
         above = (task_name(above.nearest) for _, above in with_headings(blank.cells))
-        slots = (_slot(*three) for three in zip(blank.cells, released.cells, above, strict=True))
+        each = zip(blank.cells, released.cells, stubs.cells, above, strict=True)
+        slots = (_slot(*parts) for parts in each)
         return cls(tuple(slots), blank.metadata)
 
 
@@ -88,7 +95,8 @@ def normalised(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def _slot(cell: NotebookNode, released: NotebookNode, title: str) -> Slot:
+def _slot(cell: NotebookNode, released: NotebookNode, stub: NotebookNode, title: str) -> Slot:
     text, role = normalised(released.source), ROLES[kind(cell)]
     names = functions(text) if role == "answer" and cell.cell_type == "code" else frozenset[str]()
-    return Slot(cell, text, role, title or grade_id(cell), names)
+    own = normalised(stub.source) if role == "answer" else ""
+    return Slot(cell, text, role, title or grade_id(cell), names, own)

@@ -37,6 +37,8 @@ class Job:
         ``submitted`` has been read and rebuilt by us already.
     wrong
         Answers known to be wrong, by the answer's name: a test with probes must fail them, or something lies.
+    given
+        The instructor's files beside the notebook, by their names: the student's process and the tests find them.
     """
 
     student: str
@@ -49,6 +51,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     rebuilt: bool = False
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    given: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,18 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/sys/
 # Where libraries and fonts are, and the clock; not who has an account here, nor anything secret.
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "timezone", "mime.types")
 DEVICES = ("null", "zero", "full", "random", "urandom")
+GRADING = {
+    "OMP_NUM_THREADS": "1",  # torch can be forked only before it has threads; and workers share the cores
+    "CUDA_VISIBLE_DEVICES": "",  # no copies of what uses one
+    "NBGRADER_EXECUTION": "autograde",  # as nbgrader sets it; the lessons' profile for grading
+}
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": HOME,
     "USER": "student",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
-    "OMP_NUM_THREADS": "1",  # torch can be forked only before it has threads; and workers share the cores
-    "NBGRADER_EXECUTION": "autograde",  # the lessons' profile for grading
+    **{name: GRADING[name] for name in ("OMP_NUM_THREADS", "NBGRADER_EXECUTION")},
 }
 WAYS_OUT = (
     "Ways out: install bubblewrap (Debian, Ubuntu: sudo apt-get install bubblewrap; Fedora: sudo dnf install "

@@ -218,7 +218,7 @@ class Zygote:
                     stdout=subprocess.DEVNULL,
                     stderr=self._errors,
                     pass_fds=[control],
-                    env=os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},  # no copies of what uses one
+                    env=os.environ | bubblewrap.GRADING,
                     start_new_session=True,  # Ctrl-C is for us; we decide what ends
                 )
             except OSError as error:

@@ -36,6 +36,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow")},
     "deepcopy": copy.deepcopy,
 }
+REQUESTS = ("cell", "get", "bind", "unbind", "define", "fork")
 
 
 def serve(connection: socket.socket) -> None:
@@ -74,7 +75,7 @@ class Server:
         request, args, kwargs, seconds, dropped = unpack(asked, self._object)
         for number in dropped:
             self.numbers.pop(id(self.objects.pop(number)))
-        work = getattr(self, f"_{request}", None) if request in ("cell", "get", "fork") else None
+        work = getattr(self, f"_{request}", None) if request in REQUESTS else None
         with Outputs(0).capturing(), time_limit(seconds):  # what a call prints is shown to nobody
             value = work(*args) if work else OPERATIONS[request](*args, **kwargs)
             return pack(("value", value, self._changed(asked, args, kwargs) if request == "call" else None), self.keep)
@@ -97,6 +98,15 @@ class Server:
 
     def _get(self, name: str) -> Any:
         return self.shell.user_ns[name] if name in self.shell.user_ns else _missing(name)
+
+    def _bind(self, name: str, value: Any) -> None:
+        self.shell.user_ns[name] = value
+
+    def _unbind(self, name: str) -> None:
+        del self.shell.user_ns[name]
+
+    def _define(self, source: str) -> None:
+        exec(source, self.shell.user_ns)
 
     def _fork(self) -> int:
         """Copy this process; the copy answers at a socket of its own, which comes after the request."""

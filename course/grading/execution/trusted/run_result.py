@@ -18,6 +18,7 @@ import torch
 
 from course.grading.execution.trusted.errors import TestTimeoutError
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
+from course.grading.execution.trusted.test_names import TestNames
 from course.grading.results.failure import Failure
 
 
@@ -54,7 +55,7 @@ class Opened:
     number: int
     checkpoint: Checkpoint | None
     hidden: bool
-    namespace: dict[str, Any]
+    namespace: TestNames
     kept: dict[str, Any]
     random: RandomState
 

@@ -11,7 +11,7 @@ import builtins
 import contextlib
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -27,6 +27,7 @@ from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
+from course.grading.execution.trusted.test_names import TestNames
 from course.grading.execution.trusted.tracebacks import error_output
 from course.notebook.cells import grade_id, is_standard, kind
 from course.notebook.code_names import Names, names
@@ -45,7 +46,7 @@ class Tests:
     source: NotebookNode
     client: StudentClient
     kept: dict[str, Any] = field(default_factory=dict)  # what probes have bound, fetched as soon as they had run
-    _namespaces: dict[int, dict[str, Any]] = field(default_factory=dict)  # what cells run here have bound, by index
+    _namespaces: dict[int, TestNames] = field(default_factory=dict)  # what cells run here have bound, by index
     _ours: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,7 +94,7 @@ class Tests:
             self._namespaces[index] = namespace
             value = run(read.first, cell, namespace)
             if read.hidden or copy:
-                copied = self._copy(), bool(read.hidden), dict(namespace), dict(self.kept), RandomState()
+                copied = self._copy(), bool(read.hidden), namespace.copy(), dict(self.kept), RandomState()
                 opened.append(Opened(test, number, *copied))
             if not read.hidden:
                 return value
@@ -116,7 +117,7 @@ class Tests:
     def reopened(self, opened: Opened) -> Iterator[None]:
         """In the block names, random numbers and the student's process are as they were where hidden lines begin."""
         before = dict(self.kept), dict(self._namespaces)
-        self.kept, self._namespaces[self._indices[opened.test]] = dict(opened.kept), dict(opened.namespace)
+        self.kept, self._namespaces[self._indices[opened.test]] = dict(opened.kept), opened.namespace.copy()
         if opened.checkpoint:
             self.client.wake(opened.checkpoint)
         opened.random.restore()
@@ -173,9 +174,10 @@ class Tests:
         }
         return tuple(sorted({called.get(function, "something of the answer") for function in self.client.changed}))
 
-    def _namespace(self, index: int) -> dict[str, Any]:
+    def _namespace(self, index: int) -> TestNames:
         """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
-        namespace: dict[str, Any] = {"__name__": "__main__"}
+        namespace = TestNames(self.client, self._shared(index), self.source.cells[index].source)
+        dict.update(namespace, {"__name__": "__main__"})
         for name in self._names(index).needs:
             origin = self.origin(name, index)
             if origin is None and hasattr(builtins, name):
@@ -186,16 +188,22 @@ class Tests:
                 known = self.kept
             else:
                 known = self._fetched(name)
-            namespace |= {name: known[name]} if name in known else {}
+            dict.update(namespace, {name: known[name]} if name in known else {})
         return namespace
 
-    def _fetched(self, name: str) -> dict[str, Any]:
+    def _shared(self, index: int) -> frozenset[str]:
+        """Names that answers before a test look up when they are called: what it does to these, they see."""
+        above = range(index if self._kinds[index] == "test" else 0)
+        answers = (self._names(one).looks_up for one in above if self._kinds[one] == "answer" and self._is_code[one])
+        return frozenset[str]().union(*answers)
+
+    def _fetched(self, name: str) -> Mapping[str, Any]:
         try:
             return {name: self.client.get(name)}
         except NameError:
             return {}
 
-    def _bound_in(self, index: int) -> dict[str, Any]:
+    def _bound_in(self, index: int) -> Mapping[str, Any]:
         """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
         if index not in self._namespaces and self._kinds[index] == "plain":
             self._namespaces[index] = self._namespace(index)
