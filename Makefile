@@ -59,9 +59,9 @@ test: $(READY) outside-pip  ## Lint, types, format, and every test (of one lesso
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@# Several at a time, with one thread each: processes with many threads would block one another.
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --ignore=tests/test_notebooks.py $(ARGS)
-	@# Each solution is run once, by nbval; the tests then look at what it has printed and drawn.
-	COURSE_PROFILE=grading $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=120 source tests/test_notebooks.py
+	@# Each solution is run once, by nbval; tests/test_notebooks.py then looks at what it has printed and drawn.
+	COURSE_PROFILE=grading OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \
+	    --nbval-lax --nbval-cell-timeout=300 source tests $(ARGS)
 endif
 
 # What tests need beside Python's packages; with `make -j2 test`, while pip is at work.
@@ -106,7 +106,7 @@ reference: $(READY)  ## Make the reference results and the shipped weights anew 
 
 screenshot: $(READY)  ## Take the README's picture of a notebook with an explorer
 	@scripts/system-packages chromium
-	COURSE_SCREENSHOTS=docs $(BIN)/pytest -q tests/browser -k follows_the_keyboard
+	COURSE_SCREENSHOTS=docs $(BIN)/pytest -q tests/browser -k readmes_picture
 
 pins: $(READY)  ## Write constraints.txt anew: the newest versions that pyproject.toml allows
 	$(BIN)/python scripts/pins.py

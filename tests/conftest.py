@@ -26,6 +26,7 @@ OPTIONS += ["--no-sandbox"]
 
 # What takes longest in one process goes first, or the others wait for it in the end.
 LONGEST = (
+    ".ipynb",
     "grading/lessons",
     "attacks",
     "test_solved",
@@ -63,15 +64,23 @@ def pytest_collection_modifyitems(items):
 
 
 def group_of(item):
-    """Tests that run in one process: those of a file, and of one lesson; all that look at the same graded class."""
-    assignment = getattr(item, "callspec", None) and item.callspec.params.get("assignment", "")
-    names = getattr(item, "fixturenames", ())
+    """Tests that run in one process: those of a file and lesson; all that look at one graded class, or one notebook."""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    assignment, names = given.get("assignment", ""), getattr(item, "fixturenames", ())
+    if solution := given.get("solution", item.path if item.path.suffix == ".ipynb" else None):
+        return f"{solution}"
     shared = next((name for name in SHARED if name in names), None)
     return f"{shared or item.path} {assignment or ''}"
 
 
 def pytest_report_header():
     return f"{'all draws' if LONG else 'a few draws'}, seed {SEED} (repeat with SEED={SEED} make test{LONG * '-long'})"
+
+
+@pytest.fixture(autouse=True)
+def machines_own_profile(monkeypatch):
+    """What nbval runs beside the tests is told to train as while grading; each test says which profile it is about."""
+    monkeypatch.delenv("COURSE_PROFILE", raising=False)
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from course.notebook.cells import is_graded
+from tests.browser.lab import violations
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
@@ -15,10 +17,15 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda p: p.stem)
-def executed(request, tmp_path_factory):
-    """One solution notebook as it is when it is graded: run by nbval before, in `make test`, or else here."""
-    notebook = nbformat.read(request.param, as_version=4)
-    items = (item for item in request.session.items if item.path == request.param)
+def solution(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def executed(request, solution, tmp_path_factory):
+    """A solution notebook as it is when it is graded: run by nbval before, in `make test`, or else here."""
+    notebook = nbformat.read(solution, as_version=4)
+    items = (item for item in request.session.items if item.path == solution)
     by_nbval = [item.test_outputs for item in items if item.test_outputs is not None]
     if by_nbval:
         code = (cell for cell in notebook.cells if cell.cell_type == "code")
@@ -65,3 +72,12 @@ def test_every_explorer_has_a_still_picture_and_words(executed):
         for data in stills:
             assert "data:image/svg+xml" in data.get("text/html", ""), cell.id
             assert len(data["text/plain"]) > 20
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_cells_show_satisfies_wcag(executed, theme, page):
+    html, _ = HTMLExporter(theme=theme).from_notebook_node(executed)
+    page.route("**/*", lambda route: route.abort())  # MathJax and the like would come from another host
+    page.set_content(html, wait_until="domcontentloaded")
+    assert page.locator(".jp-OutputArea-output").count() > 10
+    assert "\n".join(violations(page, ".jp-OutputArea-output")) == ""

@@ -6,32 +6,17 @@ each with what the message must say, a regular expression.
 """
 
 import base64
-import importlib
 import re
 from html import unescape
-from types import ModuleType
 from xml.etree import ElementTree
 
 import ipywidgets as widgets
 import pytest
 
-import course.explorers
 from course.explorers import Explorer
+from tests.explorers.examples import NAMES, module_for
 
 SVG = "{http://www.w3.org/2000/svg}"
-EXPORTED = {name: getattr(course.explorers, name) for name in course.explorers.__all__}
-NAMES = [
-    name
-    for name, value in EXPORTED.items()
-    if isinstance(value, type) and issubclass(value, Explorer) and value is not Explorer
-]
-
-
-def module_for(name: str) -> ModuleType:
-    folder = EXPORTED[name].__module__.split(".")[-2]
-    return importlib.import_module(f"tests.explorers.test_{folder}")
-
-
 REFUSALS = [
     pytest.param(name, changes, message, id=f"{name}-{'-'.join(changes)}-{i}")
     for name in NAMES
