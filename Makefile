@@ -15,7 +15,7 @@ NOTEBOOK := $(patsubst lessons/%.py,%.ipynb,$(firstword $(sort $(wildcard lesson
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test test-long outside-pip test-colab lesson build publish demo bench reference screenshot pins format clean
+.PHONY: help setup lab formgrader test test-long lint tests outside-pip test-colab lesson build publish demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,11 +54,15 @@ test: $(READY)
 	    tests/authoring/test_answer_files.py tests/authoring/test_hints.py tests/test_release.py \
 	    tests/grading/lessons/each_answer_graded.py $(ARGS)
 else
-test: $(READY) outside-pip  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
+test: lint tests  ## Lint, types, format, and every test (of one lesson alone: LESSON=4-1-squares)
+
+lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	@# Several at a time, with one thread each: processes with many threads would block one another.
+
+# Several at a time, with one thread each: processes with many threads would block one another.
+tests: $(READY) outside-pip
 	@# Each solution is run once, by nbval; tests/test_notebooks.py then looks at what it has printed and drawn.
 	COURSE_PROFILE=grading OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \
 	    --nbval-lax --nbval-cell-timeout=300 source tests $(ARGS)

@@ -4,9 +4,11 @@ import torch
 from course.data import digit_from_photo, digits
 from course.data.strokes import SIDE
 from tests.data.photographs import photograph
+from tests.randomness import LONG
 
 KNOWN = digits("train")
-TEST = digits("test", n=20)
+TEST = digits("test", n=20 if LONG else 10)
+LOST = 3.2 / len(TEST.images)  # three digits may be misread
 
 
 def share_read_rightly(pictures):
@@ -21,7 +23,7 @@ def share_read_rightly(pictures):
 )
 def test_photographed_digits_are_read_nearly_as_well_as_the_digits_themselves(settings):
     found = [digit_from_photo(photograph(image[None], seed=i, **settings)) for i, image in enumerate(TEST.images)]
-    assert share_read_rightly(torch.cat(found)) > share_read_rightly(TEST.images) - 0.16  # three of 20
+    assert share_read_rightly(torch.cat(found)) > share_read_rightly(TEST.images) - LOST
 
 
 def test_the_digit_is_a_picture_like_mnists():
@@ -51,7 +53,7 @@ def test_a_dark_table_all_around_the_sheet_does_not_turn_paper_into_ink(rim):
         return picture
 
     found = [digit_from_photo(on_a_table(image, seed)) for seed, image in enumerate(TEST.images)]
-    assert share_read_rightly(torch.cat(found)) > share_read_rightly(TEST.images) - 0.16
+    assert share_read_rightly(torch.cat(found)) > share_read_rightly(TEST.images) - LOST
 
 
 def test_both_parts_of_a_digit_are_kept():
