@@ -29,6 +29,7 @@ from course.authoring.publication import Published, read_published
 from course.authoring.rules import problems
 from course.authoring.standard_cells import framed
 from course.authoring.write_task_list import write_tasks
+from course.authoring.write_task_rules import write_rules
 from course.errors import CourseError
 from course.notebook.cells import is_answer
 from course.notebook.stubs import holds_stub
@@ -121,7 +122,7 @@ def _write_source(texts: Iterable[Path], source: Path, tried: Path, published: P
 
 def _write_notebook(lesson: NotebookNode, path: Path, published: Published) -> None:
     """Write a sound lesson as ``<assignment>/<notebook>.ipynb``, filled in and with its standard cells."""
-    notebook = fill_in(strip_lines(copy.deepcopy(lesson)))
+    notebook = write_rules(fill_in(strip_lines(copy.deepcopy(lesson))))
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(framed(notebook, path.parent.name, path.stem, published), path)
 

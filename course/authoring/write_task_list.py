@@ -18,6 +18,7 @@ from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell, graded_cells
 from course.notebook.headings import Above, task_name, with_headings
 from course.notebook.task_list import Cell, Kind, Task, TaskList, first_line, text_hash
+from course.notebook.task_rules import task_rules
 
 
 def write_tasks(release: Path, folder: Path) -> list[Path]:
@@ -57,7 +58,7 @@ def task_list_of(released: NotebookNode) -> TaskList:
 
 def _task(graded: GradedCell, above: Mapping[str, Above], cells: Mapping[str, NotebookNode]) -> Task:
     answer, check = cells[graded.answer], cells[graded.grade_id]
-    heading = above[answer.id].nearest
+    heading, rules = above[answer.id].nearest, task_rules(answer)
     return Task(
         label=task_name(heading) or graded.answer,
         title=heading.partition(":")[2].strip(),
@@ -67,6 +68,8 @@ def _task(graded: GradedCell, above: Mapping[str, Above], cells: Mapping[str, No
         check="" if graded.written else graded.grade_id,
         check_hash="" if graded.written else text_hash(check.source),
         names=() if graded.written else _names(answer),
+        not_allowed=rules.not_allowed,
+        instead=rules.instead,
     )
 
 

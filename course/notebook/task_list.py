@@ -7,10 +7,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 from course.errors import CourseError
 from course.notebook.names_in_text import definitions
+from course.notebook.task_rules import TaskRules
 
 Kind = Literal["plain", "answer", "check"]
 LONGEST_LINE = 60  # characters of a cell's first line: what one finds at a glance
@@ -32,6 +33,8 @@ class Task:
         `text_hash` of the check as it was released.
     names
         What the answer defines.
+    not_allowed, instead
+        As in `TaskRules`.
     """
 
     label: str
@@ -42,6 +45,13 @@ class Task:
     check: str
     check_hash: str
     names: tuple[str, ...]
+    not_allowed: tuple[str, ...] = ()
+    instead: str = ""
+
+    @property
+    def rules(self) -> TaskRules:
+        """What the answer may not use."""
+        return TaskRules(self.not_allowed, self.instead)
 
     @property
     def written(self) -> bool:
@@ -153,6 +163,10 @@ def read_task_list(assignment: str) -> TaskList:
         raise CourseError(f"assignment is {assignment!r}; this version of the course knows {', '.join(known)}")
     content = json.loads((folder / f"{assignment}.json").read_text(encoding="utf-8"))
     return TaskList(
-        tasks=tuple(Task(**{**task, "names": tuple(task["names"])}) for task in content["tasks"]),
-        cells=tuple(Cell(**{**cell, "names": tuple(cell["names"])}) for cell in content["cells"]),
+        tasks=tuple(Task(**_with_tuples(task)) for task in content["tasks"]),
+        cells=tuple(Cell(**_with_tuples(cell)) for cell in content["cells"]),
     )
+
+
+def _with_tuples(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}

@@ -15,6 +15,7 @@ from course.notebook.task_list import read_task_list
 from course.session.error_hints import explain
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
+from course.session.rule_keeper import RuleKeeper
 from course.session.saved_answers import SavedAnswers, notebook_path
 
 EXPLAINED = (NameError, NotImplementedError)
@@ -81,6 +82,7 @@ class Watcher:
         self.shell, self.assignment = shell, assignment
         self._table = read_task_list(assignment)
         self._progress = Progress(self._table)
+        self._rules = RuleKeeper(shell, self._table)
         self._saved = SavedAnswers([task.answer for task in self._table.tasks if task.written])
         self._running = ""
         self._explained: BaseException | None = None
@@ -92,6 +94,7 @@ class Watcher:
         self._before = self.shell.custom_exceptions, self.shell.CustomTB
         self.shell.events.register("pre_run_cell", self._on_start)
         self.shell.events.register("post_run_cell", self._on_end)
+        self.shell.ast_transformers.append(self._rules)
         self.shell.set_custom_exc((*EXPLAINED, *self._before[0]), self._on_error)
 
     def stop(self) -> None:
@@ -99,11 +102,15 @@ class Watcher:
         self.shell.events.unregister("pre_run_cell", self._on_start)
         self.shell.events.unregister("post_run_cell", self._on_end)
         self.shell.custom_exceptions, self.shell.CustomTB = self._before
+        self.shell.ast_transformers.remove(self._rules)
+        self._rules.end()
 
     def _on_start(self, info: Any) -> None:
         self._running, self._explained = info.raw_cell, None
+        self._rules.begin(info.raw_cell)
 
     def _on_end(self, result: Any) -> None:
+        self._rules.end()
         if message := self._progress.record(result.info.raw_cell, self._outcome(result)):
             style = f"background:{BACKGROUND};color:{TEXT};padding:2px 10px"
             display({"text/plain": message, "text/html": f'<div style="{style}">{escape(message)}</div>'}, raw=True)

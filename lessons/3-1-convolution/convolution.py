@@ -168,6 +168,8 @@ ConvolutionExplorer()
 # Write `conv_matrix(kernel, size)` for a square picture of `size` × `size` pixels, a square `(k, k)` kernel, stride 1 and no
 # padding. Return an ordinary (dense) tensor of shape `((size - k + 1)**2, size**2)`.
 #
+# <!-- not allowed: course.models.matrix_of -->
+#
 # <details><summary>Hint 1: a nudge</summary>In the explorer, look at rows 0, 1 and 2 of C. How far does the kernel
 # move from row 0 to row 1, and how far from row 1 to row 2, where the window goes to the next line of the
 # picture?</details>
@@ -660,6 +662,9 @@ for height, width, s in cases + [(draw.whole(1, 5), draw.whole(1, 5), draw.whole
 # *transposed* convolution, pads with k − p − 1 zeros on each side (you may assume p ≤ k − 1), flips the kernel, and
 # convolves with stride 1. The result must equal `F.conv_transpose2d`, but you build it with `F.conv2d`.
 #
+# <!-- not allowed: torch.nn.functional.conv_transpose*, torch.nn.ConvTranspose*, torch.nn.grad.conv*,
+# course.models.conv_transpose2d_by_definition; build it with `F.conv2d` -->
+#
 # <details><summary>Hint 1: a nudge</summary>Send the smallest picture through it: <code>torch.ones(1, 1)</code>, with
 # a 3 × 3 kernel of nine different numbers and p = 0. Its stamp is the kernel itself. What comes out of your
 # function?</details>
@@ -964,6 +969,9 @@ show(
 #
 # Write `stamps(i, k, s)`: a list with, for each of the s(i − 1) + k output pixels along one axis, the number of stamps that
 # reach it. Count them without calling a convolution.
+#
+# <!-- not allowed: torch.conv*, torch.nn.functional.conv*, torch.nn.Conv*, torch.nn.grad.conv*, numpy.convolve, numpy.correlate,
+# course.models.conv*by_definition, course.models.matrix_of; count the stamps -->
 #
 # <details><summary>Hint 1: a nudge</summary>Draw it for i = 3, k = 4, s = 3: three stamps of four boxes, each three
 # boxes further to the right than the one before. How many boxes lie in each column?</details>

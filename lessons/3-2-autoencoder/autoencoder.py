@@ -133,6 +133,8 @@ show(
 #
 # $$\ell = \frac{1}{N} \sum_{n=1}^{N} \tfrac12 \lVert x_n - r_n \rVert^2$$
 #
+# <!-- not allowed: course.training.squared_error, course.training.mean_loss -->
+#
 # <details><summary>Hint 1: a nudge</summary>Compute both by hand for one 2 × 2 picture with the differences 1, 0, 0,
 # −2. Then imagine the same picture twice in the batch: which of your two numbers may change?</details>
 # <details><summary>Hint 2: the idea</summary>Square first, then add up or average: no root, no absolute values. For
@@ -247,6 +249,8 @@ show(
 # Write `pca_fit(data, d)` for a matrix `data` of N rows (pictures) and P columns (pixels). Return the mean, shape `(P,)`, and
 # the first d principal directions as rows, shape `(d, P)`.
 #
+# <!-- not allowed: course.models.PCA -->
+#
 # <details><summary>Hint 1: a nudge</summary>Which axis runs over the pictures? The mean is a picture: print its
 # shape.</details>
 # <details><summary>Hint 2: the idea</summary>Decompose what is left when the mean picture has been taken away.
@@ -311,6 +315,8 @@ for n, p, d in [(25, 12, 1), (6, 30, 5), (draw.whole(20, 40), draw.whole(6, 20),
 #
 # Write the two formulas for whole batches: `pca_encode(data, mean, directions)` takes `(N, P)` to codes `(N, d)`, and
 # `pca_decode(codes, mean, directions)` takes `(N, d)` back to `(N, P)`; `directions` is W, with shape `(d, P)`.
+#
+# <!-- not allowed: course.models.PCA -->
 #
 # <details><summary>Hint 1: a nudge</summary>Write the shape below each letter of the two formulas, then the shapes
 # that your functions get. What stands the other way round?</details>
@@ -1122,6 +1128,8 @@ Table(
 # The check looks at four things: the sizes, for several d; that the layers are not just those of one of the three; that **every**
 # weight gets a gradient; and that it learns 8 digits in 320 steps, so that its error is clearly (5%) below that of their mean, the
 # best picture that needs no code. It asks for no record.
+#
+# <!-- not allowed: course.models.strided_autoencoder, course.models.*_vae; build it of PyTorch's layers -->
 #
 # <details><summary>Hint 1: a nudge</summary>Start from a network above, change one thing, and look at the sizes with
 # <code>layer_sizes(own_encoder(8), x[:2])</code>. Does everything still fit for

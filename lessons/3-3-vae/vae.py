@@ -142,8 +142,9 @@ expect_log_normal(torch.tensor([4096.0]), torch.tensor([0.0]), torch.tensor([0.5
 #
 # ### Task 2: estimate a covariance (2 points)
 #
-# Write `covariance(points)`: the covariance matrix `(p, p)` of N points, `(N, p)`, around their own mean, **dividing by N**. No
-# `torch.cov` here: write the average of products yourself.
+# Write `covariance(points)`: the covariance matrix `(p, p)` of N points, `(N, p)`, around their own mean, **dividing by N**.
+#
+# <!-- not allowed: torch.cov, torch.corrcoef, numpy.cov, numpy.corrcoef; write the average of products yourself -->
 #
 # <details><summary>Hint 1: a nudge</summary>Do the example of the two people with pencil and paper, all four entries.
 # What is subtracted, what is multiplied, what is divided by?</details>
@@ -547,6 +548,8 @@ show(
 # Write `kl_divergence(mu, logvar)`: KL(N(μ, diag σ²) ‖ N(0, I)) for each picture of a batch, `(B, d)`, `(B, d)` → `(B,)`, with
 # logvar = log σ².
 #
+# <!-- not allowed: course.models.kl_to_standard_normal, course.models.negative_elbo, course.models.measure; write the formula -->
+#
 # <details><summary>Hint 1: a nudge</summary>Do the table's last line on paper: replace each term of the first line by
 # its average.</details>
 # <details><summary>Hint 2: the idea</summary>In code, logvar is log σ², so σ² is its exp: no root, no second log. And
@@ -745,6 +748,8 @@ KLExplorer()
 #
 # Write `toy_elbo(x, m, v)` for this model and the cloud q = N(m, v), all ordinary numbers: the ELBO as a formula, without sampling.
 # $\mathbb{E}_q[\log p(x|z)]$ is $-\tfrac12\log 2\pi - \tfrac12\,\mathbb{E}_q[(x - z)^2]$; work out the expectation.
+#
+# <!-- not allowed: torch.rand*, torch.normal, torch.Tensor.normal_, torch.distributions.Normal.*sample, numpy.random.*, random.*; work the expectation out -->
 #
 # <details><summary>Hint 1: a nudge</summary>The ELBO has two parts. Which of them have you computed already, in
 # section 3?</details>
@@ -981,6 +986,8 @@ Table(
 # Write `vae_loss(logits, x, mu, logvar, beta)`: reconstruction (Bernoulli) + beta × KL, in nats per picture: **summed** over pixels
 # and dimensions, **mean** over the B pictures; one number. (β = 1 gives −ELBO. Section 9 changes β.)
 #
+# <!-- not allowed: course.models.kl_to_standard_normal, course.models.negative_elbo, course.models.measure -->
+#
 # <details><summary>Hint 1: a nudge</summary>The check's message tells the reconstruction and the KL that it expects.
 # Which of the two is wrong in yours? (With beta = 0 only the first is left.)</details>
 # <details><summary>Hint 2: the idea</summary>You have both parts already, one number for each picture. You may call
@@ -1056,6 +1063,8 @@ for b, d in [(1, 1), (1, 4), (draw.whole(2, 6), 1), (draw.whole(2, 6), draw.whol
 # x ─flatten─→ 784 ─→ 400 ─ReLU─┬─→ d  (mu)       z: d ─→ 400 ─ReLU─→ 784 ─→ 1×28×28 (logits)
 #                               └─→ d  (logvar)
 # ```
+#
+# <!-- not allowed: course.models.VAE, course.models.*_vae -->
 #
 # <details><summary>Hint 1: a nudge</summary>Follow the arrows of the drawing with a finger. Where is the encoder's
 # only ReLU? A mean may be negative, and so may a logarithm.</details>
@@ -1276,6 +1285,8 @@ Table(["d = 10", "parameters", "reconstruction", "KL", "ELBO"], rows, caption="T
 #
 # Write `active_units(mu, logvar, threshold)`: the number of dimensions whose KL, **averaged over the pictures**, is at least `threshold`
 # nats; `mu` and `logvar` are `(N, d)`.
+#
+# <!-- not allowed: course.models.kl_to_standard_normal, course.models.measure, course.models.Measures -->
 #
 # <details><summary>Hint 1: a nudge</summary>For which shape do you need the KL here: one number for each picture, or
 # one for each dimension?</details>

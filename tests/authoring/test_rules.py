@@ -172,3 +172,41 @@ def test_a_sound_lesson_has_no_problems(check, text):
 def test_without_region_takes_out_just_the_region():
     source = "a\n### BEGIN HIDDEN TESTS\nb\n### END HIDDEN TESTS\nc\n### BEGIN HIDDEN TESTS\nd\n### END HIDDEN TESTS"
     assert without_region(source, "HIDDEN TESTS") == "a\nc\n"
+
+
+def ruled(rules, solution="x = 1"):
+    """A lesson with one task that declares these rules."""
+    declared = TASK.replace("(1 point)\n#\n", f"(1 point)\n#\n# <!-- not allowed: {rules} -->\n#\n")
+    return IMPORTS + declared + ANSWER.replace("x = 1", solution) + TEST
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what", "mend"),
+    [
+        (ruled("torch.cow; do it"), 4, "'not allowed' names torch.cow, which there is not", "with its module"),
+        (ruled("cov"), 4, "'not allowed' names cov, which there is not", "with its module"),
+        (ruled("no_such_thing.cov"), 4, "no_such_thing.cov", "with its module"),
+        (
+            ruled("math.cos, math.sin", "import math\nx = int(math.cos(0))"),
+            14,
+            "the solution uses math.cos",
+            "mend the solution",
+        ),
+        (
+            ruled("math.cos") + "# %% [markdown]\n# <!-- not allowed: math.sin -->\n",
+            22,
+            "below the last answer",
+            "its task's text",
+        ),
+        (ruled("math.cos -->\n#\n# <!-- not allowed: math.sin"), 4, "two lists", "one of them"),
+    ],
+    ids=lambda case: case[-60:] if isinstance(case, str) else "",
+)
+def test_rules_of_a_task_that_cannot_be_kept_are_reported(check, text, line, what, mend):
+    (found,) = check(text)
+    assert found.line >= line
+    assert (what in found.what, mend in found.mend) == (True, True), str(found)
+
+
+def test_sound_rules_are_no_problem(check):
+    assert check(ruled("torch.cov, torch.nn.functional.conv*; do it")) == []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LIGHT = ("cells", "headings", "longest_rising", "names_in_text", "regions", "stubs", "task_list")
+LIGHT = ("cells", "headings", "longest_rising", "names_in_text", "regions", "stubs", "task_list", "task_rules")
 BLOCKED = ("IPython", "nbformat", "nbgrader", "numpy", "torch", "ipywidgets", "matplotlib")
 
 

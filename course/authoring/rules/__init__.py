@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from course.authoring.rules import cells, code, introductions, mark_schemes, solutions, texts
+from course.authoring.rules import cells, code, introductions, mark_schemes, solutions, task_rules, texts
 from course.authoring.rules.problem import Problem
 
 RULES = (
@@ -22,11 +22,18 @@ RULES = (
     texts.tasks_have_names_of_their_own,
     texts.headings_tell_the_points,
     texts.pictures_have_alt_text,
+    task_rules.rules_have_an_answer,
 )
 # These ask of a lesson that keeps the rules above: each is tried only if nothing before it is broken.
 LATER = (introductions.counts_are_true, solutions.tests_know_their_names)
 # The same, and they import and run what the lesson holds, which takes seconds.
-RUNNING = (code.imports_succeed, code.tests_ask_for_plain_values, solutions.solutions_pass_their_tests)
+RUNNING = (
+    code.imports_succeed,
+    code.tests_ask_for_plain_values,
+    task_rules.forbidden_names_exist,
+    task_rules.solutions_keep_to_the_rules,
+    solutions.solutions_pass_their_tests,
+)
 
 
 def problems(notebook: NotebookNode, *, run: bool = True) -> list[Problem]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -130,11 +129,6 @@ class _Run:
     lost: float = 0.0  # seconds in tests that had to be stopped
     opened: list[tuple[Opened, list[str]]] = field(default_factory=list)  # tests that go on, and those texts
 
-    @cached_property
-    def ours(self) -> list[str]:
-        """All texts of the instructor's code cells."""
-        return [cell.source for cell in self.tests.source.cells if cell.cell_type == "code"]
-
     def cell(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
         name = grade_id(cell)
         self.numbers[name] = number
@@ -142,7 +136,7 @@ class _Run:
         if what == "test":
             return self._test(name, number, done)
         source = self.tests.text(name) if what == "probe" else cell.source
-        if source not in self.ours:
+        if source not in self.tests.texts:
             self.written.append(source)
         try:
             ran = self.tests.client.run_cell(source, number, seconds=self.seconds)
@@ -192,7 +186,7 @@ class _Run:
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
         limit, copy = self._limit(), bool(self.tests.graded[name].probes)
-        run, opened = self.tests.begin(name, number, seconds=limit, copy=copy)
+        run, opened = self.tests.begin(name, number, self.written, seconds=limit, copy=copy)
         if run.failure:
             run = replace(run, failure=self._located(run.failure))
         done.tests[name] = run
@@ -238,7 +232,7 @@ class _Run:
 
     def _suspicions(self, about: GradedCell, written: Sequence[str]) -> list[str]:
         probes = [self.tests.text(probe) for probe in about.probes]
-        return suspicions(written, probes, self.tests.text(about.answer), self.ours)
+        return suspicions(written, probes, self.tests.text(about.answer), self.tests.texts)
 
     def _evidence(self, about: GradedCell) -> Evidence | None:
         for probe in about.probes:

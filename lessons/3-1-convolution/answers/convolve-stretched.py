@@ -62,3 +62,24 @@ def convolve_stretched(stretched, kernel, p):
     border = len(kernel) - 1 - p
     kernel[:] = kernel.rot90(2).clone()
     return F.conv2d(stretched[None, None], kernel[None, None], padding=border)[0, 0]
+
+
+# %% wrong: calls the transposed convolution, which is not allowed
+def convolve_stretched(stretched, kernel, p):
+    return F.conv_transpose2d(stretched[None, None], kernel[None, None], padding=p)[0, 0]
+
+
+# %% wrong: a layer that is a transposed convolution, made in a helper
+def stamped(stretched, kernel, p):
+    layer = nn.ConvTranspose2d(1, 1, kernel.shape[0], padding=p, bias=False)
+    layer.weight.data = kernel[None, None].clone()
+    return layer(stretched[None, None]).detach()[0, 0]
+
+
+def convolve_stretched(stretched, kernel, p):
+    return stamped(stretched, kernel, p)
+
+
+# %% wrong: the course's own solution
+def convolve_stretched(stretched, kernel, p):
+    return conv_transpose2d_by_definition(stretched, kernel, padding=p)

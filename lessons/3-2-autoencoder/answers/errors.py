@@ -165,3 +165,12 @@ def error_per_pixel(x, r):
 
 def quadratic_loss(x, r):
     return ((x - r) ** 2).mean() * x.shape[-1] ** 2 / 2
+
+
+# %% wrong: the course's own solution
+def error_per_pixel(x, r):
+    return squared_error(lambda _: r, x)
+
+
+def quadratic_loss(x, r):
+    return 0.5 * squared_error(lambda _: r, x) * x[0].numel()

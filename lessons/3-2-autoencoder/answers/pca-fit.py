@@ -154,3 +154,10 @@ def pca_fit(data, d):
     mean = data.mean(0)
     _, _, Vt = torch.linalg.svd(data - mean, full_matrices=False)
     return mean, Vt[:d].squeeze()
+
+
+# %% wrong: the course's own solution
+def pca_fit(data, d):
+    pca = PCA(data, d)
+    mean = pca.decode(torch.zeros(1, d))[0]
+    return mean, pca.decode(torch.eye(d)) - mean

@@ -106,3 +106,31 @@ def covariance(points):
 def covariance(points):
     centred = (points - points.mean(0)).abs()
     return centred.T @ centred / len(points)
+
+
+# %% right: compared with torch.cov in the same cell, outside of the answer
+def covariance(points):
+    centred = points - points.mean(0)
+    return torch.einsum("ni,nj->ij", centred, centred) / points.shape[0]
+
+
+people = torch.tensor([[1.8, 80.0], [1.6, 60.0]])
+print(covariance(people) - torch.cov(people.T, correction=0))
+
+
+# %% wrong: torch.cov, which is not allowed
+def covariance(points):
+    return torch.cov(points.T, correction=0)
+
+
+# %% wrong: torch.cov by another name, as a method
+def covariance(points):
+    return points.T.cov(correction=0).reshape(points.shape[1], -1)
+
+
+# %% wrong: NumPy's covariance
+import numpy as np
+
+
+def covariance(points):
+    return torch.as_tensor(np.atleast_2d(np.cov(points.numpy(), rowvar=False, bias=True)))

@@ -80,3 +80,21 @@ def toy_elbo(x, m, v):
 # %% wrong: m is not squared in the KL (hidden)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - 0.5 * (m + v - 1 - math.log(v))
+
+
+# %% wrong: by sampling, which is not allowed
+def toy_elbo(x, m, v):
+    z = m + math.sqrt(v) * torch.randn(1_000_000, generator=torch.Generator().manual_seed(0))
+    p = torch.distributions.Normal(0.0, 1.0)
+    return (p.log_prob(z) + p.log_prob(x - z) - torch.distributions.Normal(m, math.sqrt(v)).log_prob(z)).mean().item()
+
+
+# %% wrong: by sampling with NumPy, which is not allowed
+import numpy as np
+
+
+def toy_elbo(x, m, v):
+    generator = np.random.default_rng(0)
+    z = m + math.sqrt(v) * generator.standard_normal(100_000)
+    log_p = -math.log(2 * math.pi) - 0.5 * z**2 - 0.5 * (x - z) ** 2
+    return float((log_p + 0.5 * math.log(2 * math.pi * v) + 0.5 * (z - m) ** 2 / v).mean())

@@ -10,10 +10,13 @@ import pytest
 import torch
 
 from course.draw import Draw
-from course.notebook.cells import grade_id, is_standard
+from course.not_allowed.reading import broken_rule
+from course.notebook.cells import by_grade_id, grade_id, is_standard
+from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell, graded_cells
 from course.notebook.known_answers import KnownAnswer
 from course.notebook.regions import HIDDEN_TESTS, region_lines
+from course.notebook.task_rules import task_rules
 from scripts.course_copy import ROOT
 from tests.randomness import draws
 
@@ -50,12 +53,20 @@ def test_verdicts_hold_for_every_draw(lesson, answer, names_after_import):
         judge = Judge(test, cells, names_after_import(lesson.assignment))
         for sample in [*lesson.samples[answer], KnownAnswer(answer, "right", "the solution", cells[answer])]:
             code = compile(sample.source, answer, "exec")
-            verdicts = [judge.verdict(code, seed) for seed in DRAWS]
+            forbidden = breaks_rules(lesson.source, answer, sample.source)
+            verdicts = ["visible" if forbidden else judge.verdict(code, seed) for seed in DRAWS]
             expected = "passed" if sample.kind == "right" else "hidden" if sample.passes_visible_checks else "visible"
             if set(verdicts) != {expected}:
                 counts = {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}
                 unsteady.append(f"{test.grade_id}, {sample.kind}: {sample.title}: expected {expected}, came {counts}")
     assert not unsteady, f"in {len(DRAWS)} draws (visible, hidden: the check that failed):\n" + "\n".join(unsteady)
+
+
+def breaks_rules(source, answer: str, text: str) -> bool:
+    """Whether a text for an answer uses what its task does not allow."""
+    cell = by_grade_id(source.cells)[answer]
+    given = [other.source for other in source.cells if other.cell_type == "code"]
+    return bool(broken_rule(task_rules(cell), names(cell.source).binds, [text], given))
 
 
 class Judge:

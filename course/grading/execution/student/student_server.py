@@ -2,7 +2,7 @@
 
 ``serve`` is called in a process of the student's own, in a sandbox. Answers share that process with it and can change
 all of it; that is why the test side checks every byte that comes. Loaded before the rest of `course.grading` is hidden:
-standard library, IPython, numpy, torch and this package's wire.
+standard library, IPython, numpy, torch, what the course keeps out of reach, and this package's wire.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import signal
 import socket
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from os import fork
 from types import FrameType, TracebackType
 from typing import Any
@@ -27,6 +27,8 @@ from course.grading.execution.student.captured_outputs import Outputs
 from course.grading.execution.wire.decode import read_tree, unpack
 from course.grading.execution.wire.encode import pack
 from course.grading.execution.wire.frames import MAX_NAME, MAX_WORDS, Channel, Frame
+from course.not_allowed.out_of_reach import out_of_reach
+from course.notebook.task_rules import TaskRules
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, *args, **kwargs: function(*args, **kwargs),
@@ -36,7 +38,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow")},
     "deepcopy": copy.deepcopy,
 }
-REQUESTS = ("cell", "get", "bind", "unbind", "define", "fork")
+REQUESTS = ("cell", "get", "bind", "unbind", "define", "fork", "keep_out")
 
 
 def serve(connection: socket.socket) -> None:
@@ -55,6 +57,7 @@ class Server:
         self.numbers: dict[int, int] = {}
         self.count = 0
         self.process = os.getpid()
+        self.rules = ExitStack()  # what is out of the answer's reach
 
     def answer_next(self) -> bool:
         """Wait for a request and answer it; False if there will be no more."""
@@ -107,6 +110,12 @@ class Server:
 
     def _define(self, source: str) -> None:
         exec(source, self.shell.user_ns)
+
+    def _keep_out(self, not_allowed: tuple[str, ...], instead: str, answers: tuple[str, ...]) -> None:
+        """From now on this, and nothing else, is out of the reach of an answer that defines these names."""
+        self.rules.close()
+        if not_allowed:
+            self.rules.enter_context(out_of_reach(TaskRules(not_allowed, instead), answers, self.shell.user_ns))
 
     def _fork(self) -> int:
         """Copy this process; the copy answers at a socket of its own, which comes after the request."""

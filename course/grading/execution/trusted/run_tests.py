@@ -11,7 +11,7 @@ import builtins
 import contextlib
 import io
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -23,13 +23,14 @@ from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.failures import failed_test
 from course.grading.execution.trusted.hidden_split import released, run, split_test
+from course.grading.execution.trusted.kept_rules import expect_rules_kept, out_of_reach
 from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
 from course.grading.execution.trusted.tracebacks import error_output
-from course.notebook.cells import grade_id, is_standard, kind
+from course.notebook.cells import Cell, grade_id, is_standard, kind
 from course.notebook.code_names import Names, names
 from course.notebook.graded_cells import graded_cells
 
@@ -59,6 +60,10 @@ class Tests:
         """What the cell of that name is in the instructor's notebook; ``plain`` if it knows none."""
         return self._kinds[self._indices[name]] if name in self._indices else "plain"
 
+    def cell(self, name: str) -> Cell:
+        """A cell of the instructor's; an empty one if there is none of that name."""
+        return self.source.cells[self._indices[name]] if name in self._indices else {}
+
     def text(self, name: str) -> str:
         """The instructor's text of a cell."""
         return str(self.source.cells[self._indices[name]].source)
@@ -84,8 +89,13 @@ class Tests:
 
         return self._run(test, number, seconds, work)
 
-    def begin(self, test: str, number: int, *, seconds: float, copy: bool) -> tuple[TestRun, Opened | None]:
-        """Run the visible lines of a test; with a copy of the process where hidden ones begin, or if asked for."""
+    def begin(
+        self, test: str, number: int, written: Sequence[str], *, seconds: float, copy: bool
+    ) -> tuple[TestRun, Opened | None]:
+        """Run the visible lines of a test; with a copy of the process where hidden ones begin, or if asked for.
+
+        ``written`` are the texts of the student's cells so far: an answer that breaks its task's rules fails.
+        """
         index, opened = self._indices[test], list[Opened]()
         torch.seed()
 
@@ -101,7 +111,7 @@ class Tests:
             run(read.rest, cell, namespace)
             return None
 
-        return self._run(test, number, seconds, work, part="visible"), opened[0] if opened else None
+        return self._run(test, number, seconds, work, part="visible", written=written), opened[0] if opened else None
 
     def finish(self, opened: Opened, *, seconds: float) -> TestRun:
         """Run a test from its first hidden line on, within `reopened`."""
@@ -142,8 +152,16 @@ class Tests:
         return self._ours[index]
 
     def _run(
-        self, test: str, number: int, seconds: float, work: Callable[[str], Any], *, part: Part = "whole"
+        self,
+        test: str,
+        number: int,
+        seconds: float,
+        work: Callable[[str], Any],
+        *,
+        part: Part = "whole",
+        written: Sequence[str] = (),
     ) -> TestRun:
+        answer = self.cell(self.graded[test].answer)
         begin, printed, cell = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
         self.client.changed.clear()
         value, failure, outputs = None, None, list[dict[str, Any]]()
@@ -151,7 +169,9 @@ class Tests:
             with limited(self.client, begin + seconds), printing_to(printed):
                 if self.client.gone:
                     raise StudentGoneError(self.client.gone)
-                value = credit(work(cell), self.graded[test].points)
+                expect_rules_kept(answer, written, self.texts)
+                with out_of_reach(self.client, answer):
+                    value = credit(work(cell), self.graded[test].points)
         except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
             text = self.text(test)
             outputs = [error_output(error, released(text) if part == "visible" else text, cell)]
@@ -211,6 +231,11 @@ class Tests:
             with printing_to(io.StringIO()):
                 run(body, f"<cell {index}>", self._namespaces[index])
         return self._namespaces.get(index, {})
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All texts of the instructor's code cells."""
+        return [cell.source for cell in self.source.cells if cell.cell_type == "code"]
 
     @cached_property
     def _needed(self) -> set[str]:
