@@ -45,5 +45,8 @@ c.GenerateFeedback.exporter_class = "course.grading.pages.exporter.FeedbackExpor
 c.GenerateFeedback.preprocessors = []
 # Marks change while written answers are graded: a feedback page is always made anew.
 c.GenerateFeedback.force = True
+# The table of `nbgrader export`, in which no student's name or id is a formula for the spreadsheet that opens it.
+if find_spec("course") and find_spec("course.grading"):
+    c.ExportApp.plugin_class = "course.grading.nbgrader_plugins.export.SafeCsv"
 # What the formgrader shows in your browser is a student's: nothing in it runs or asks for anything.
 c.HTMLExporter.preprocessors = ["course.grading.safe.safe_notebook.Sanitise"]

@@ -77,7 +77,9 @@ LAYERS = (
         "a class is graded without pages, and without knowing where its files came from",
         outside=PUBLIC,  # lessons import them: they are loaded beforehand, by name
     ),
-    _grading("moodle", ("files", "results", "gradebook", "pages", "class_run"), "Moodle stands at both ends of a run"),
+    _grading(
+        "moodle", ("files", "safe", "results", "gradebook", "pages", "class_run"), "Moodle stands at both ends of a run"
+    ),
     _grading(
         "nbgrader_plugins",
         ("files", "safe", "intake", "results", "gradebook", "pages", "class_run"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from course.grading.class_run.terminal import Terminal
     from course.grading.gradebook.course_folder import CourseFolder
 
+TAKE_BACK = "nbgrader db student add ID takes one back"
 STOPPED = 130  # as shells have it after Ctrl-C
 UNGUARDED = (
     "no wrong answer is known of {answers}: whether a probe was made to lie is not checked there; "
@@ -118,11 +119,15 @@ def text(summary: Summary) -> str:
     states = {state: [r for r in summary.reports if r.status == state] for state in ("graded", "flagged", "failed")}
     counts = ", ".join(f"{len(found)} {state}" for state, found in states.items())
     lines = [f"{summary.assignment}: {counts}, {len(summary.unchanged)} unchanged since they were graded"]
-    lines += [f"  {r.status:<7}  {r.student}: {r.why}" for state in ("flagged", "failed") for r in states[state]]
-    lines += [f"  {r.status:<7}  {r.student}: {r.why} (before)" for r in summary.unchanged if r.status == "failed"]
+    named = {student: f"{student} ({words})" for student, words in summary.people.items()}
+    told = [(r, "") for state in ("flagged", "failed") for r in states[state]]
+    told += [(r, " (before)") for r in summary.unchanged if r.status == "failed"]
+    lines += [f"  {r.status:<7}  {named.get(r.student, r.student)}: {r.why}{when}" for r, when in told]
     waiting = len(summary.waiting)
     lines += [f"{waiting} with written answers for you to grade: make formgrader"] if waiting else []
     lines += [f"nothing in submitted/: {', '.join(summary.absent)}"] if summary.absent else []
+    if summary.removed:
+        lines.append(f"no longer in the class, their work is kept: {', '.join(summary.removed)}; {TAKE_BACK}")
     lines += [f"  missing  {student} {gap}" for student, gap in summary.gaps.items()]
     if any(not report.sandbox for report in [*summary.reports, *summary.unchanged]):
         lines.append("without a sandbox: submitted code ran with your rights")

@@ -15,10 +15,11 @@ from course.errors import CourseError
 from course.grading.class_run.overview_page import page
 from course.grading.class_run.reports import SUMMARY, Report, Reports, Summary, fingerprint, status_of
 from course.grading.class_run.submissions import Assignment, Submission, read_submission, students_with_work
+from course.grading.gradebook.class_list import note_class
 from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_writer import Writer, open_writer
 from course.grading.gradebook.student_ids import why_no_id
-from course.grading.results.job import Outcome
+from course.grading.results.job import Outcome, Status
 from course.grading.results.task_counts import count_tasks
 
 
@@ -89,11 +90,15 @@ def grade_class(
         _alone(folder.root / "reports"),
         open_writer(folder, assignment.name, assignment.sources, isolated=choices.isolated) as writer,
     ):
-        reports = Reports(folder.root / "reports" / assignment.name)
+        reports = Reports.of(folder, assignment.name)
         (reports.folder / SUMMARY).unlink(missing_ok=True)  # it stands for a run that came to its end
+        removed = note_class(folder, writer.roster()).removed
+        summary.removed = [student for student in students if student in removed]
+        students = [student for student in students if student not in removed]
         run = _Run(folder, assignment, choices, reports, writer, screen, summary, writer.points())
         run.all(students, open_pool)
         _check(writer, students, summary, choices)
+        note_class(folder, writer.roster())
         tests = [cell.grade_id for cells in writer.cells.values() for cell in cells if not cell.written]
         summary.tasks = count_tasks([report.failures for report in reports.all()], tests)
         reports.write_overview(summary, page(summary, reports.all()))
@@ -178,7 +183,7 @@ class _Run:
         scores = [(outcome.scores.get(cell.grade_id, 0.0), cell.points) for cell, outcome in cells]
         return Report(
             submission.student,
-            status_of(outcomes),
+            _status(submission, outcomes),
             self._fingerprint(submission),
             points=sum(score or 0.0 for score, _ in scores),
             maximum=sum(points for _, points in scores),
@@ -194,6 +199,13 @@ class _Run:
         )
 
 
+def _status(submission: Submission, outcomes: Sequence[Outcome]) -> Status:
+    """The gravest state of a student's notebooks; of several, one that was not handed in has its 0 points, no more."""
+    handed_in = {job.notebook for job in submission.jobs if job.submitted}
+    status = status_of(outcome for outcome in outcomes if outcome.notebook in handed_in or not handed_in)
+    return "flagged" if status == "graded" and len(handed_in) < len(outcomes) else status
+
+
 def _check(writer: Writer, students: Sequence[str], summary: Summary, choices: Choices) -> None:
     """Hold those who handed in, the reports and the gradebook against each other."""
     entered, summary.waiting = writer.points(), writer.waiting()
@@ -205,6 +217,8 @@ def _check(writer: Writer, students: Sequence[str], summary: Summary, choices: C
             there = "no result" if points is None else f"{points:g} points by tests"
             told = f"{there} in the gradebook, {reported[student].points:g} in the report"
             summary.gaps[student] = f"has {told}; run the same command again"
+    failed = {report.student for report in reported.values() if report.status == "failed"}
+    summary.people = {student: words for student, words in writer.people().items() if student in failed}
     if not choices.students:
         summary.absent = sorted(writer.roster() - set(students) - set(entered))
         for student in sorted(set(entered) - set(students)):

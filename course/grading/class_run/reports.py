@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course.grading.gradebook.course_folder import replace_file
+from course.grading.gradebook.course_folder import CourseFolder, replace_file
 from course.grading.results.failure import Failure, read_failures
 from course.grading.results.flag import Flag
 from course.grading.results.job import Job, Outcome, Status
@@ -97,10 +97,14 @@ class Summary:
         Of the whole class, by student: points that a person still has to give.
     absent
         Students in the gradebook without a submission.
+    removed
+        Who was taken out of the gradebook since: their work stays, and is not graded.
     gaps
         Who should have a result and has none, with the reason; empty if all is well.
     tasks
         Of the whole class, by test: how many passed, did not answer, and failed.
+    people
+        Names and addresses, as the gradebook has them, of those whose work could not be graded.
     unguarded
         Answers of which none is known to be wrong, so that nothing tells whether a probe of theirs lies.
     """
@@ -110,8 +114,10 @@ class Summary:
     unchanged: list[Report] = field(default_factory=list)
     waiting: dict[str, float] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     gaps: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, TaskCounts] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
     unguarded: list[str] = field(default_factory=list)
 
     @property
@@ -136,6 +142,11 @@ class Reports:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @classmethod
+    def of(cls, folder: CourseFolder, assignment: str) -> Reports:
+        """Those of a course."""
+        return cls(folder.root / "reports" / assignment)
 
     def read(self, student: str) -> Report | None:
         """A student's report; None if there is none that can be read."""

@@ -111,6 +111,14 @@ class Writer:
         with transaction(self.gradebook):
             return set(self.gradebook.db.scalars(select(Student.id)))
 
+    def people(self) -> dict[str, str]:
+        """Name and address of each student of whom the gradebook has either."""
+        with transaction(self.gradebook):
+            columns = Student.id, Student.first_name, Student.last_name, Student.email
+            rows = self.gradebook.db.execute(select(*columns)).all()
+        told = {who: " ".join(filter(None, [*names, mail and f"<{mail}>"])) for who, *names, mail in rows}
+        return {who: words for who, words in told.items() if words}
+
     def _notebook(self, outcome: Outcome, messages: Sequence[str]) -> NotebookNode:
         """The graded notebook, with the record of its grading for those who read it."""
         notebook = v4.reads(outcome.executed)

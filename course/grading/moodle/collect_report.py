@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from course.grading.files.file_names import printable
-from course.grading.moodle.csv_cells import without_formula
+from course.grading.safe.spreadsheet import without_formula
 
 TAKEN, IGNORED, UNMATCHED = "taken", "ignored", "unmatched"
+ASK = "ask for it"  # the end of a line about somebody of whom nothing can be graded
 MOST_LINES = 40  # more lines about files that were taken are only counted
 
 
@@ -38,6 +39,16 @@ def as_table(lines: Sequence[FileLine]) -> str:
         for line in shown
     ]
     return "\n".join([*rows, ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in order)])
+
+
+def to_write_to(lines: Sequence[FileLine], addresses: Mapping[str, str]) -> str:
+    """Who sent nothing that can be graded, ready for a letter: names as the archive has them, and addresses."""
+    asked = [line for line in lines if line.outcome == UNMATCHED and line.why.endswith(ASK)]
+    found = []
+    for name, student in ((line.file, student) for line in asked for student in line.student.split(", ")):
+        address = f" <{addresses[student]}>" if addresses.get(student) else ""
+        found.append(printable(f"  {name.rpartition('_')[0] or name} ({student}){address}"))
+    return "\n".join(["to be asked for a notebook:", *found]) if found else ""
 
 
 def as_csv(lines: Sequence[FileLine]) -> bytes:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from course.grading.moodle.identities import Student
     from course.grading.moodle.worksheet import Worksheet
 
+SOME_LEFT_OUT = 3  # exit status of a worksheet that is written, and in which somebody is left without a grade
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``moodle`` with its three commands."""
@@ -70,18 +72,20 @@ def _size(text: str) -> int:
 def _collect(arguments: argparse.Namespace) -> int:
     from course.grading.gradebook.course_folder import open_folder
     from course.grading.moodle.collect import REPORT, collect
-    from course.grading.moodle.collect_report import UNMATCHED, as_table
+    from course.grading.moodle.collect_report import UNMATCHED, as_table, to_write_to
+    from course.grading.moodle.participants import read_participants
 
-    folder = open_folder(arguments.course)
+    folder, sheet = open_folder(arguments.course), _sheet(arguments)
+    students = _students(arguments.roster, arguments.encoding, folder)
     lines, told_by = collect(
-        arguments.zip,
-        arguments.assignment,
-        folder,
-        sheet=_sheet(arguments),
-        students=_students(arguments.roster, arguments.encoding, folder),
-        id_column=arguments.id_column,
+        arguments.zip, arguments.assignment, folder, sheet=sheet, students=students, id_column=arguments.id_column
     )
-    print(f"{as_table(lines)}\nwho is who: {told_by}\nreport: {folder.notes(arguments.assignment) / REPORT}")
+    known = read_participants(folder, arguments.assignment)
+    rows = sheet.rows if sheet else []
+    addresses = {known[row.number].student: row.address for row in rows if row.number in known}
+    addresses |= {student.id: student.email for student in students if student.email}
+    print("\n".join(filter(None, [as_table(lines), to_write_to(lines, addresses)])))
+    print(f"who is who: {told_by}\nreport: {folder.notes(arguments.assignment) / REPORT}")
     return 1 if any(line.outcome == UNMATCHED for line in lines) else 0
 
 
@@ -89,6 +93,7 @@ def _worksheet(arguments: argparse.Namespace) -> int:
     from course.grading.gradebook.course_folder import open_folder, replace_file
     from course.grading.moodle.fill import Choices, fill
     from course.grading.moodle.worksheet import read_worksheet
+    from course.grading.moodle.worksheet_report import LEFT_OUT, REPORT, as_list, keep
 
     sheet = read_worksheet(arguments.worksheet, arguments.encoding)
     choices = Choices(
@@ -99,15 +104,17 @@ def _worksheet(arguments: argparse.Namespace) -> int:
         comments=not arguments.no_comments,
         yes=arguments.yes,
     )
-    filled = fill(sheet, arguments.assignment, open_folder(arguments.course), choices)
+    folder = open_folder(arguments.course)
+    filled = fill(sheet, arguments.assignment, folder, choices)
     source: Path = arguments.worksheet
     output = arguments.output or source.with_name(f"{source.stem}-graded{source.suffix}")
     replace_file(output, filled.data)
-    _say("nothing to grade", filled.absent)
-    _say("left without a grade", filled.left_out)
+    keep(folder, arguments.assignment, filled.lines, filled.grades)
+    print("\n".join([*sheet.notes, as_list(filled.lines)]))
     comments = "with comments" if filled.comments else "without comments"
-    print(f"{filled.grades} of {len(sheet.rows)} rows filled in, {comments}: {output}")
-    return 1 if filled.left_out else 0
+    print(f"{len(filled.grades)} of {len(sheet.rows)} rows filled in, {comments}: {output}")
+    print(f"the list: {folder.notes(arguments.assignment) / REPORT}")
+    return SOME_LEFT_OUT if filled.of(LEFT_OUT) else 0
 
 
 def _feedback(arguments: argparse.Namespace) -> int:

@@ -1,11 +1,15 @@
-"""A CSV file of which single cells can be changed while every other byte stays as it is."""
+"""A CSV file of which single cells can be changed while every other byte stays as it is.
+
+A spreadsheet that has saved it may have put lines round the table (``sep=;``, a title, blank cells): these are no rows,
+and whoever writes the file anew leaves them out.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.errors import CourseError
@@ -13,7 +17,8 @@ from course.errors import CourseError
 SEPARATORS = ",;\t"
 BOM = "\ufeff"
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # "Unicode text" of a spreadsheet
-FORMULA = "=+-@\t\r"
+SPREADSHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how files of Excel and LibreOffice begin
+PREFACE = 3  # lines that may stand before a table's header
 
 
 class TableError(CourseError):
@@ -32,13 +37,17 @@ class CsvCell:
 
 @dataclass(frozen=True)
 class CsvTable:
-    """A CSV file: its text as it is, how that is encoded and separated, and its cells row by row (no blank lines)."""
+    """A CSV file: its text as it is, how that is encoded and separated, and its cells row by row (no blank lines).
+
+    ``dropped`` are whole lines that are no rows of the table, each as one cell.
+    """
 
     path: Path
     text: str
     encoding: str
     separator: str
     rows: list[list[CsvCell]]
+    dropped: tuple[CsvCell, ...] = ()
 
     @property
     def header(self) -> list[str]:
@@ -46,12 +55,19 @@ class CsvTable:
         return [cell.text.strip() for cell in self.rows[0]]
 
     def with_changes(self, changes: Mapping[CsvCell, str]) -> bytes:
-        """Bytes of the file with new texts in some cells; all other bytes are those that were read."""
+        """Bytes of the file with new texts in some cells; all others but dropped lines are those that were read."""
         parts, done = [], 0
-        for cell, text in sorted(changes.items(), key=lambda change: change[0].start):
+        changed = {**changes, **dict.fromkeys(self.dropped, "")}
+        for cell, text in sorted(changed.items(), key=lambda change: change[0].start):
             parts += [self.text[done : cell.start], self._written(cell, text)]
             done = cell.end
         return ("".join(parts) + self.text[done:]).encode(self.encoding)
+
+    def without(self, rows: Collection[int]) -> CsvTable:
+        """The table without some rows, by their places from 0, which are dropped."""
+        dropped = [_whole(self.text, self.rows[at]) for at in sorted(rows)]
+        kept = [row for at, row in enumerate(self.rows) if at not in rows]
+        return replace(self, rows=kept, dropped=(*self.dropped, *dropped))
 
     def _written(self, cell: CsvCell, text: str) -> str:
         if cell.quoted or re.search(rf'[\s"{self.separator}]', text):
@@ -75,31 +91,50 @@ def read_table(path: Path, encoding: str | None = None) -> CsvTable:
         If it is in another encoding, has no rows, is quoted wrongly, or has rows of different lengths.
     """
     data = path.read_bytes()
+    if data.startswith(SPREADSHEET):
+        raise TableError(f"{path} is a spreadsheet; save it as CSV, or take the file that was downloaded")
     encoding = encoding or next((name for mark, name in UTF16.items() if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
     except (UnicodeError, LookupError) as error:
         raise TableError(f"{path} is no {encoding} text ({error}); name its encoding, e.g. --encoding cp1252") from None
-    candidates = [(_header_length(text, separator), separator) for separator in SEPARATORS]
-    separator = max(candidates, key=lambda candidate: candidate[0])[1]
-    rows = [row for row in _parse(path, text, separator) if len(row) > 1 or row[0].text.strip()]
+    separator = max(SEPARATORS, key=lambda candidate: _most_in_a_line(text, candidate))
+    table = CsvTable(path, text, encoding, separator, _parse(path, text, separator))
+    table = table.without([at for at, row in enumerate(table.rows) if len(row) > 1 and not any(c.text for c in row)])
+    rows = [row for row in table.rows if len(row) > 1 or row[0].text.strip()]
     if not rows:
         raise TableError(f"{path} is empty; expected a CSV file with a header")
-    for row in rows:
-        if len(row) != len(rows[0]):
-            line = _line(text, row[0].start)
-            raise TableError(f"{path}, line {line}: {len(row)} cells; expected {len(rows[0])}, as in the header")
-    return CsvTable(path, text, encoding, separator, rows)
+    table = replace(table, rows=rows)
+    table = table.without(range(_header(rows)))
+    return replace(table, rows=[_as_long_as_header(table, row) for row in table.rows])
 
 
-def without_formula(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(tuple(FORMULA)) else text
-
-
-def _header_length(text: str, separator: str) -> int:
+def _most_in_a_line(text: str, separator: str) -> int:
+    """How often a separator stands in one of the first lines: in the header, most likely."""
     outside_quotes = re.sub(r'"[^"]*"', "", text)
-    return re.split(r"[\r\n]", outside_quotes.lstrip("\r\n"), maxsplit=1)[0].count(separator)
+    lines = re.split(r"[\r\n]+", outside_quotes.lstrip("\r\n"), maxsplit=PREFACE + 1)[: PREFACE + 1]
+    return max(line.count(separator) for line in lines)
+
+
+def _header(rows: list[list[CsvCell]]) -> int:
+    """Place of the header: a spreadsheet may write a title or ``sep=;`` above it, with nothing beside these."""
+    begins = [sum(bool(cell.text.strip()) for cell in row) for row in rows[: PREFACE + 1]]
+    return next((at for at, filled in enumerate(begins) if filled > 1), 0)
+
+
+def _as_long_as_header(table: CsvTable, row: list[CsvCell]) -> list[CsvCell]:
+    expected = len(table.rows[0])
+    if len(row) < expected or any(cell.text for cell in row[expected:]):
+        line = _line(table.text, row[0].start)
+        raise TableError(f"{table.path}, line {line}: {len(row)} cells; expected {expected}, as in the header")
+    return row[:expected]
+
+
+def _whole(text: str, row: list[CsvCell]) -> CsvCell:
+    """A row and its line end as one cell."""
+    end = row[-1].end
+    end += 2 if text.startswith("\r\n", end) else end < len(text)
+    return CsvCell(text[row[0].start : row[-1].end], row[0].start, end, quoted=False)
 
 
 def _parse(path: Path, text: str, separator: str) -> list[list[CsvCell]]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from course.errors import CourseError
+from course.grading.class_run.reports import Report, Reports
+from course.grading.gradebook.class_list import read_class
 from course.grading.gradebook.course_folder import CourseFolder, handed_in
-from course.grading.moodle.csv_cells import CsvCell, without_formula
+from course.grading.moodle.csv_cells import CsvCell
 from course.grading.moodle.grades import Result, comment, number, read_results, task_names
-from course.grading.moodle.identities import gradebook_students, identify
+from course.grading.moodle.identities import Student, gradebook_students, identify
 from course.grading.moodle.participants import Participant, read_participants
 from course.grading.moodle.worksheet import Columns, Row, Worksheet, decimals, find_columns, read_number
+from course.grading.moodle.worksheet_report import ABSENT, LEFT_OUT, WRITTEN, GradeLine, Written, read_written
+from course.grading.safe.spreadsheet import without_formula
 
 # Moodle's words for "yes" in "Grade can be changed"; any other word counts as no, which costs a look, not a grade.
 YES_IN_ALL = """
@@ -30,16 +35,16 @@ class FillError(CourseError):
 
 @dataclass(frozen=True)
 class Filled:
-    """A worksheet filled in: its bytes, how many grades, and who has none and why.
-
-    `left_out` are submissions that should have a grade in Moodle; `absent` are participants of whom nothing is there.
-    """
+    """A worksheet filled in: its bytes, what became of each participant, and the grades that are in it, by student."""
 
     data: bytes
-    grades: int
-    left_out: dict[str, str]
-    absent: dict[str, str]
+    lines: list[GradeLine]
+    grades: dict[str, Written]
     comments: bool
+
+    def of(self, outcome: str) -> dict[str, str]:
+        """Who came to that outcome, and why."""
+        return {line.who: line.why for line in self.lines if line.outcome == outcome}
 
 
 @dataclass(frozen=True)
@@ -67,30 +72,83 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
     columns = find_columns(sheet, choices.grade_column, choices.comment_column)
     with folder.gradebook() as gradebook:
         maximum, results = read_results(gradebook, assignment, task_names(folder, assignment))
-        identities = identify(sheet, gradebook_students(gradebook), choices.id_column)
+        students = {student.id: student for student in gradebook_students(gradebook)}
+    identities = identify(sheet, [*students.values()], choices.id_column)
+    failed = {report.student: report for report in Reports.of(folder, assignment).all() if report.status == "failed"}
+    filling = _Filling(folder, assignment, choices, columns, students, results, failed)
     known = identities.known | read_participants(folder, assignment)  # what was collected counts most
-    factor = _factor(sheet, columns, maximum, scale=choices.scale)
-    changes: dict[CsvCell, str] = {}
-    left_out, absent = _without_row(sheet, known, results), {}
+    filling.factor = _factor(sheet, columns, maximum, scale=choices.scale)
     for row in sheet.rows:
-        if row.number not in known:
-            absent[f"{row.name} ({row.number})"] = identities.unknown.get(row.number, "is nobody in the gradebook")
-            continue
-        student = known[row.number].student
-        name, result = f"{row.name} ({student})", results.get(student)
-        if result is None and folder.submission(student, assignment).exists():
-            left_out[name] = NOT_GRADED
-        elif result is None:
-            absent[name] = "nothing was collected"
-        elif why := _not_ready(result, folder, assignment) or _locked_or_above(
-            row, columns, result.total * factor, choices.yes
-        ):
-            left_out[name] = why
+        if row.number in known:
+            filling.fill(row, known[row.number].student)
         else:
-            changes |= _cells(row, columns, result, factor, comments=choices.comments)
-    grades = sum(row.cells[columns.grade] in changes for row in sheet.rows)
+            why = identities.unknown.get(row.number, "is nobody in the gradebook")
+            filling.note(row, ABSENT, f"{row.name} ({row.number})", why)
+    lines = [*filling.lines, *_without_row(sheet, known, results, students)]
     comments = choices.comments and columns.comment is not None
-    return Filled(sheet.table.with_changes(changes), grades, left_out, absent, comments)
+    return Filled(sheet.table.with_changes(filling.changes), lines, filling.grades, comments)
+
+
+@dataclass
+class _Filling:
+    folder: CourseFolder
+    assignment: str
+    choices: Choices
+    columns: Columns
+    students: Mapping[str, Student]
+    results: Mapping[str, Result]
+    failed: Mapping[str, Report]
+    factor: float = 1.0
+    changes: dict[CsvCell, str] = field(default_factory=dict)
+    lines: list[GradeLine] = field(default_factory=list)
+    grades: dict[str, Written] = field(default_factory=dict)
+
+    @cached_property
+    def before(self) -> Mapping[str, Written]:
+        """Grades of the worksheet before."""
+        return read_written(self.folder, self.assignment)
+
+    @cached_property
+    def removed(self) -> Set[str]:
+        """Students who have been taken out of the gradebook."""
+        return read_class(self.folder).now(self.students.keys()).removed
+
+    def fill(self, row: Row, student: str) -> None:
+        """Fill in a student's row, or note why not."""
+        who, result = f"{row.name} ({student})", self.results.get(student)
+        handed_in = self.folder.submission(student, self.assignment).exists()
+        if result is None and student in self.removed:
+            self.note(
+                row, ABSENT, who, f"was removed from the class{'; the work is kept' if handed_in else ''}", student
+            )
+        elif result is None and handed_in:
+            self.note(row, LEFT_OUT, who, NOT_GRADED, student)
+        elif result is None:
+            self.note(row, ABSENT, who, "nothing was collected", student)
+        elif why := self._why_not(row, result):
+            self.note(row, LEFT_OUT, who, why, student)
+        else:
+            changes = _cells(row, self.columns, result, self.factor, comments=self.choices.comments)
+            grade = self.grades[student] = Written.of(result, changes[row.cells[self.columns.grade]])
+            self.changes |= changes
+            changed = grade.since(self.before.get(student))
+            self.lines.append(GradeLine(WRITTEN, who, grade.grade, email=self._email(row, student), changed=changed))
+
+    def note(self, row: Row, outcome: str, who: str, why: str, student: str = "") -> None:
+        """Note who gets no grade, and what Moodle goes on showing."""
+        older = row.cells[self.columns.grade].text.strip()
+        self.lines.append(GradeLine(outcome, who, why=why, email=self._email(row, student), older=older))
+
+    def _why_not(self, row: Row, result: Result) -> str | None:
+        return (
+            _not_ready(result, self.folder, self.assignment)
+            or _failed(result, self.failed.get(result.student))
+            or _locked_or_above(row, self.columns, result.total * self.factor, self.choices.yes)
+        )
+
+    def _email(self, row: Row, student: str) -> str:
+        """The address in the gradebook, or else the one in the worksheet."""
+        return (self.students[student].email if student in self.students else "") or row.address
 
 
 def _factor(sheet: Worksheet, columns: Columns, maximum: float, *, scale: bool) -> float:
@@ -118,6 +176,11 @@ def _not_ready(result: Result, folder: CourseFolder, assignment: str) -> str | N
     return None
 
 
+def _failed(result: Result, report: Report | None) -> str | None:
+    """Why a submission could not be graded; points that a person has given all the same count."""
+    return f"could not be graded: {report.why}" if report and not result.marked else None
+
+
 def _locked_or_above(row: Row, columns: Columns, points: float, yes: str | None) -> str | None:
     """Why Moodle would drop a grade; it does so without a word."""
     word = row.cells[columns.changeable].text.strip()
@@ -141,6 +204,11 @@ def _cells(row: Row, columns: Columns, result: Result, factor: float, *, comment
     return changes
 
 
-def _without_row(sheet: Worksheet, known: Mapping[str, Participant], results: Mapping[str, Result]) -> dict[str, str]:
+def _without_row(
+    sheet: Worksheet, known: Mapping[str, Participant], results: Mapping[str, Result], students: Mapping[str, Student]
+) -> list[GradeLine]:
     there = {known[row.number].student for row in sheet.rows if row.number in known}
-    return {student: "is graded and has no row in the worksheet" for student in results if student not in there}
+    missing = [students[student] for student in results if student not in there]
+    return [
+        GradeLine(LEFT_OUT, one.id, why="is graded and has no row in the worksheet", email=one.email) for one in missing
+    ]

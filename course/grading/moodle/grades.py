@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
@@ -39,18 +39,33 @@ class Part:
 
 @dataclass(frozen=True)
 class Result:
-    """What a student got for each part, the penalty for being late, and when the graded work was handed in (UTC)."""
+    """What a student got for each part, the penalty for being late, and when the graded work was handed in (UTC).
+
+    ``by_tests`` has what tests gave where a person has given other points; ``extra`` the extra points among ``points``.
+    ``marked`` says whether a person has given any.
+    """
 
     student: str
-    points: dict[Part, float]
+    points: Mapping[Part, float]
     waiting: tuple[str, ...]
     penalty: float
     time: datetime | None
+    by_tests: Mapping[Part, float] = field(default_factory=dict)
+    extra: Mapping[Part, float] = field(default_factory=dict)
+    marked: bool = False
 
     @property
     def total(self) -> float:
         """Points that count: those of all parts less the penalty, as `nbgrader export` has them."""
         return max(0.0, sum(self.points.values()) - self.penalty)
+
+    def tasks(self) -> dict[str, tuple[float, float]]:
+        """Points of each task, without extra ones, and the most that it gives; a task may have several parts."""
+        sums: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+        for part, got in self.points.items():
+            before = sums[part.name]
+            sums[part.name] = before[0] + got - self.extra.get(part, 0.0), before[1] + part.maximum
+        return dict(sums)
 
 
 def read_results(
@@ -70,7 +85,9 @@ def read_results(
     """
     parts = _parts(gradebook, assignment, tasks or {})
     assert gradebook is not None  # it knows the assignment
-    points, waiting = _points(read_points(gradebook, assignment), parts)
+    cells: dict[str, list[CellPoints]] = defaultdict(list)
+    for cell in read_points(gradebook, assignment):
+        cells[cell.student].append(cell)
     submissions = (
         gradebook.db.query(
             SubmittedAssignment.student_id,
@@ -81,31 +98,27 @@ def read_results(
         .all()
     )
     results = {
-        student: Result(
-            student,
-            points.get(student, {}),
-            tuple(dict.fromkeys(part.name for part in parts.values() if part in waiting.get(student, ()))),
-            late or 0.0,
-            time and time.replace(tzinfo=timezone.utc),
-        )
+        student: _result(student, cells[student], parts, late or 0.0, time and time.replace(tzinfo=timezone.utc))
         for student, late, time in submissions
     }
     return sum(part.maximum for part in parts.values()), results
 
 
-def _points(
-    cells: Iterable[CellPoints], parts: Mapping[Key, Part]
-) -> tuple[dict[str, dict[Part, float]], dict[str, set[Part]]]:
-    """Of each student who has a graded submission the points for each part, and the parts that wait."""
-    # A notebook that was not handed in has no cells here, and counts nothing.
-    points: dict[str, dict[Part, float]] = defaultdict(lambda: dict.fromkeys(parts.values(), 0.0))
-    waiting: dict[str, set[Part]] = defaultdict(set)
-    for cell in cells:
-        part = parts[cell.notebook, cell.cell]
-        points[cell.student][part] = cell.given
-        if cell.waiting:
-            waiting[cell.student].add(part)
-    return points, waiting
+def _result(
+    student: str, cells: Iterable[CellPoints], parts: Mapping[Key, Part], penalty: float, time: datetime | None
+) -> Result:
+    """The result of these cells; a notebook that was not handed in has none among them, and counts nothing."""
+    known = {parts[cell.notebook, cell.cell]: cell for cell in cells}
+    return Result(
+        student,
+        {part: known[part].given if part in known else 0.0 for part in parts.values()} if known else {},
+        tuple(dict.fromkeys(part.name for part in parts.values() if part in known and known[part].waiting)),
+        penalty,
+        time,
+        {p: cell.replaced for p, cell in known.items() if not p.written and cell.replaced is not None},
+        {part: cell.extra for part, cell in known.items() if cell.extra},
+        marked=any(cell.marked for cell in known.values()),
+    )
 
 
 def comment(result: Result, scale: float = 1.0) -> str:
@@ -118,13 +131,25 @@ def comment(result: Result, scale: float = 1.0) -> str:
     for kind, written in (("Tests", False), ("Written answers", True)):
         chosen = [part for part in result.points if part.written is written]
         if chosen:
-            got, most = sum(result.points[part] for part in chosen), sum(part.maximum for part in chosen)
-            text += f" {kind}: {number(got * scale)} of {number(most * scale)}."
-    if lost := _lost(result, scale):
-        text += f" Points are missing in: {lost}."
+            got = sum(result.points[part] - result.extra.get(part, 0.0) for part in chosen)
+            text += f" {kind}: {number(got * scale)} of {number(sum(part.maximum for part in chosen) * scale)}."
+    lacking = {name: points for name, points in result.tasks().items() if points[0] < points[1]}
+    given = {part: result.points[part] - result.extra.get(part, 0.0) for part in result.by_tests}
+    texts = {
+        "Points are missing in": [f"{name} ({_pair(points, 'of', scale)})" for name, points in lacking.items()],
+        "Your teacher has changed": [
+            f"{part.name} (from {_pair((result.by_tests[part], got), 'to', scale)})" for part, got in given.items()
+        ],
+        "Extra points": [f"{part.name} ({number(points * scale)})" for part, points in result.extra.items()],
+    }
+    text += "".join(f" {title}: {', '.join(found)}." for title, found in texts.items() if found)
     if result.penalty:
         text += f" Less {number(result.penalty * scale)} for handing in late."
     return text
+
+
+def _pair(points: tuple[float, float], word: str, scale: float) -> str:
+    return f"{number(points[0] * scale)} {word} {number(points[1] * scale)}"
 
 
 def number(value: float) -> str:
@@ -169,20 +194,9 @@ def _parts(gradebook: Gradebook | None, assignment: str, tasks: Tasks) -> dict[K
         order = {name: position for position, name in enumerate(names)}
         prefix = f"{notebook.name}: " if len(found.notebooks) > 1 else ""
         cells = [*notebook.grade_cells, *notebook.task_cells]
+        by_hand = {cell.name for cell in [*notebook.solution_cells, *notebook.task_cells]}
         for cell in sorted(cells, key=lambda cell: (order.get(cell.name, len(order)), cell.name)):
             name = prefix + names.get(cell.name, cell.name).removeprefix("test-")
             key = notebook.name, cell.name
-            parts[key] = Part(key, name, cell.max_score, cell.cell_type != "code")
+            parts[key] = Part(key, name, cell.max_score, cell.name in by_hand)
     return parts
-
-
-def _lost(result: Result, scale: float) -> str:
-    """Tasks that lack points, with what they got; a task may have several parts."""
-    sums: dict[str, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-    for part, got in result.points.items():
-        before = sums[part.name]
-        sums[part.name] = before[0] + got, before[1] + part.maximum
-    lacking = {name: (got, most) for name, (got, most) in sums.items() if got < most}
-    return ", ".join(
-        f"{name} ({number(got * scale)} of {number(most * scale)})" for name, (got, most) in lacking.items()
-    )

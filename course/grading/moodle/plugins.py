@@ -12,6 +12,7 @@ from course.errors import CourseError
 from course.grading.gradebook.course_folder import CourseFolder, replace_file
 from course.grading.moodle.fill import Choices, fill
 from course.grading.moodle.worksheet import read_worksheet
+from course.grading.moodle.worksheet_report import LEFT_OUT, keep
 
 WORKSHEET = "worksheet.csv"  # in downloaded/<assignment>/
 
@@ -35,6 +36,7 @@ class MoodleWorksheet(ExportPlugin):
             replace_file(output, filled.data)
         except (CourseError, OSError) as error:
             self.parent.fail("%s", error)
-        for name, why in filled.left_out.items():
+        keep(folder, assignment, filled.lines, filled.grades)
+        for name, why in filled.of(LEFT_OUT).items():
             self.log.warning("left without a grade: %s %s", name, why)
-        self.log.info("%d rows filled in: %s", filled.grades, output)
+        self.log.info("%d rows filled in: %s", len(filled.grades), output)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,12 @@ from course.errors import CourseError
 from course.grading.moodle.csv_cells import CsvCell, CsvTable, read_table
 
 IDENTIFIER = re.compile(r"(?P<word>\D*?)\s*(?P<number>\d+)")
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 NUMBER = re.compile(r"\d+(?:(?P<point>[.,٫])\d+)?")
 # "-" or a date with a year and a time, in any language and any digits.
+SPREADSHEET_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp][Mm])?")
+# What becomes of points: "100.00 %", "12. May", "Dec 50", "1.25E+01", "#####", "#VALUE!".
+TURNED = re.compile(r"[\d.,]+\s*%|\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? ?\d{1,4}|[\d.,]+E[+-]\d+|#.*")
 DATE = re.compile(r"-|(?=.*\d{4})(?=.*\d{1,2}[:.h]\s?\d{2}).{8,80}", re.S)
 
 
@@ -44,13 +48,19 @@ class Row:
     name: str
     cells: Sequence[CsvCell]
 
+    @property
+    def address(self) -> str:
+        """The e-mail address, where the worksheet has one; else empty."""
+        return next((text for cell in self.cells[2:] if ADDRESS.fullmatch(text := cell.text.strip())), "")
+
 
 @dataclass(frozen=True)
 class Worksheet:
-    """A worksheet's participants, in its order."""
+    """A worksheet's participants, in its order; ``notes`` say what a spreadsheet has done to it."""
 
     table: CsvTable
     rows: list[Row]
+    notes: tuple[str, ...] = ()
 
     def column(self, wanted: str) -> int:
         """Position of a column by its header, or by its place counted from 1.
@@ -88,6 +98,7 @@ def read_worksheet(path: Path, encoding: str | None = None) -> Worksheet:
         If it is no sound CSV file.
     """
     table = read_table(path, encoding)
+    table = table.without(_below_participants(table))
     rows, words = [], set()
     for cells in table.rows[1:]:
         match = IDENTIFIER.fullmatch(cells[0].text.strip())
@@ -105,7 +116,30 @@ def read_worksheet(path: Path, encoding: str | None = None) -> Worksheet:
     number, times = Counter(row.number for row in rows).most_common(1)[0]
     if times > 1:
         raise WorksheetError(f"{path}: participant {number} stands in {times} rows; download the worksheet anew")
-    return Worksheet(table, rows)
+    return Worksheet(table, rows, tuple(_notes(table)))
+
+
+def _below_participants(table: CsvTable) -> range:
+    """Places of rows below the last participant that name nobody: a spreadsheet's sums."""
+    last = len(table.rows)
+    while last > 1 and not IDENTIFIER.fullmatch(table.rows[last - 1][0].text.strip()) and not _name(table, last - 1):
+        last -= 1
+    return range(last, len(table.rows))
+
+
+def _name(table: CsvTable, at: int) -> str:
+    return table.rows[at][1].text.strip() if len(table.rows[at]) > 1 else ""
+
+
+def _notes(table: CsvTable) -> Iterator[str]:
+    if lines := [line for cell in table.dropped if (line := cell.text.strip(" ,;\t"))]:
+        yield f"left out, being no participants: {', '.join(map(repr, lines))}; what is written does not have them"
+    dates = {cell.text for row in table.rows[1:] for cell in row if SPREADSHEET_DATE.fullmatch(cell.text.strip())}
+    if dates:
+        yield (
+            f"a spreadsheet has written dates its own way ({min(dates)}); Moodle cannot tell by them who was graded in "
+            "Moodle meanwhile, and may skip rows: upload a worksheet that no other program has saved"
+        )
 
 
 def find_columns(sheet: Worksheet, grade: str | None = None, comment: str | None = None) -> Columns:
@@ -126,6 +160,8 @@ def find_columns(sheet: Worksheet, grade: str | None = None, comment: str | None
     path, header = sheet.table.path, sheet.table.header
     candidates = [sheet.column(grade)] if grade is not None else _grade_columns(sheet)
     if not candidates or not _is_maximum(sheet, candidates[-1] + 1):
+        if changed := _no_points(sheet):
+            raise WorksheetError(f"{path}: {changed}, which is no number of points; did a spreadsheet change it?")
         raise WorksheetError(
             f"{path}: no grade column was found (expected points or nothing, and the same maximum for all in the "
             f"column behind it; a grade of type 'Scale' cannot be filled in). Name it by --grade-column; there are: "
@@ -164,6 +200,16 @@ def _grade_columns(sheet: Worksheet) -> list[int]:
     """Columns of points or nothing, before one with the same positive number in all rows; the grade's is the last."""
     columns = range(1, len(sheet.table.header) - 2)
     return [at for at in columns if _is_maximum(sheet, at + 1) and all(map(_is_grade, sheet.texts(at)))]
+
+
+def _no_points(sheet: Worksheet) -> str:
+    """The first cell that a spreadsheet has turned into a percentage or a date where points may have stood."""
+    numbers = ((row, at) for row in sheet.rows for at in sheet.identity_columns())
+    changed = ((row, at) for row, at in numbers if TURNED.fullmatch(row.cells[at].text.strip()))
+    found = next(changed, None)
+    return (
+        f"{sheet.table.header[found[1]]!r} holds {found[0].cells[found[1]].text!r} for {found[0].name}" if found else ""
+    )
 
 
 def _is_grade(text: str) -> bool:

@@ -8,15 +8,20 @@ from datetime import datetime
 
 from nbgrader.api import Gradebook
 
-from course.grading.gradebook.points import read_points
+from course.grading.gradebook.points import CellPoints, read_points
 
 
 @dataclass(frozen=True)
 class Grade:
-    """Points of a graded cell: None while a person has to give them, and the most that can be given."""
+    """Points of a graded cell: None while a person has to give them, and the most that can be given.
+
+    ``by_tests`` is what the tests gave where a person has given something else; ``extra`` are points beyond the task's.
+    """
 
     points: float | None
     maximum: float
+    by_tests: float | None = None
+    extra: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,15 @@ def read_grades(db_url: str, assignment: str, notebook: str, student: str) -> Gr
         person = entry.student
         cells = (cell for cell in read_points(gradebook, assignment, student) if cell.notebook == notebook)
         return Grades(
-            {cell.cell: Grade(None if cell.waiting else cell.given, cell.maximum) for cell in cells},
+            {cell.cell: _grade(cell) for cell in cells},
             {comment.name: comment.manual_comment for comment in entry.comments if comment.manual_comment},
             {comment.name: comment.auto_comment for comment in entry.comments if comment.auto_comment},
             entry.late_submission_penalty or 0.0,
             entry.assignment.timestamp,
             " ".join(filter(None, (person.first_name, person.last_name))),
         )
+
+
+def _grade(cell: CellPoints) -> Grade:
+    points = None if cell.waiting else cell.given
+    return Grade(points, cell.maximum, cell.replaced, cell.extra)

@@ -63,6 +63,7 @@ def feedback_page(notebook: NotebookNode, grades: Grades, *, student: str, assig
         together={state: [task for task in tasks if task.state == state] for state in ("unchecked", "unanswered")},
         points=max(0.0, sum(task.points or 0.0 for task in tasks) - grades.penalty),  # as nbgrader exports them
         maximum=sum(task.maximum for task in tasks),
+        extra=sum(task.extra for task in tasks),
         waiting=sum(task.maximum for task in tasks if task.points is None),
         refused=next((failure.detail for failure in record.failures if failure.kind == "not graded"), ""),
         mended=record.mended,

@@ -32,9 +32,11 @@ class Task:
         As the lesson has them, without points.
     state
         ``right``; ``part``: of the points; ``wrong``; ``unchecked``: the process of the notebook had ended before;
-        ``unanswered``; of a written answer also ``waiting`` for a person or ``marked``.
+        ``unanswered``; ``waiting`` for a person, or ``marked`` by one, who may have changed what the tests gave.
     points
         None while they wait for a person.
+    by_tests, extra
+        What the tests gave where a person has changed it, and the extra points among ``points``.
     verdict
         Of a failed test; else None.
     answer, test
@@ -54,6 +56,8 @@ class Task:
     test: NotebookNode | None
     comment: str = ""
     remark: str = ""
+    by_tests: float | None = None
+    extra: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,8 @@ def read_tasks(notebook: NotebookNode, record: NotebookRecord, grades: Grades) -
         state = _state(grade, failure, written=about.written, blank=about.answer in record.blank)
         remark = grades.remarks.get(about.answer, "").replace(NO_RESPONSE, "").strip()
         comment, verdict = grades.comments.get(about.answer, ""), _verdict(failure, test)
-        given = grade.points, grade.maximum
-        tasks.append(Task(number, title, section, state, *given, verdict, answer, test, comment, remark))
+        given, by_hand = (grade.points, grade.maximum), (None if about.written else grade.by_tests, grade.extra)
+        tasks.append(Task(number, title, section, state, *given, verdict, answer, test, comment, remark, *by_hand))
     return tasks
 
 
@@ -107,11 +111,11 @@ def _state(grade: Grade, failure: Failure | None, *, written: bool, blank: bool)
         return "waiting"
     if not grade.points and blank:
         return "unanswered"
-    if written:
+    if written or grade.by_tests is not None:
         return "marked"
     if not grade.points and failure and failure.kind == "process gone":
         return "unchecked"
-    return "right" if grade.points >= grade.maximum else "part" if grade.points > 0 else "wrong"
+    return "right" if grade.points - grade.extra >= grade.maximum else "part" if grade.points > 0 else "wrong"
 
 
 def _verdict(failure: Failure | None, test: NotebookNode | None) -> Verdict | None:

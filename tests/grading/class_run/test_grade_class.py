@@ -3,12 +3,14 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading.class_run import grade_class as module
+from course.grading.class_run.command import text
 from course.grading.class_run.reports import Reports
 from course.grading.class_run.submissions import open_assignment, read_submission, students_with_work
 from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, Notes, StandIn, dump, hand_in, run
@@ -233,3 +235,57 @@ def test_nothing_heavy_is_imported_while_nothing_is_due(course):
     assert done.returncode == 0, done.stderr
     assert "1 unchanged" in done.stdout
     assert not done.stderr
+
+
+def take_out(folder, student):
+    with Gradebook(str(folder.settings.db_url)) as book:
+        book.remove_student(student)
+
+
+def test_who_was_taken_out_of_the_class_stays_out_and_keeps_the_work(course):
+    for student in "ab":
+        hand_in(course, student)
+    run(course)
+    take_out(course, "a")
+    hand_in(course, "a", WRONG)
+    for _ in range(2):
+        summary = run(course, force=True)
+        assert (states(summary), summary.removed, summary.gaps) == ({"b": "graded"}, ["a"], {})
+    assert (course.submission("a", ASSIGNMENT) / "tiny.ipynb").exists()
+    assert "a" not in dump(course)
+    with Gradebook(str(course.settings.db_url)) as book:
+        book.add_student("a")
+    assert states(run(course))["a"] == "graded", "and comes back if entered again"
+
+
+def test_a_new_gradebook_has_taken_nobody_out(course):
+    for student in "ab":
+        hand_in(course, student)
+    run(course)
+    take_out(course, "a")
+    take_out(course, "b")
+    summary = run(course, StandIn(lost={"b"}))
+    assert (states(summary), summary.removed) == ({"a": "graded"}, [])
+    assert states(run(course)) == {"b": "graded"}, "b was never in the new one"
+
+
+def test_who_could_not_be_graded_is_named_with_the_address(course):
+    with Gradebook(str(course.settings.db_url)) as book:
+        book.add_student("d", first_name="Dee", last_name="Adu", email="d@uni.example")
+    hand_in(course, "d", "break")
+    assert "failed   d (Dee Adu <d@uni.example>): the machine stopped" in text(run(course))
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "states", "status"),
+    [
+        ("ab", ("graded", "graded"), "graded"),
+        ("a", ("graded", "failed"), "flagged"),
+        ("a", ("failed", "failed"), "failed"),
+        ("", ("failed", "failed"), "failed"),
+    ],
+)
+def test_of_several_notebooks_one_that_is_missing_has_its_zero_points_and_the_others_count(handed_in, states, status):
+    jobs = [SimpleNamespace(notebook=name, submitted=b"{}" if name in handed_in else b"") for name in "ab"]
+    outcomes = [SimpleNamespace(notebook=name, status=state) for name, state in zip("ab", states, strict=True)]
+    assert module._status(SimpleNamespace(jobs=jobs), outcomes) == status

@@ -99,7 +99,7 @@ def test_a_refused_worksheet_writes_nothing(moodle, graded, files):
         (["collect", "class.zip", ASSIGNMENT, "--worksheet", "nothing.csv"], "No such file or directory"),
         (["worksheet", "nothing.csv", ASSIGNMENT], "No such file or directory"),
         (["worksheet", "sheet.csv", ASSIGNMENT], "no assignment 'circles'"),
-        (["worksheet", "class.zip", ASSIGNMENT], "is no utf-8 text"),
+        (["worksheet", "class.zip", ASSIGNMENT], "is a spreadsheet; save it as CSV"),
         (["feedback", ASSIGNMENT], "run nbgrader generate_feedback circles first"),
     ],
 )
@@ -120,3 +120,20 @@ def test_names_cannot_control_the_terminal(moodle, files):
     status, out, err = moodle("collect", "class.zip", ASSIGNMENT)
     assert status == 1
     assert "\x1b" not in out + err
+
+
+def test_a_worksheet_with_somebody_left_out_says_so_by_its_status(moodle, graded):
+    graded(AMINA.email, [10, 14, 4])
+    graded(CLASS[1].email, [10, 14, None])
+    status, out, _ = moodle("worksheet", "sheet.csv", ASSIGNMENT)
+    assert status == 3
+    assert "left out:\n  Jonas Lindqvist (jonas@uni.example) <jonas@uni.example>: waits for a person" in out
+    assert "1 written (0 changed), 1 left out, 1 with nothing to grade" in out
+
+
+def test_who_sent_no_notebook_stands_there_with_the_address_to_write_to(moodle, files):
+    mine = {f"{place(p.name, p.number)}/{'essay.docx' if p is AMINA else 'circle.ipynb'}": b"{}" for p in CLASS}
+    archive(files / "class.zip", mine)
+    status, out, _ = moodle("collect", "class.zip", ASSIGNMENT, "--worksheet", "sheet.csv")
+    assert status == 1
+    assert "to be asked for a notebook:\n  Amina Okafor (amina@uni.example) <amina@uni.example>\n" in out

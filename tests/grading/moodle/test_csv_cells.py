@@ -2,7 +2,8 @@
 
 import pytest
 
-from course.grading.moodle.csv_cells import TableError, read_table, without_formula
+from course.grading.moodle.csv_cells import TableError, read_table
+from course.grading.safe.spreadsheet import without_formula
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
+from course.grading.class_run.reports import Report, Reports
+from course.grading.gradebook.class_list import note_class
 from course.grading.moodle.fill import YES, Choices, FillError, fill
 from course.grading.moodle.grades import GradesError
 from course.grading.moodle.participants import Participant, note_participants
 from course.grading.moodle.worksheet import read_worksheet
+from course.grading.moodle.worksheet_report import ABSENT, LEFT_OUT, as_list, keep
 from tests.grading.moodle.as_moodle import AMINA, CLASS, HEADERS, JONAS, MEI, WORDS, imported, worksheet
 from tests.grading.moodle.conftest import ASSIGNMENT, notebook_of
 
@@ -51,7 +54,8 @@ def test_moodle_reads_what_the_gradebook_says(run, class_graded, language, separ
         4102: (17.5, PART_COMMENT),
         4103: (None, ""),
     }
-    assert (filled.grades, filled.left_out, filled.absent) == (2, {}, {f"{MEI.name} (mei)": "nothing was collected"})
+    assert (len(filled.grades), filled.of(LEFT_OUT)) == (2, {})
+    assert filled.of(ABSENT) == {f"{MEI.name} (mei)": "nothing was collected"}
 
 
 @pytest.mark.parametrize("language", HEADERS)
@@ -108,25 +112,25 @@ def test_a_submission_that_waits_for_a_person_gets_no_grade(run, graded):
     graded("amina", [10, 14, None], email=AMINA.email)
     filled = run(worksheet([AMINA]))
     assert imported(filled.data) == {4101: (None, "")}
-    assert filled.left_out == {"Amina Okafor (amina)": "waits for a person to grade answer-why"}
+    assert filled.of(LEFT_OUT) == {"Amina Okafor (amina)": "waits for a person to grade answer-why"}
 
 
 def test_a_submission_that_is_not_graded_gets_no_grade(run, graded, submit):
     graded("amina", None, email=AMINA.email)
     submit("amina")
     filled = run(worksheet([AMINA]))
-    assert filled.grades == 0
-    assert filled.left_out == {"Amina Okafor (amina)": "handed in but not graded; run the autograder"}
+    assert not filled.grades
+    assert filled.of(LEFT_OUT) == {"Amina Okafor (amina)": "handed in but not graded; run the autograder"}
 
 
 def test_a_newer_submission_than_the_graded_one_gets_no_old_grade(run, graded, submit):
     graded("amina", FULL, email=AMINA.email, time="2025-11-21 15:14:00 UTC")
     submit("amina", time="2025-11-21 15:14:00 UTC")
-    assert run(worksheet([AMINA])).grades == 1
+    assert [*run(worksheet([AMINA])).grades] == ["amina"]
     submit("amina", time="2025-11-22 08:00:00 UTC")
     filled = run(worksheet([AMINA]))
-    assert filled.grades == 0
-    assert "a newer submission, of 2025-11-22 08:00 UTC, is not graded" in filled.left_out["Amina Okafor (amina)"]
+    assert not filled.grades
+    assert "a newer submission, of 2025-11-22 08:00 UTC, is not graded" in filled.of(LEFT_OUT)["Amina Okafor (amina)"]
 
 
 @pytest.mark.parametrize("language", HEADERS)
@@ -134,13 +138,13 @@ def test_a_locked_grade_is_left_alone_in_every_language(run, class_graded, langu
     filled = run(worksheet([replace(AMINA, locked=True), JONAS], language))
     assert imported(filled.data, language)[4101] == (None, "")
     assert imported(filled.data, language)[4102][0] == 17.5
-    assert "is locked" in filled.left_out["Amina Okafor (amina)"]
+    assert "is locked" in filled.of(LEFT_OUT)["Amina Okafor (amina)"]
 
 
 def test_an_unknown_word_for_yes_can_be_named(run, class_graded):
     data = worksheet([AMINA]).replace(b"Yes", b"Jawoll")
-    assert "add --yes 'Jawoll'" in run(data).left_out["Amina Okafor (amina)"]
-    assert run(data, yes="jawoll").grades == 1
+    assert "add --yes 'Jawoll'" in run(data).of(LEFT_OUT)["Amina Okafor (amina)"]
+    assert [*run(data, yes="jawoll").grades] == ["amina"]
 
 
 def test_no_word_for_no_counts_as_yes():
@@ -152,12 +156,12 @@ def test_no_word_for_no_counts_as_yes():
 def test_more_points_than_the_maximum_are_left_out_as_moodle_would_drop_them(run, graded):
     graded("amina", [12, 14, 4], email=AMINA.email)
     filled = run(worksheet([AMINA]))
-    assert filled.left_out == {"Amina Okafor (amina)": "has 30 points, more than Moodle's maximum of 28"}
+    assert filled.of(LEFT_OUT) == {"Amina Okafor (amina)": "has 30 points, more than Moodle's maximum of 28"}
 
 
 def test_a_graded_student_without_a_row_is_named(run, class_graded):
     filled = run(worksheet([AMINA]))
-    assert filled.left_out == {"jonas": "is graded and has no row in the worksheet"}
+    assert filled.of(LEFT_OUT) == {"jonas": "is graded and has no row in the worksheet"}
 
 
 def test_who_was_collected_is_known_without_any_column(run, graded, course):
@@ -169,8 +173,8 @@ def test_who_was_collected_is_known_without_any_column(run, graded, course):
 
 def test_two_participants_with_one_id_get_no_grade(run, class_graded):
     filled = run(worksheet([AMINA, replace(JONAS, email=AMINA.email)]))
-    assert filled.grades == 0
-    assert filled.absent["Amina Okafor (4101)"] == "2 participants have the id 'amina'"
+    assert not filled.grades
+    assert filled.of(ABSENT)["Amina Okafor (4101)"] == "2 participants have the id 'amina'"
 
 
 def test_the_penalty_for_being_late_counts_and_is_said(run, graded, course):
@@ -210,7 +214,7 @@ def test_tasks_go_by_the_names_and_order_of_the_notebook_whatever_those_of_the_g
     text = imported(run(worksheet([AMINA])).data)[4101][1]
     assert text.endswith("Points are missing in: Written answer 1 (0 of 4), Task 1 (17 of 24).")
     graded("amina", [None, None, None], email=AMINA.email)
-    assert run(worksheet([AMINA])).left_out[f"{AMINA.name} (amina)"].endswith("to grade Written answer 1, Task 1")
+    assert run(worksheet([AMINA])).of(LEFT_OUT)[f"{AMINA.name} (amina)"].endswith("to grade Written answer 1, Task 1")
 
 
 def test_cells_of_one_name_in_two_notebooks_both_count(run, graded, course):
@@ -231,3 +235,79 @@ def test_cells_of_one_name_in_two_notebooks_both_count(run, graded, course):
 def test_a_gradebook_without_the_assignment_is_named(run):
     with pytest.raises(GradesError, match="no assignment 'circles'"):
         run(worksheet(CLASS))
+
+
+def by_hand(course, cell, *, points=None, extra=None):
+    """What an instructor gives in the formgrader."""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade(cell, "circle", ASSIGNMENT, "amina")
+        grade.manual_score, grade.extra_credit = points, extra
+        gradebook.db.commit()
+
+
+def test_points_by_hand_and_extra_points_are_told_apart_in_the_comment(run, graded, course):
+    graded("amina", [0, 14, 3], email=AMINA.email)
+    by_hand(course, "test-area", points=4)
+    by_hand(course, "test-ring", extra=2)
+    points, text = imported(run(worksheet([AMINA])).data)[4101]
+    assert points == 23
+    assert text == (
+        "23 of 28 points. Tests: 18 of 24. Written answers: 3 of 4. Points are missing in: area (4 of 10), answer-why "
+        "(3 of 4). Your teacher has changed: area (from 0 to 4). Extra points: ring (2)."
+    )
+
+
+def report_of(course, status, reason=""):
+    """What `course grade` keeps of a submission."""
+    Reports.of(course, ASSIGNMENT).write(Report("amina", status, "", points=0, maximum=28, waiting=0, reason=reason))
+
+
+def test_a_submission_that_could_not_be_graded_is_never_a_number(run, graded, submit, course):
+    graded("amina", [0, 0, 0], email=AMINA.email)
+    submit("amina")
+    report_of(course, "failed", "This is a Word document.")
+    filled = run(worksheet([replace(AMINA, grade="12.00")]))
+    assert imported(filled.data)[4101][0] == 12, "what Moodle has stays"
+    assert filled.of(LEFT_OUT) == {"Amina Okafor (amina)": "could not be graded: This is a Word document."}
+    assert (
+        "(amina) <amina@uni.example>: could not be graded: This is a Word document.; Moodle still shows 12.00"
+        in as_list(filled.lines)
+    )
+    by_hand(course, "answer-why", points=3)
+    assert imported(run(worksheet([AMINA])).data)[4101][0] == 3, "what a person has given for it all the same counts"
+
+
+def test_zero_is_written_where_zero_was_earned(run, graded, submit, course):
+    graded("amina", [0, 0, 0], email=AMINA.email)
+    submit("amina")
+    report_of(course, "graded")
+    assert imported(run(worksheet([AMINA])).data)[4101][0] == 0
+
+
+def test_who_was_removed_from_the_class_is_nothing_to_grade(run, graded, submit, course):
+    graded("jonas", FULL, email=JONAS.email)
+    submit("amina")
+    note_participants(course, ASSIGNMENT, {"4101": Participant("amina", AMINA.name)})
+    assert run(worksheet([AMINA])).of(LEFT_OUT)["Amina Okafor (amina)"].startswith("handed in but not graded")
+    note_class(course, {"amina", "jonas"})
+    assert run(worksheet([AMINA])).of(ABSENT) == {
+        "Amina Okafor (amina)": "was removed from the class; the work is kept"
+    }
+
+
+def test_what_has_changed_since_the_last_worksheet_is_told_by_task(run, graded, course):
+    graded("amina", FULL, email=AMINA.email)
+    graded("jonas", PART, email=JONAS.email)
+    first = run(worksheet(CLASS[:2]))
+    assert "changed since" not in as_list(first.lines)
+    keep(course, ASSIGNMENT, first.lines, first.grades)
+    graded("amina", [10, 12, 3], email=AMINA.email)
+    second = run(worksheet(CLASS[:2]))
+    keep(course, ASSIGNMENT, second.lines, second.grades)
+    said = "Amina Okafor (amina): 25.00, before: 28.00 → 25.00 (ring: 14 → 12, answer-why: 4 → 3)"
+    assert as_list(second.lines).count(said) == 2, "among all that were written, and among those that changed"
+    assert as_list(second.lines).endswith("2 written (1 changed), 0 left out, 0 with nothing to grade")
+    assert not [line for line in run(worksheet(CLASS[:2])).lines if line.changed]
+    rows = (course.notes(ASSIGNMENT) / "worksheet-report.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0] == "outcome,who,email,grade,changed,why,Moodle still shows"
+    assert rows[1].startswith("written,Amina Okafor (amina),amina@uni.example,25.00,")

@@ -106,3 +106,50 @@ def test_other_texts_are_no_numbers(text):
 
 def test_decimals_say_how_a_number_is_written():
     assert [decimals(text) for text in ("28", "28.00", "28,5")] == [(".", 0), (".", 2), (",", 1)]
+
+
+def saved(**changes):
+    """The class's worksheet after a spreadsheet has put other texts in the place of some."""
+    text = worksheet([replace(AMINA, grade="12.50"), JONAS, MEI], bom=False).decode()
+    for old, new in changes.values():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+SPREADSHEETS = {
+    "a line that says the separator": ("sep=,\r\n" + saved(), "sep="),
+    "a title": ("Table 1\n" + saved(), "Table 1"),
+    "a title, and blank cells round it": (f"Grades{',' * 9}\n{',' * 9}\n{saved()}", "Grades"),
+    "sums": (f"{saved()}Average,,,,12.5,,,,,\n", "Average,,,,12.5"),
+    "blank rows": (f"{saved()}{',' * 9}\n{',' * 9}\n", ""),
+    "blank cells to the right": ("".join(f"{line},,\n" for line in saved().splitlines()), ""),
+    "tabs, in UTF-16": (saved().replace(", ", " ").replace(",", "\t"), ""),
+}
+
+
+@pytest.mark.parametrize(("text", "dropped"), SPREADSHEETS.values(), ids=SPREADSHEETS)
+def test_what_a_spreadsheet_puts_round_the_table_is_no_part_of_it(read, text, dropped):
+    sheet = read(text.encode("utf-16" if "\t" in text else "utf-8"))
+    assert headers(sheet, find_columns(sheet)) == expected("en")
+    assert [row.number for row in sheet.rows] == ["4101", "4102", "4103"]
+    assert [*sheet.notes] == ([f"left out, being no participants: {dropped!r}; {WITHOUT}"] if dropped else [])
+    written = sheet.table.with_changes({sheet.rows[0].cells[4]: "20.00"}).decode(sheet.table.encoding)
+    assert written.lstrip("\ufeff").startswith("Identifier")
+    assert "20.00" in written
+    assert not dropped or dropped not in written
+
+
+WITHOUT = "what is written does not have them"
+
+
+def test_dates_that_a_spreadsheet_has_written_are_read_and_said(read):
+    (note,) = read(saved(date=("Friday, 21 November 2025, 3:14 PM", "11/21/2025 15:14")).encode()).notes
+    assert "(11/21/2025 15:14); Moodle cannot tell" in note
+
+
+@pytest.mark.parametrize("points", ["100.00 %", "28. Feb", "Dec 50", "2.80E+01", "#####"])
+def test_points_that_a_spreadsheet_has_turned_into_something_else_are_refused_by_their_place(read, points):
+    sheet = read(saved(maximum=("28.00", points)).encode())
+    with pytest.raises(WorksheetError, match=r"'Maximum grade' holds .* for Amina Okafor, .* did a spreadsheet"):
+        find_columns(sheet)

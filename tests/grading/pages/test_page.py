@@ -116,6 +116,19 @@ def test_written_answers_wait_or_have_points_and_words_of_the_teacher():
     assert "<math" in html
 
 
+def test_points_that_a_person_has_changed_or_added_are_told_apart():
+    made = notebook(answer("def area(x):\n    return x"), check([error("AssertionError", "no")]), failures=(failed(),))
+    seen = text(page(made, grades(area=(2, 3, 0.0))))
+    assert "The tests gave 0 points. Your teacher has changed that to 2 points." in seen
+    assert "✎ marked 2 of 3 points" in seen
+    assert "right" not in seen
+    seen = text(page(notebook(answer(RIGHT), check()), grades(area=(4, 3, None, 1.0))))
+    assert "4 of 3 points, 1 of them extra" in seen
+    assert "✓ right 3 of 3 + 1 extra" in seen
+    assert "Your teacher has added 1 point extra." in seen
+    assert "◐ right in part" in text(page(notebook(answer(RIGHT), check()), grades(area=(3, 3, None, 1.0))))
+
+
 def test_partial_credit_is_neither_right_nor_wrong():
     assert "◐ right in part 1.5 of 3" in text(page(notebook(answer(RIGHT), check()), grades(area=(1.5, 3))))
 
@@ -148,7 +161,7 @@ def test_a_submission_that_could_not_be_graded_says_why_and_what_to_do_and_nothi
     refused = new_output("error", ename="NotGraded", evalue=reason, traceback=[f"Not graded: {reason}"])
     record = {"failures": (failed("not graded", detail=reason),), "blank": ("area",)}
     html = page(notebook(answer(), check([refused]), **record), grades(area=(0, 3)))
-    assert f"This submission could not be graded. {reason} 0 of 3 points" in text(html)
+    assert f"This submission could not be graded. {reason} Points" in text(html), "0 was not earned, and is not shown"
     assert text(html).count(reason) == 1
     assert "Task by task" not in text(html)
 
