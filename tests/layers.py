@@ -64,7 +64,7 @@ LAYERS = (
         "execution.trusted",
         ("results", "execution.wire", "execution.student"),
         "tests run apart from all that grades",
-        outside=("checks", "not_allowed"),
+        outside=("checks", "not_allowed", "draw"),
     ),
     _grading("execution.suspicion", ("execution.trusted",), "it looks at a run of tests, and at the text of answers"),
     _grading("execution", ("results", *ENGINE[1:]), "one notebook is run, whoever handed it in"),

@@ -9,6 +9,7 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display
 
+from course.draw.seeds import Seeds, use_seeds
 from course.errors import CourseError
 from course.figures.palette import BACKGROUND, TEXT
 from course.notebook.task_list import read_task_list
@@ -19,6 +20,7 @@ from course.session.rule_keeper import RuleKeeper
 from course.session.saved_answers import SavedAnswers, notebook_path
 
 EXPLAINED = (NameError, NotImplementedError)
+DRAWN = "Inputs were drawn at random. To try the same ones in a cell of your own, write {draws} in place of Draw()."
 
 
 def watch(assignment: str) -> None:
@@ -85,6 +87,7 @@ class Watcher:
         self._rules = RuleKeeper(shell, self._table)
         self._saved = SavedAnswers([task.answer for task in self._table.tasks if task.written])
         self._running = ""
+        self._seeds = Seeds()  # of the cell that runs
         self._explained: BaseException | None = None
         self._read_saved()
         self.panel = Panel(self._progress)
@@ -108,10 +111,16 @@ class Watcher:
     def _on_start(self, info: Any) -> None:
         self._running, self._explained = info.raw_cell, None
         self._rules.begin(info.raw_cell)
+        self._seeds = Seeds()
+        use_seeds(self._seeds)
 
     def _on_end(self, result: Any) -> None:
         self._rules.end()
-        if message := self._progress.record(result.info.raw_cell, self._outcome(result)):
+        outcome = self._outcome(result)
+        message = self._progress.record(result.info.raw_cell, outcome)
+        if outcome == "failed" and self._seeds.given:
+            message = DRAWN.format(draws=", ".join(f"Draw({seed})" for seed in self._seeds.given))
+        if message:
             style = f"background:{BACKGROUND};color:{TEXT};padding:2px 10px"
             display({"text/plain": message, "text/html": f'<div style="{style}">{escape(message)}</div>'}, raw=True)
         self._read_saved()

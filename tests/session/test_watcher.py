@@ -1,4 +1,5 @@
 import os
+import re
 import statistics
 import time
 
@@ -38,6 +39,18 @@ def test_a_check_that_fails_says_what_it_says_without_us(watched):
     assert "AssertionError: area(2): expected 4π" in said
     assert "Traceback" in said
     assert "0 of 2 tasks passed" in watched(WATCH)
+
+
+def test_a_cell_that_fails_tells_the_seeds_of_what_it_drew_and_one_that_passes_says_nothing(watched):
+    draw = "n = Draw({}).whole(0, 10**6), Draw({}).whole(0, 10**6)"
+    assert watched(f"from course.draw import Draw\n{draw.format('', '')}") == ""
+    said = watched(f"{draw.format('', '')}\nassert False, n")
+    seeds = re.findall(r"Draw\((\d+)\)", said)
+    assert "in place of Draw()" in said
+    numbers = re.compile(r"AssertionError: \((\d+, \d+)\)")
+    again = watched(f"{draw.format(*seeds)}\nassert False, n")
+    assert numbers.search(again)[1] == numbers.search(said)[1]
+    assert "in place of Draw()" not in again
 
 
 def test_running_the_first_cell_again_keeps_the_progress_and_ticks_once(watched, shell):

@@ -43,6 +43,9 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster to use instead of this machine")
     parser.add_argument("--force", action="store_true", help="grade again what has not changed")
+    parser.add_argument(
+        "--new-secret", action="store_true", help="draw other inputs for tests from now on; regraded, marks can change"
+    )
     parser.add_argument("--no-sandbox", action="store_true", help="run submitted code with your own rights")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--course", type=Path, default=Path(), metavar="FOLDER", help="with nbgrader_config.py")
@@ -54,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     from course.grading.class_run.grade_class import Choices
     from course.grading.gradebook.course_folder import open_folder
 
-    choices = Choices(tuple(arguments.student), arguments.force, not arguments.no_sandbox)
+    choices = Choices(tuple(arguments.student), arguments.force, not arguments.no_sandbox, arguments.new_secret)
     folder, before = open_folder(arguments.course), Path.cwd()
     try:
         os.chdir(folder.root)  # wherever it lies: submitted code never sees the working folder

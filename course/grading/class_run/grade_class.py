@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
 
+from course.draw.seeds import derived_key
 from course.errors import CourseError
 from course.grading.class_run.overview_page import page
 from course.grading.class_run.reports import SUMMARY, Report, Reports, Summary, fingerprint, status_of
@@ -35,11 +36,14 @@ class Choices:
         Grade what has been graded, too.
     isolated
         In the sandbox.
+    new_secret
+        Draw the inputs of tests anew from now on, of another secret.
     """
 
     students: tuple[str, ...] = ()
     force: bool = False
     isolated: bool = True
+    new_secret: bool = False
 
 
 class Screen(Protocol):
@@ -91,6 +95,7 @@ def grade_class(
         open_writer(folder, assignment.name, assignment.sources, isolated=choices.isolated) as writer,
     ):
         reports = Reports.of(folder, assignment.name)
+        assignment = replace(assignment, key=_key(writer, assignment.name, choices, reports))
         (reports.folder / SUMMARY).unlink(missing_ok=True)  # it stands for a run that came to its end
         removed = note_class(folder, writer.roster()).removed
         summary.removed = [student for student in students if student in removed]
@@ -103,6 +108,12 @@ def grade_class(
         summary.tasks = count_tasks([report.failures for report in reports.all()], tests)
         reports.write_overview(summary, page(summary, reports.all()))
     return summary
+
+
+def _key(writer: Writer, assignment: str, choices: Choices, reports: Reports) -> str:
+    """What the random numbers of an assignment's tests are made of."""
+    secret = writer.secret(new=choices.new_secret, graded=lambda: bool(reports.all()))
+    return derived_key(secret, assignment).hex()
 
 
 def _chosen(students: Sequence[str], choices: Choices, summary: Summary) -> list[str]:

@@ -70,7 +70,7 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
     client = CountingClient(student, keep_only=keep_only, seconds=job.limits.cell_wall, limit=job.limits.output)
-    done = execute(source, rebuilt, client, seconds=job.limits.cell_wall, wrong=job.wrong)
+    done = execute(source, rebuilt, client, seconds=job.limits.cell_wall, wrong=job.wrong, key=bytes.fromhex(job.key))
     scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
     flags = tuple(_flags(done, mends, client))
     shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})

@@ -32,7 +32,8 @@ class Assignment:
     """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
 
     ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers. ``given``
-    are the files that lie beside the notebooks.
+    are the files that lie beside the notebooks; ``key`` is what random numbers are made of, which only the gradebook
+    knows.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Assignment:
     limits: Limits
     wrong: Mapping[str, tuple[str, ...]]
     given: Mapping[str, bytes] = field(default_factory=dict)
+    key: str = field(default="", repr=False)
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -134,6 +136,7 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
             assignment.limits,
             wrong=assignment.wrong,
             given=assignment.given,
+            key=assignment.key,
         )
         for name, text in assignment.texts.items()
     )

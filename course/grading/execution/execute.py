@@ -67,6 +67,7 @@ def execute(
     *,
     seconds: float = 60.0,
     wrong: Mapping[str, Sequence[str]] | None = None,
+    key: bytes = b"",
 ) -> Executed:
     """Run a submission that was rebuilt from the instructor's notebook, without what no task depends on.
 
@@ -80,6 +81,8 @@ def execute(
         For each cell and each test.
     wrong
         Answers known to be wrong, by the answer's name, for the look behind a test that has probes.
+    key
+        Of the assignment: all random numbers are made of it.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def execute(
         With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
     """
     prepare(source)
-    run = _Run(Tests(source, client), wrong or {}, seconds)
+    run = _Run(Tests(source, client, key), wrong or {}, seconds)
     done = Executed(copy.deepcopy(rebuilt), blank=_blank(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
@@ -139,6 +142,8 @@ class _Run:
         if source not in self.tests.texts:
             self.written.append(source)
         try:
+            if number == 1 or what == "probe":  # a cell of the student's goes on where the one before it has ended
+                self.tests.seed_student(name)
             ran = self.tests.client.run_cell(source, number, seconds=self.seconds)
             if what == "probe":
                 self.tests.keep(name)

@@ -26,6 +26,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SAWarning
 
 from course.grading.gradebook.course_folder import CourseFolder, read_records
+from course.grading.gradebook.course_secret import course_secret
 from course.grading.gradebook.database import GradebookError, transaction
 from course.grading.gradebook.gradebook_comments import answers, remarks
 from course.grading.gradebook.points import CellPoints, read_points
@@ -105,6 +106,10 @@ class Writer:
             for cell in read_points(self.gradebook, self.assignment):
                 sums[cell.student] += value(cell)
         return dict(sums)
+
+    def secret(self, *, new: bool, graded: Callable[[], bool]) -> bytes:
+        """The course's secret; see `course_secret`."""
+        return course_secret(self.gradebook, self.assignment, new=new, graded=graded)
 
     def roster(self) -> set[str]:
         """Students that the gradebook knows."""

@@ -39,6 +39,9 @@ class Job:
         Answers known to be wrong, by the answer's name: a test with probes must fail them, or something lies.
     given
         The instructor's files beside the notebook, by their names: the student's process and the tests find them.
+    key
+        What random numbers are made of, in hexadecimal digits: of the course's secret and the assignment. Nothing of a
+        student's may see it.
     """
 
     student: str
@@ -52,6 +55,7 @@ class Job:
     rebuilt: bool = False
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[str, bytes] = field(default_factory=dict)
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

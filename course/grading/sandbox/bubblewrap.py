@@ -23,9 +23,10 @@ SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/sys/
 # Where libraries and fonts are, and the clock; not who has an account here, nor anything secret.
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "timezone", "mime.types")
 DEVICES = ("null", "zero", "full", "random", "urandom")
+# What makes a submission's result the same in each process, however many there are.
 GRADING = {
-    "OMP_NUM_THREADS": "1",  # torch can be forked only before it has threads; and workers share the cores
-    "CUDA_VISIBLE_DEVICES": "",  # no copies of what uses one
+    "OMP_NUM_THREADS": "1",  # torch can be forked only before it has threads; and sums depend on their number
+    "PYTHONHASHSEED": "0",  # the order of a set of texts
     "NBGRADER_EXECUTION": "autograde",  # as nbgrader sets it; the lessons' profile for grading
 }
 ENVIRONMENT = {
@@ -34,7 +35,7 @@ ENVIRONMENT = {
     "USER": "student",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
-    **{name: GRADING[name] for name in ("OMP_NUM_THREADS", "NBGRADER_EXECUTION")},
+    **GRADING,
 }
 WAYS_OUT = (
     "Ways out: install bubblewrap (Debian, Ubuntu: sudo apt-get install bubblewrap; Fedora: sudo dnf install "

@@ -80,6 +80,7 @@ for name in ("course.grading.gradebook.database", "course.grading.sandbox.zygote
         """
 import os
 known = {"PATH", "HOME", "USER", "LANG", "LC_CTYPE", "MPLBACKEND", "OMP_NUM_THREADS", "NBGRADER_EXECUTION", "PWD"}
+known |= {"PYTHONHASHSEED"}
 print(*(name for name in os.environ if name not in known | {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}), end="")
 """,
     ),

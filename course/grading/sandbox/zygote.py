@@ -24,9 +24,10 @@ from course.grading.sandbox.limits import Limits
 
 START_SECONDS = 120  # imports take 3 to 10 s; a machine that needs more has other troubles
 SPAWN_SECONDS = 30  # a fork takes 50 ms
-# -I: no folder of ours nor an environment variable puts a module before the real one.
+# No folder of ours, nor an environment variable, puts a module before the real one: as with -I, which would ignore the
+# hash seed, too. The first entry is that of -c, the working folder.
 _BOOT = (
-    "import sys; sys.path.insert(0, {root!r}); import course; del sys.path[0]; "
+    "import sys; sys.path[0] = {root!r}; import course; del sys.path[0]; "
     "from course.grading.sandbox.zygote_main import main; main()"
 )
 
@@ -204,7 +205,7 @@ class Zygote:
             settings["view"] = asdict(view)
             settings["uid"] = bubblewrap.NOBODY if bubblewrap.starts_as_root() else None
         boot = _BOOT.format(root=str(PACKAGE.parent))
-        return [*start, sys.executable, "-I", "-B", "-c", boot, json.dumps(settings)]
+        return [*start, sys.executable, "-s", "-B", "-c", boot, json.dumps(settings)]
 
     def _launch(self, command: list[str], control: int) -> None:
         # "Die with the parent" means the thread that started it, so that thread stays as long as the process.
@@ -218,7 +219,7 @@ class Zygote:
                     stdout=subprocess.DEVNULL,
                     stderr=self._errors,
                     pass_fds=[control],
-                    env=os.environ | bubblewrap.GRADING,
+                    env=_environment(),
                     start_new_session=True,  # Ctrl-C is for us; we decide what ends
                 )
             except OSError as error:
@@ -248,3 +249,9 @@ class Zygote:
     def _last_words(self) -> str:
         self._errors.seek(0)
         return self._errors.read()[-4000:].decode(errors="replace").strip()
+
+
+def _environment() -> dict[str, str]:
+    """Ours without what is for Python, and without a GPU: what uses one cannot be copied."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return ours | bubblewrap.GRADING | {"CUDA_VISIBLE_DEVICES": ""}

@@ -11,6 +11,7 @@ import builtins
 import copy
 import operator
 import os
+import random
 import signal
 import socket
 import warnings
@@ -20,6 +21,7 @@ from os import fork
 from types import FrameType, TracebackType
 from typing import Any
 
+import numpy as np
 import torch
 
 from course.grading.execution.student import shell
@@ -38,11 +40,13 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow")},
     "deepcopy": copy.deepcopy,
 }
-REQUESTS = ("cell", "get", "bind", "unbind", "define", "fork", "keep_out")
+REQUESTS = ("cell", "get", "seed", "bind", "unbind", "define", "fork", "keep_out")
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer requests until the other side closes."""
+    """Answer requests until the other side closes, with one thread: sums depend on how many share them."""
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
     server = Server(Channel(connection))
     while server.answer_next():
         pass
@@ -117,13 +121,20 @@ class Server:
         if not_allowed:
             self.rules.enter_context(out_of_reach(TaskRules(not_allowed, instead), answers, self.shell.user_ns))
 
+    def _seed(self, seed: int) -> None:
+        torch.manual_seed(seed)
+        random.seed(seed)
+        np.random.seed(seed % 2**32)  # noqa: NPY002  # the global one is what answers use
+
     def _fork(self) -> int:
         """Copy this process; the copy answers at a socket of its own, which comes after the request."""
         _, (descriptor,), _, _ = socket.recv_fds(self.channel.connection, 1, 1)
+        state = random.getstate()  # Python gives a copy another one
         with socket.socket(fileno=descriptor) as connection, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # threads of the answer do not matter: they stay behind
             if number := fork():
                 return number
+            random.setstate(state)
             self.process = os.getpid()
             self.channel.connection.close()
             self.channel = Channel(connection.dup())

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
-import random
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-import numpy as np
-import torch
-
 from course.grading.execution.trusted.errors import TestTimeoutError
+from course.grading.execution.trusted.random_numbers import RandomState
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
 from course.grading.results.failure import Failure
@@ -58,21 +55,6 @@ class Opened:
     namespace: TestNames
     kept: dict[str, Any]
     random: RandomState
-
-
-@dataclass(frozen=True)
-class RandomState:
-    """All ambient random numbers of this process, as they are when it is made."""
-
-    torch: torch.Tensor = field(default_factory=torch.get_rng_state)
-    python: tuple[Any, ...] = field(default_factory=random.getstate)
-    numpy: Any = field(default_factory=np.random.get_state)
-
-    def restore(self) -> None:
-        """Go on with them from there."""
-        torch.set_rng_state(self.torch)
-        random.setstate(self.python)
-        np.random.set_state(self.numpy)  # noqa: NPY002
 
 
 @contextlib.contextmanager

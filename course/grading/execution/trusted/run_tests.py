@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-import torch
 from nbformat import NotebookNode
 
 from course.grading.execution.trusted.credit import credit
@@ -26,7 +25,13 @@ from course.grading.execution.trusted.hidden_split import released, run, split_t
 from course.grading.execution.trusted.kept_rules import expect_rules_kept, out_of_reach
 from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
-from course.grading.execution.trusted.run_result import Opened, RandomState, TestRun, limited, printing_to
+from course.grading.execution.trusted.random_numbers import (
+    RandomState,
+    begin_random_numbers,
+    own_random_numbers,
+    student_seed,
+)
+from course.grading.execution.trusted.run_result import Opened, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
 from course.grading.execution.trusted.tracebacks import error_output
@@ -40,12 +45,16 @@ TEXT = 10_000  # characters that a test may print
 
 @dataclass
 class Tests:
-    """The test cells of the instructor's notebook (with hidden tests), for one submission."""
+    """The test cells of the instructor's notebook (with hidden tests), for one submission.
+
+    ``key`` is what all random numbers are made of, those of the tests and, by another way, those of the student's side.
+    """
 
     __test__ = False  # not a test of pytest's
 
     source: NotebookNode
     client: StudentClient
+    key: bytes = b""
     kept: dict[str, Any] = field(default_factory=dict)  # what probes have bound, fetched as soon as they had run
     _namespaces: dict[int, TestNames] = field(default_factory=dict)  # what cells run here have bound, by index
     _ours: dict[int, bool] = field(default_factory=dict)
@@ -75,15 +84,20 @@ class Tests:
             with contextlib.suppress(Exception):  # a name that cannot be fetched is a name that is missing
                 self.kept[name] = self.client.get(name)
 
+    def seed_student(self, cell: str) -> None:
+        """Start the random numbers of the student's side anew, for a cell of that name."""
+        with contextlib.suppress(Exception):  # whoever has replaced `random.seed` goes without
+            self.client.seed(student_seed(self.key, cell))
+
     def run(self, test: str, number: int, *, seconds: float) -> TestRun:
         """Run a test cell as ``In[number]``, for at most that many seconds, on the student's process as it is.
 
         It fails with any error, of the answer's or of its own; never raises.
         """
         index = self._indices[test]
-        torch.seed()  # processes that were forked from one begin with the same random numbers
 
         def work(cell: str) -> Any:
+            self._begin_random_numbers(test)
             namespace = self._namespaces[index] = self._namespace(index)
             return run(split_test(self.text(test)).whole, cell, namespace)
 
@@ -97,9 +111,9 @@ class Tests:
         ``written`` are the texts of the student's cells so far: an answer that breaks its task's rules fails.
         """
         index, opened = self._indices[test], list[Opened]()
-        torch.seed()
 
         def work(cell: str) -> Any:
+            self._begin_random_numbers(test)
             namespace, read = self._namespace(index), split_test(self.text(test))
             self._namespaces[index] = namespace
             value = run(read.first, cell, namespace)
@@ -119,18 +133,18 @@ class Tests:
         def work(cell: str) -> Any:
             if opened.checkpoint is None:
                 raise CopyError
+            opened.random.restore()
             return run(split_test(self.text(opened.test)).hidden, cell, self._namespaces[self._indices[opened.test]])
 
         return self._run(opened.test, opened.number, seconds, work, part="hidden")
 
     @contextlib.contextmanager
     def reopened(self, opened: Opened) -> Iterator[None]:
-        """In the block names, random numbers and the student's process are as they were where hidden lines begin."""
+        """In the block names and the student's process are as they were where hidden lines begin."""
         before = dict(self.kept), dict(self._namespaces)
         self.kept, self._namespaces[self._indices[opened.test]] = dict(opened.kept), opened.namespace.copy()
         if opened.checkpoint:
             self.client.wake(opened.checkpoint)
-        opened.random.restore()
         try:
             yield
         finally:
@@ -166,7 +180,7 @@ class Tests:
         self.client.changed.clear()
         value, failure, outputs = None, None, list[dict[str, Any]]()
         try:
-            with limited(self.client, begin + seconds), printing_to(printed):
+            with limited(self.client, begin + seconds), printing_to(printed), own_random_numbers():
                 if self.client.gone:
                     raise StudentGoneError(self.client.gone)
                 expect_rules_kept(answer, written, self.texts)
@@ -180,6 +194,10 @@ class Tests:
             outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
         changed = self._changed(self._indices[test])
         return TestRun(outputs, time.monotonic() - begin, failure, value, changed)
+
+    def _begin_random_numbers(self, test: str) -> None:
+        begin_random_numbers(self.key, test)
+        self.seed_student(test)
 
     def _copy(self) -> Checkpoint | None:
         try:

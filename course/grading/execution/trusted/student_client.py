@@ -102,6 +102,10 @@ class StudentClient:
         """The value of a name on the student's side; NameError if there is none."""
         return self.ask("get", name)
 
+    def seed(self, seed: int) -> None:
+        """Start the random numbers of the process anew: Python's, NumPy's and torch's."""
+        self.ask("seed", seed)
+
     def fork(self) -> Checkpoint:
         """Copy the process as it is at this moment; the copy sleeps until `wake`.
 
