@@ -15,7 +15,7 @@ NOTEBOOK := $(patsubst lessons/%.py,%.ipynb,$(firstword $(sort $(wildcard lesson
 LAB := $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab formgrader test test-long lint tests outside-pip test-colab lesson build publish demo bench reference screenshot pins format clean
+.PHONY: help setup lab formgrader test test-long lint tests outside-pip test-colab mutants lesson build publish demo bench reference screenshot pins format clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ $(COLAB)/.ready: tests/colab-constraints.txt
 	$(COLAB)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) \
 	    -r tests/colab-constraints.txt safetensors pytest 'setuptools>=77'
 	@touch $@
+
+mutants: $(READY)  ## Change solutions as mistakes do, and list what the tests let pass (of some alone: LESSON=3-3-vae TASK=kl)
+	OMP_NUM_THREADS=1 $(BIN)/python -m course.authoring.mutants $(LESSON:%=--lesson %) $(TASK:%=--task %) $(ARGS)
 
 lesson: $(READY)  ## Write a small lesson to start from, with known answers: NAME=4-1-squares
 	@$(BIN)/python -m course.authoring.new_lesson "$(NAME)"
