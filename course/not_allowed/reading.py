@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from course.not_allowed.names import Forbidden, find_loaded, forbidden
-from course.notebook.code_names import LONGEST_CELL, LONGEST_NOTEBOOK, Symbols, TooManyMagicsError, python, symbols
+from course.notebook.code_names import LONGEST_NOTEBOOK, Symbols, UnreadableError, python, symbols
 from course.notebook.names_in_text import bound, words
 from course.notebook.task_rules import TaskRules
 
@@ -50,12 +50,13 @@ def broken_rule(
         return ""
     wanted, cells, left = set(answers), list[_Cell](), LONGEST_NOTEBOOK
     for number, text in sorted(enumerate(texts), key=lambda pair: not wanted & bound(pair[1])):  # the answer's first
-        tree = _tree(text) if len(text) <= min(left, LONGEST_CELL) else None
+        tree = _tree(text) if len(text) <= left else None
         if tree is None and wanted & bound(text):
             return UNREADABLE
         if tree is not None:
             left -= len(text)
             cells.append(_Cell(number, words(text), tree))
+    cells.sort(key=lambda cell: cell.number)
     imports = _imports([*(cell.tree for cell in cells), *filter(None, map(_tree, given))])
     reader = _Reader(forbidden(rules.not_allowed), imports)
     try:
@@ -71,7 +72,7 @@ def _tree(text: str) -> ast.Module | None:
     """A cell as Python; None if that cannot be told, although it may run."""
     try:
         return python(text)
-    except TooManyMagicsError:
+    except UnreadableError:
         return None
     except SyntaxError:
         return ast.Module([], [])
@@ -88,8 +89,13 @@ class _Cell:
     tree: ast.Module
 
     @cached_property
-    def statements(self) -> list[_Statement]:
-        return [_Statement.read(one) for one in self.tree.body]
+    def binding(self) -> Mapping[str, Sequence[_Statement]]:
+        """The statements that give a name a value."""
+        found = defaultdict[str, list[_Statement]](list)
+        for statement in map(_Statement.read, self.tree.body):
+            for name in statement.binds:
+                found[name].append(statement)
+        return found
 
 
 @dataclass(frozen=True)
@@ -122,20 +128,17 @@ def _bound(node: ast.stmt, found: Symbols) -> frozenset[str]:
 
 def _needed(names: Set[str], cells: Sequence[_Cell], newest: bool) -> list[_Statement]:
     """The statements that these names come from, in whatever cell."""
-    fresh, known, found = set(names), set[str](), list[_Statement]()
+    fresh, known, found = set(names), set[str](), dict[int, _Statement]()
     while fresh:
         known |= fresh
-        near = [cell for cell in sorted(cells, key=lambda cell: cell.number) if cell.words & fresh]
-        binding = [(cell.number, one) for cell in near for one in cell.statements if one.binds & fresh]
-        last = {name: number for number, one in binding for name in one.binds}
-        new = [
-            one
-            for number, one in binding
-            if one not in found and (not newest or any(last[name] == number for name in one.binds & fresh))
-        ]
-        found += new
-        fresh = {name for one in new for name in one.needs} - known
-    return found
+        new = dict[int, _Statement]()
+        for name in fresh:
+            binding = [cell.binding[name] for cell in cells if name in cell.words and name in cell.binding]
+            live = binding[-1:] if newest else binding
+            new |= {id(one): one for statements in live for one in statements if id(one) not in found}
+        found |= new
+        fresh = {name for one in new.values() for name in one.needs} - known
+    return [*found.values()]
 
 
 def _imports(trees: Iterable[ast.Module]) -> Imports:
@@ -225,7 +228,7 @@ class _Reader(ast.NodeVisitor):
         self._quoted(node.value)
 
     def _quoted(self, text: object) -> None:
-        if self.quoted and isinstance(text, str) and len(text) < LONGEST_CELL:
+        if self.quoted and isinstance(text, str):
             words = text.replace("(", ".").replace(" ", ".").split(".")
             self._note(*map(self.forbidden.named, words))
 

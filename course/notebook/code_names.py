@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import ast
 import functools
-import re
 import symtable
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-MAGIC = re.compile("[!%?]")
 LONGEST_CELL = 50_000  # characters of a cell that is looked into; nobody writes a longer one by hand
-LONGEST_NOTEBOOK = 200_000  # of all cells together: Python takes seconds for 50,000 hostile ones
-MAGICS = 100  # lines that may be one; IPython's time grows with the square of their number
+LONGEST_NOTEBOOK = 200_000  # of all cells together
+MAGICS_WORK = 60_000  # characters that IPython may read: all of a cell's for each magic in it; a third of a second
 
 
-class TooManyMagicsError(SyntaxError):
-    """A cell of which this side cannot tell what it does, although it may run."""
+class UnreadableError(SyntaxError):
+    """A cell of which this side cannot tell in a moment what it does, although it may run."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,38 @@ class Symbols:
 
 
 def python(source: str) -> ast.Module:
-    """A cell as Python, whoever wrote it: magics and shell commands become calls of IPython's.
+    """A cell as Python, whoever wrote it, within a second: magics and shell commands become calls of IPython's.
 
     Raises
     ------
     SyntaxError
-        If it is no Python; a TooManyMagicsError if it holds more magics than IPython can read in a moment.
+        If it is no Python; an UnreadableError if it is too long, or holds more magics than can be read in a moment.
     """
+    if len(source) > LONGEST_CELL:
+        raise UnreadableError(f"{len(source):,} characters in one cell")
     try:
         return ast.parse(source)
-    except SyntaxError as error:
-        if sum(MAGIC.search(line) is not None for line in source.split("\n")) > MAGICS:
-            raise TooManyMagicsError(f"more than {MAGICS} lines may be magics") from error
-        tree: ast.Module = ast.parse(TransformerManager().transform_cell(source))
-        return tree
+    except SyntaxError:
+        text = _without_magics(source)
+        if text is None:
+            raise UnreadableError("too many lines that may be magics") from None
+        return ast.parse(text)
+
+
+@functools.lru_cache(100)
+def _without_magics(source: str) -> str | None:
+    """What `TransformerManager.transform_cell` makes of a cell, or None: it reads all of it again for each magic."""
+    manager, work = TransformerManager(), 0
+    lines = f"{source}\n".splitlines(keepends=True)
+    for transform in (*manager.cleanup_transforms, *manager.line_transforms):
+        lines = transform(lines)
+    changed = True
+    while changed:
+        work += sum(map(len, lines))
+        if work > MAGICS_WORK:
+            return None
+        changed, lines = manager.do_one_token_transform(lines)
+    return "".join(lines)
 
 
 def statements(source: str) -> ast.Module:

@@ -27,6 +27,7 @@ from course.notebook.cells import grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
 
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
+TRIED = "a cell {what}; no result rests on it, and it costs no point"
 ENDING = 60.0  # seconds in which a student's processes can be ended
 FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those of this and later cells are left out"
 
@@ -145,6 +146,7 @@ def _flags(done: Executed, mends: frozenset[str], client: CountingClient) -> lis
         if run.passed and run.changed
     ]
     flags += [Flag("suspected", what, cell) for cell, what in done.suspected.items()]
+    flags += [Flag("tried", TRIED.format(what=done.tried))] if done.tried else []
     flags += [Flag("limit", what, cell) for cell, what in done.limits.items()]
     flags += [Flag("limit", done.gone)] if done.gone else []
     flags += [Flag("limit", FULL.format(limit=client.limit))] if client.full else []

@@ -43,7 +43,7 @@ class Executed:
 
     ``failures`` says why tests failed, ``blank`` which answers are as they were released; ``limits`` which limit a cell
     met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed, what in the texts could have made
-    a probe lie, for a person to look at; ``gone`` why the process had ended.
+    a probe lie, for a person to look at; ``tried`` what else of that kind there is; ``gone`` why the process had ended.
     """
 
     notebook: NotebookNode
@@ -53,6 +53,7 @@ class Executed:
     tampered: dict[str, Evidence] = field(default_factory=dict)
     limits: dict[str, str] = field(default_factory=dict)
     suspected: dict[str, str] = field(default_factory=dict)
+    tried: str = ""
     gone: str = ""
 
     def passed(self, test: str) -> bool:
@@ -104,7 +105,7 @@ def execute(
             cell.outputs = [from_dict(output) for output in outputs]
     done = replace(done, gone=client.gone)
     run.judge(done)
-    return replace(done, failures=run.failures(done))
+    return replace(done, failures=run.failures(done), tried=run.tried(done))
 
 
 def _blank(notebook: NotebookNode) -> tuple[str, ...]:
@@ -234,6 +235,12 @@ class _Run:
     def _limit(self) -> float:
         """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""
         return max(self.seconds - self.lost, min(self.seconds, SHORT_LIMIT))
+
+    def tried(self, done: Executed) -> str:
+        """What in the texts could make a probe lie, and is not told with a test that it could have changed."""
+        told = " ".join(done.suspected.values())
+        found = suspicions(self.written, [], "", self.tests.texts)
+        return ", ".join(what for what in found if what not in told)
 
     def _suspicions(self, about: GradedCell, written: Sequence[str]) -> list[str]:
         probes = [self.tests.text(probe) for probe in about.probes]

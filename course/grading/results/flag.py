@@ -8,10 +8,12 @@ from typing import Literal
 
 from course.grading.results.storable import storable
 
-FlagKind = Literal["tampered", "suspected", "unchecked", "arguments", "limit", "repaired", "unreadable", "broken"]
-"""What a person should look at: a result that was faked, or may have been, or of which that cannot be told; an answer
-that changed what it was given, and passed; a limit that was met; a notebook that had to be repaired; one that is none;
-grading that broke off."""
+FlagKind = Literal[
+    "tampered", "suspected", "tried", "unchecked", "arguments", "limit", "repaired", "unreadable", "broken"
+]
+"""What a person should look at: a result that was faked, or may have been; what could have faked one, but did not; a
+result of which that cannot be told; an answer that changed what it was given, and passed; a limit that was met; a
+notebook that had to be repaired; one that is none; grading that broke off."""
 # Repairs that no editor makes necessary by itself, in words for a person who should look.
 REPAIRED = {
     "answers-several": "a task had several answers",

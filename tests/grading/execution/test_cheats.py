@@ -81,6 +81,16 @@ def test_probe_that_was_made_to_lie_is_suspected_by_its_text_alone(side, answer)
     assert done.tampered.keys() | done.suspected.keys() == {"test-step"}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("torch.builtins.setattr(np, 'cov', None)", "uses torch.builtins"), ("import gc\ngc.collect()", "imports gc")],
+)
+def test_what_came_to_nothing_leaves_a_line_and_costs_no_point(side, text, told):
+    done = run(side, double=f"{SOURCE.cells[1].source}\n\n\n{text}", step="def step(layer): return 3")
+    assert (done.tried, done.suspected, done.tampered) == (told, {}, {})
+    assert [name for name in done.tests if not done.passed(name)] == ["test-step"]
+
+
 def test_probe_that_is_known_by_name_gains_nothing(side):
     done = run(side, step="import sys\ndef step(layer): return sys._getframe(1).f_code.co_name == 'steps'")
     assert not done.tests["test-step"].passed

@@ -5,12 +5,14 @@ import time
 import pytest
 
 from course.grading.execution.suspicion.suspicious_code import suspicions
+from tests.grading.execution.hostile_and_usual_texts import HOSTILE
+from tests.grading.execution.hostile_and_usual_texts import USUAL as EVERY_DAY
 
 PROBE = """def steps(seed):
     layer = nn.Linear(2, 2)
     return bool(step(layer)), sum(w.grad is None for w in layer.parameters())"""
 ANSWER = "def step(layer):\n    return True"
-IMPORTS = "import math\nimport torch\nfrom torch import nn"
+IMPORTS = "import math\nimport torch\nfrom torch import nn\nfrom torch.nn import functional as F"
 STEP = "def step(layer): return True\n"
 SUSPICIOUS = {
     "nn.Module.parameters = lambda self: []": "sets nn.Module.parameters",
@@ -24,7 +26,7 @@ SUSPICIOUS = {
     "globals()['sum'] = None": "uses globals",
     "exec('x = 1')": "uses exec",
     "get_ipython().events": "uses get_ipython",
-    "%run helper.py": "uses get_ipython",
+    "%run helper.py": "uses %run",
     "%time exec('x = 1')": "uses exec",
     "%%time\nexec('x = 1')": "uses exec",
     "import gc": "imports gc",
@@ -39,7 +41,7 @@ SUSPICIOUS = {
     "torch.load('x.pt', weights_only=False)": "uses weights_only",
     "torch.load('x.pt', **{'weights_only': False})": "uses weights_only",
     "import timeit\ntimeit.timeit('x = 1')": "imports timeit",
-    "import typing\ntyping.get_type_hints(step)": "uses get_type_hints",
+    "import typing\ntyping.get_type_hints(step)": "uses typing.get_type_hints",
     "%timeit -n1 -r1 exec('x = 1')": "uses exec",
     "getattr(nn, '\\ud800\\x1b[2J' )": r"uses getattr \ud800\x1b[2J",
     "class T(torch.Tensor):\n    def __torch_function__(self): pass": "defines __torch_function__",
@@ -50,7 +52,7 @@ SUSPICIOUS = {
     f"x = {'1 + ' * 20_000}1": "has 80,005 characters in one cell",
     f"x = {'1 + ' * 700}1": "is nested too deeply, or has too long a number, to be looked into",
     f"x = 0x{'f' * 5000}": "is nested too deeply, or has too long a number, to be looked into",
-    "# 100 %\n" * 101 + "%time": "has too many lines that may be magics to be looked into",
+    "%time\n" * 200: "has too many lines that may be magics to be looked into",
 }
 USUAL = (
     "import torch\nimport math\nimport numpy as np\nfrom torch import nn\nimport torch.nn.functional as F",
@@ -77,7 +79,12 @@ def test_suspicious_text_is_told(text):
     assert told(STEP, text) == [SUSPICIOUS[text]]
 
 
-@pytest.mark.parametrize("text", USUAL)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:60])
+def test_ways_in_are_told_whatever_they_are_called(text):
+    assert told(STEP, text)
+
+
+@pytest.mark.parametrize("text", [*USUAL, *EVERY_DAY], ids=lambda text: text[:60])
 def test_usual_text_is_not(text):
     assert told(STEP, text) == []
 

@@ -8,7 +8,7 @@ from typing import Any
 from course.checks import CheckError
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
 from course.grading.results.failure import Failure, FailureKind
-from course.notebook.code_names import LONGEST_CELL, names, python
+from course.notebook.code_names import UnreadableError, names, python
 from course.notebook.stubs import is_stub_error
 
 STOPPED: Mapping[type[BaseException], FailureKind] = {
@@ -63,11 +63,11 @@ def _last_error(outputs: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
 
 
 def _why_unreadable(source: str) -> str:
-    """What Python finds wrong with a text, and in which line; empty if it can be read, or is too long to try."""
-    if len(source) > LONGEST_CELL:
-        return ""
+    """What Python finds wrong with a text, and in which line; empty if it can be read, or takes too long to try."""
     try:
         python(source)
+    except UnreadableError:
+        return ""
     except SyntaxError as error:
         return f"{error.msg} (line {error.lineno})" if error.lineno else error.msg
     except (RecursionError, MemoryError, ValueError) as error:
