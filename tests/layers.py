@@ -66,7 +66,12 @@ LAYERS = (
         "tests run apart from all that grades",
         outside=("checks", "not_allowed", "draw"),
     ),
-    _grading("execution.suspicion", ("execution.trusted",), "it looks at a run of tests, and at the text of answers"),
+    _grading(
+        "execution.suspicion",
+        ("execution.trusted",),
+        "it looks at a run of tests, and at the text of answers",
+        outside=("not_allowed",),
+    ),
     _grading("execution", ("results", *ENGINE[1:]), "one notebook is run, whoever handed it in"),
     _grading("intake", ("files", "safe"), "a notebook is rebuilt before it runs"),
     _grading("gradebook", ("files", "results"), "it stores results and does not make them"),
