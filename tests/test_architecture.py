@@ -15,8 +15,9 @@ from tests.layers import GROUND, LAYERS
 MODULES = modules()
 # Named to be kept out of reach, not to be used.
 SHUT_OUT = {
-    ("course.grading.execution.suspicion.suspicious_code", "course.authoring"),
-    ("course.grading.execution.suspicion.suspicious_code", "course.grading"),
+    ("course.grading.execution.suspicion.usual_names", "course.authoring"),
+    ("course.grading.execution.suspicion.usual_names", "course.grading"),
+    ("course.grading.execution.suspicion.usual_names", "course.session"),
     ("course.grading.sandbox.escape_attempts", "course.authoring.build"),
     ("course.grading.sandbox.escape_attempts", "course.grading.gradebook.database"),
 }
