@@ -72,7 +72,12 @@ LAYERS = (
         "it looks at a run of tests, and at the text of answers",
         outside=("not_allowed",),
     ),
-    _grading("execution", ("results", *ENGINE[1:]), "one notebook is run, whoever handed it in"),
+    _grading(
+        "execution",
+        ("results", *ENGINE[1:]),
+        "one notebook is run, whoever handed it in",
+        outside=("checks",),  # what they see tells one mistake from another
+    ),
     _grading("intake", ("files", "safe"), "a notebook is rebuilt before it runs"),
     _grading("gradebook", ("files", "results"), "it stores results and does not make them"),
     _grading("pages", ("safe", "results", "gradebook"), "pages are made of what is stored: nothing is graded for them"),

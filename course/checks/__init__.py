@@ -12,6 +12,7 @@ from course.checks.expect import (
     expect_whole,
 )
 from course.checks.failed_check import CheckError, FailedCheck
+from course.checks.given import given
 from course.checks.networks import with_weights
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "expect_shape",
     "expect_true",
     "expect_whole",
+    "given",
     "with_weights",
 ]

@@ -17,11 +17,13 @@ from torch import Tensor
 
 from course.checks.failed_check import CheckError, FailedCheck, differ, fail, nothing_returned
 from course.checks.plain_values import as_float64, at, brief, plain, same, show
+from course.checks.recording import observed
 
 NUMBERS = "numbers (a tensor, an array or a list)"
 SHOWN = 40  # the most values that are shown all
 
 
+@observed
 def expect_close(
     actual: Any, expected: Any, what: str, *, see: str = "", atol: float = 1e-4, rtol: float = 1e-4
 ) -> None:
@@ -59,6 +61,7 @@ def expect_close(
         _not_close(value, truth, int((~close).sum()), what, see)
 
 
+@observed
 def expect_equal(actual: Any, expected: Any, what: str, *, see: str = "") -> None:
     """Pass if a plain value (a whole number, a truth value, a text, or a tuple, list or dict of them) is as expected.
 
@@ -79,6 +82,7 @@ def expect_equal(actual: Any, expected: Any, what: str, *, see: str = "") -> Non
         differ(what, brief(truth), brief(value), see)
 
 
+@observed
 def expect_shape(actual: Any, expected: Sequence[int], what: str, *, see: str = "") -> None:
     """Pass if the answer is a tensor (array, nested list) of the expected shape.
 
@@ -91,6 +95,7 @@ def expect_shape(actual: Any, expected: Sequence[int], what: str, *, see: str = 
     _same_shape(tuple(_tensor(actual, what, see).shape), tuple(expected), what, see)
 
 
+@observed
 def expect_between(actual: Any, low: float, high: float, what: str, *, see: str = "") -> None:
     """Pass if every number of the answer lies from ``low`` to ``high``, both included.
 
@@ -106,6 +111,7 @@ def expect_between(actual: Any, low: float, high: float, what: str, *, see: str 
         differ(what, f"numbers from {low:g} to {high:g}", received, see)
 
 
+@observed
 def expect_whole(actual: Any, what: str, *, see: str = "") -> int:
     """Pass if the answer is one whole number, in any form (3, 3.0, ``tensor(3)``), and return it as an int.
 
@@ -121,6 +127,7 @@ def expect_whole(actual: Any, what: str, *, see: str = "") -> int:
     return int(value)
 
 
+@observed
 def expect_length(actual: Any, length: int, what: str, *, see: str = "") -> None:
     """Pass if the answer has that many entries (a tuple or list of that length, say).
 
@@ -141,6 +148,7 @@ def expect_length(actual: Any, length: int, what: str, *, see: str = "") -> None
         differ(what, expected, f"{received} (in a {type(actual).__name__})", see)
 
 
+@observed
 def expect_true(condition: Any, what: str, *, see: str = "") -> None:
     """Pass if ``condition`` holds; ``what`` says in a whole sentence what should have been the case.
 

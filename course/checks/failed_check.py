@@ -22,8 +22,6 @@ class FailedCheck:
         What there is to say besides, such as where two arrays differ most.
     see
         Where in the lesson to look: ``section 2``.
-    category
-        The kind of input that it was, in words of the check's author.
     """
 
     what: str
@@ -31,7 +29,6 @@ class FailedCheck:
     received: str = ""
     detail: str = ""
     see: str = ""
-    category: str = ""
 
 
 class CheckError(AssertionError):

@@ -1,7 +1,9 @@
 """Answers that are known to be right or wrong, put into released notebooks.
 
 They stand in ``lessons/<assignment>/answers/<grade_id>.py`` (code) and ``.md`` (written answers). Each variant starts
-with a marker line: ``# %% right: <what it does>``, ``# %% wrong: <the mistake>``, ``# %% good`` or ``# %% poor``.
+with a marker line: ``# %% right: <what it does>``, ``# %% wrong: <the mistake>``, ``# %% good`` or ``# %% poor``. Where
+a wrong one's title is a note for authors, the next line says it to students: ``# students: <the mistake> (see section
+3)``.
 """
 
 from __future__ import annotations
@@ -20,10 +22,31 @@ from course.notebook.graded_cells import graded_cells
 KINDS = {".py": ("right", "wrong"), ".md": ("good", "poor")}
 MARKER = re.compile(r"^# %%(.*)$", re.M)
 TITLE = re.compile(r" (?P<kind>[a-z]+)(?:: (?P<title>\S.*))?")
+STUDENTS = re.compile(r"# students: (?P<words>\S.*?)(?: \(see (?P<see>[^()]+)\))?")
+HIDDEN = " (hidden)"
 
 
 class KnownAnswerError(Exception):
     """A file of known answers that cannot be used; the message names the file and the mend."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that is known by an answer that makes it.
+
+    Attributes
+    ----------
+    words
+        Its name, for students; it stands for itself: *logvar taken for log σ*.
+    see
+        Where in the lesson it is cleared up, such as ``section 3``; empty: where the checks send to.
+    source
+        The answer.
+    """
+
+    words: str
+    see: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -36,9 +59,17 @@ class KnownAnswer:
     source: str
 
     @property
+    def mistake(self) -> Mistake:
+        """What a wrong answer does, as students may read it."""
+        said = STUDENTS.fullmatch(self.source.partition("\n")[0])
+        if said:
+            return Mistake(said["words"], said["see"] or "", self.source)
+        return Mistake(self.title.removesuffix(HIDDEN), "", self.source)
+
+    @property
     def passes_visible_checks(self) -> bool:
         """Whether only the hidden tests tell that it is wrong, as ``(hidden)`` at the end of its title declares."""
-        return self.kind == "right" or self.title.endswith("(hidden)")
+        return self.kind == "right" or self.title.endswith(HIDDEN)
 
 
 def read_file(path: Path) -> list[KnownAnswer]:

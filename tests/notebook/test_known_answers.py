@@ -130,3 +130,13 @@ def test_mixtures_shift_from_answer_to_answer(folder, notebook):
         "area": "wrong",
         "why": "poor",
     }
+
+
+def test_a_mistake_has_the_words_of_its_line_for_students_or_else_of_its_title(tmp_path):
+    file = tmp_path / "square.py"
+    file.write_text(
+        "# %% wrong: x2 (hidden)\nx = 2\n# %% wrong: n.b. s/v\n# students: σ taken for σ² (see section 3)\nx = 3\n"
+    )
+    first, second = (answer.mistake for answer in read_file(file))
+    assert (first.words, first.see) == ("x2", "")
+    assert (second.words, second.see) == ("σ taken for σ²", "section 3")

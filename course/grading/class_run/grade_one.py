@@ -14,7 +14,8 @@ from traitlets.config import Config
 
 from course.grading.class_run.failed_outcome import failure
 from course.grading.class_run.job_socket import receive_job, receive_text, send_text
-from course.grading.execution.execute import Executed, execute
+from course.grading.execution.execute import execute
+from course.grading.execution.executed import Executed
 from course.grading.execution.trusted import hidden
 from course.grading.execution.trusted.student_client import CellRun, StudentClient
 from course.grading.intake.read_notebook import UnreadableError, read_notebook
@@ -71,7 +72,8 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
     client = CountingClient(student, keep_only=keep_only, seconds=job.limits.cell_wall, limit=job.limits.output)
-    done = execute(source, rebuilt, client, seconds=job.limits.cell_wall, wrong=job.wrong, key=bytes.fromhex(job.key))
+    seconds, key = job.limits.cell_wall, bytes.fromhex(job.key)
+    done = execute(source, rebuilt, client, seconds=seconds, wrong=job.wrong, mistakes=job.mistakes, key=key)
     scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
     flags = tuple(_flags(done, mends, client))
     shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})

@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
+from course.notebook.known_answers import Mistake
 
 LENGTH = struct.Struct("!Q")
 
@@ -32,6 +33,8 @@ def receive_job(connection: socket.socket) -> tuple[Job, socket.socket]:
     values["submitted"] = base64.b64decode(values["submitted"])
     values["limits"] = Limits(**values["limits"])
     values["wrong"] = {name: tuple(texts) for name, texts in values["wrong"].items()}
+    mistakes = values["mistakes"].items()
+    values["mistakes"] = {name: tuple(Mistake(**one) for one in found) for name, found in mistakes}
     return Job(**values), socket.socket(fileno=fds[0])
 
 

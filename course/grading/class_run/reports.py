@@ -130,7 +130,8 @@ def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:
     """Of all that the result depends on."""
     digest = hashlib.sha256(str(isolated).encode())
     for job in jobs:
-        digest.update(repr((job.notebook, job.config, job.limits, sorted(job.wrong.items()), job.key)).encode())
+        known = sorted(job.wrong.items()), sorted(job.mistakes.items())
+        digest.update(repr((job.notebook, job.config, job.limits, known, job.key)).encode())
         files = [f"{name}\0".encode() + data for name, data in sorted({**job.files, **job.given}.items())]
         for data in (job.source.encode(), job.submitted, *files):
             digest.update(hashlib.sha256(data).digest())

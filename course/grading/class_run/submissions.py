@@ -21,7 +21,7 @@ from course.grading.results.job import Job
 from course.grading.sandbox import Limits
 from course.notebook.cells import by_grade_id
 from course.notebook.graded_cells import graded_cells
-from course.notebook.known_answers import read_file
+from course.notebook.known_answers import Mistake, read_file
 
 # What makes a released notebook of the instructor's (an untouched answer is known by it), and the cap on outputs.
 SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutput")
@@ -31,9 +31,9 @@ SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutpu
 class Assignment:
     """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
 
-    ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers. ``given``
-    are the files that lie beside the notebooks; ``key`` is what random numbers are made of, which only the gradebook
-    knows.
+    ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers; ``mistakes``
+    is what all of them do. ``given`` are the files that lie beside the notebooks; ``key`` is what random numbers are
+    made of, which only the gradebook knows.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Assignment:
     config: Mapping[str, Mapping[str, Any]]
     limits: Limits
     wrong: Mapping[str, tuple[str, ...]]
+    mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
     given: Mapping[str, bytes] = field(default_factory=dict)
     key: str = field(default="", repr=False)
 
@@ -85,9 +86,10 @@ def open_assignment(folder: CourseFolder, name: str) -> Assignment:
     sources, limits = read_sources(folder, name), limits_of(folder.config)
     config = {section: dict(folder.config[section]) for section in SETTINGS if section in folder.config}
     samples = folder.root / "lessons" / name / "answers"
-    wrong = {path.stem: _one_wrong(path) for path in sorted(samples.glob("*.py"))}
+    mistakes = {path.stem: _mistakes(path) for path in sorted(samples.glob("*.py"))}
+    wrong = {answer: tuple(mistake.source for mistake in known[:1]) for answer, known in mistakes.items()}
     given = files_beside(folder, name, limits.disk)
-    return Assignment(name, sources, config, limits, wrong, given)
+    return Assignment(name, sources, config, limits, wrong, mistakes, given)
 
 
 def limits_of(config: Config) -> Limits:
@@ -108,8 +110,8 @@ def limits_of(config: Config) -> Limits:
         raise CourseError(f"nbgrader_config.py sets c.Limits: {error}") from error
 
 
-def _one_wrong(path: Path) -> tuple[str, ...]:
-    return tuple(sample.source for sample in read_file(path) if sample.kind == "wrong")[:1]
+def _mistakes(path: Path) -> tuple[Mistake, ...]:
+    return tuple(sample.mistake for sample in read_file(path) if sample.kind == "wrong")
 
 
 def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:
@@ -137,6 +139,7 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
             wrong=assignment.wrong,
             given=assignment.given,
             key=assignment.key,
+            mistakes=assignment.mistakes,
         )
         for name, text in assignment.texts.items()
     )

@@ -9,6 +9,7 @@ else there is to say stands where only instructors read it.
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,49 +17,29 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from course.grading.execution.cell_selection import needed
+from course.grading.execution.diagnosis import Diagnosis, diagnose
+from course.grading.execution.executed import Executed
 from course.grading.execution.suspicion.suspicious_code import suspicions
 from course.grading.execution.suspicion.tampering import Evidence, changed_functions, passes_when_wrong, unseen
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.failures import failed_answer, failed_probe, failed_test
 from course.grading.execution.trusted.hidden import with_hidden
-from course.grading.execution.trusted.run_result import Opened, TestRun
-from course.grading.execution.trusted.run_tests import Tests
+from course.grading.execution.trusted.run_result import Opened
+from course.grading.execution.trusted.run_tests import DIAGNOSED, Tests
 from course.grading.execution.trusted.student_client import StudentClient
 from course.grading.execution.trusted.tracebacks import error_output
-from course.grading.results.failure import FURTHER_TEST, HIDDEN_WORDS, Failure
+from course.grading.results.failure import HIDDEN_WORDS, Failure
 from course.notebook.cells import grade_id, is_answer, kind
 from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell
 from course.notebook.headings import with_headings
+from course.notebook.known_answers import Mistake
 from course.notebook.stubs import is_unanswered
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
 
 SHORT_LIMIT = 10.0  # seconds; no test of a lesson takes a tenth of that
-
-
-@dataclass(frozen=True)
-class Executed:
-    """A notebook with its outputs, how each test went, and the evidence where a test's result was faked.
-
-    ``failures`` says why tests failed, ``blank`` which answers are as they were released; ``limits`` which limit a cell
-    met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed, what in the texts could have made
-    a probe lie, for a person to look at; ``tried`` what else of that kind there is; ``gone`` why the process had ended.
-    """
-
-    notebook: NotebookNode
-    blank: tuple[str, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    tests: dict[str, TestRun] = field(default_factory=dict)
-    tampered: dict[str, Evidence] = field(default_factory=dict)
-    limits: dict[str, str] = field(default_factory=dict)
-    suspected: dict[str, str] = field(default_factory=dict)
-    tried: str = ""
-    gone: str = ""
-
-    def passed(self, test: str) -> bool:
-        """Whether a test passed, and truly."""
-        return test in self.tests and self.tests[test].passed and test not in self.tampered
+DIAGNOSING = 10.0  # seconds for all failed tests of a submission; most take a tenth of a second
 
 
 def execute(
@@ -68,6 +49,7 @@ def execute(
     *,
     seconds: float = 60.0,
     wrong: Mapping[str, Sequence[str]] | None = None,
+    mistakes: Mapping[str, Sequence[Mistake]] | None = None,
     key: bytes = b"",
 ) -> Executed:
     """Run a submission that was rebuilt from the instructor's notebook, without what no task depends on.
@@ -82,6 +64,8 @@ def execute(
         For each cell and each test.
     wrong
         Answers known to be wrong, by the answer's name, for the look behind a test that has probes.
+    mistakes
+        Known mistakes, by the answer's name, that failures are compared with.
     key
         Of the assignment: all random numbers are made of it.
 
@@ -91,7 +75,7 @@ def execute(
         With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
     """
     prepare(source)
-    run = _Run(Tests(source, client, key), wrong or {}, seconds)
+    run = _Run(Tests(source, client, key), wrong or {}, mistakes or {}, seconds)
     done = Executed(copy.deepcopy(rebuilt), blank=_blank(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
@@ -124,6 +108,7 @@ def prepare(source: NotebookNode) -> None:
 class _Run:
     tests: Tests
     wrong: Mapping[str, Sequence[str]]
+    mistakes: Mapping[str, Sequence[Mistake]]
     seconds: float
     heading: str = ""  # above the cell that runs
     ended_in: str | None = None  # the heading above the cell in which the process ended
@@ -132,6 +117,8 @@ class _Run:
     written: list[str] = field(default_factory=list)  # the student's texts so far
     lost: float = 0.0  # seconds in tests that had to be stopped
     opened: list[tuple[Opened, list[str]]] = field(default_factory=list)  # tests that go on, and those texts
+    diagnoses: dict[str, Diagnosis] = field(default_factory=dict)  # of tests that failed
+    diagnosing: float = DIAGNOSING  # seconds left for them
 
     def cell(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
         name = grade_id(cell)
@@ -170,39 +157,48 @@ class _Run:
         client.settle(waiting)
         for opened, written in self.opened:
             with self.tests.reopened(opened):
-                self._judge(opened, written, done)
+                self._judge(opened, written, done, cells)
             cells[opened.test].outputs = [from_dict(output) for output in done.tests[opened.test].outputs]
             if opened.checkpoint:
                 waiting.remove(opened.checkpoint)
                 client.settle(waiting)
 
-    def _judge(self, opened: Opened, written: list[str], done: Executed) -> None:
+    def _judge(self, opened: Opened, written: list[str], done: Executed, cells: Mapping[str, NotebookNode]) -> None:
         name, about, visible = opened.test, self.tests.graded[opened.test], done.tests[opened.test]
-        if opened.hidden:
+        if opened.hidden and visible.passed:
             left = max(self._limit() - visible.seconds, 1.0)
             run = done.tests[name] = with_hidden(visible, self.tests.finish(opened, seconds=left))
             if run.failure and run.failure.kind in HIDDEN_WORDS:
-                done.limits[name] = FURTHER_TEST + run.failure.hidden_words
+                done.limits[name] = run.failure.hidden_words
                 self.lost += run.seconds
         if done.tests[name].passed and about.probes:
             if evidence := self._evidence(about):
                 done.tampered[name] = evidence
             elif found := self._suspicions(about, written):
                 done.suspected[name] = f"The answer, or a cell before it, {', '.join(found)}"
+        if (failure := done.tests[name].failure) and failure.kind in DIAGNOSED and opened.checkpoint:
+            self._diagnose(about, str(cells[about.answer].source))
+
+    def _diagnose(self, about: GradedCell, answer: str) -> None:
+        begin = time.monotonic()
+        number, known = self.numbers.get(about.answer, 1), self.mistakes.get(about.answer, ())
+        until = begin + min(self.diagnosing, self.seconds)
+        self.diagnoses[about.grade_id] = diagnose(self.tests, about, answer, known, number=number, until=until)
+        self.diagnosing -= time.monotonic() - begin
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
-        limit, copy = self._limit(), bool(self.tests.graded[name].probes)
-        run, opened = self.tests.begin(name, number, self.written, seconds=limit, copy=copy)
+        about, limit = self.tests.graded[name], self._limit()
+        ran = not {about.answer, *about.probes} & {*self.stopped, *done.blank}
+        copies = {"copy": bool(about.probes), "diagnose": ran}
+        run, opened = self.tests.begin(name, number, self.written, seconds=limit, **copies)
         if run.failure:
             run = replace(run, failure=self._located(run.failure))
         done.tests[name] = run
         if run.failure and run.failure.kind == "time limit":
             done.limits[name] = f"The answer was stopped after {limit:g} seconds."
             self.lost += limit
-        if opened and run.passed:
+        if opened:
             self.opened.append((opened, [*self.written]))
-        elif opened and opened.checkpoint:
-            opened.checkpoint.connection.close()
         return run.outputs
 
     def _located(self, failure: Failure) -> Failure:
@@ -230,7 +226,12 @@ class _Run:
         before = (self.stopped[cell] for cell in (test.answer, *test.probes) if cell in self.stopped)
         run = done.tests.get(name)
         failure = next(before, run.failure if run else None)
-        return replace(failure, task=test.answer, check=name) if failure else None
+        if failure is None:
+            return None
+        found = self.diagnoses.get(name, Diagnosis())
+        category = found.category or failure.category
+        told = replace(failure, category=category, relation=found.relation)
+        return replace(told, task=test.answer, check=name, mistakes=found.mistakes, cleared_up=found.see)
 
     def _limit(self) -> float:
         """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""

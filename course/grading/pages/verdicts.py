@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from course.grading.results.failure import FURTHER_TEST, Failure, FailureKind
+from course.grading.results.failure import Failure, FailureKind
 from course.notebook.stubs import STUB_MESSAGE
 
 
@@ -27,6 +27,10 @@ class Verdict:
         Where in the answer the error came from, as Python prints it.
     brief
         The sentence in a few words, for a list; empty if it is short itself.
+    relation
+        How its numbers relate to the right ones.
+    mistakes, cleared_up
+        What known wrong answers do that fail in the same way, and the place in the lesson that clears it up.
     """
 
     why: str
@@ -37,6 +41,9 @@ class Verdict:
     see: str = ""
     trace: str = ""
     brief: str = ""
+    relation: str = ""
+    mistakes: tuple[str, ...] = ()
+    cleared_up: str = ""
 
 
 NO_ANSWER = Verdict(
@@ -48,21 +55,36 @@ STUB = Verdict(
     f"The line that says “{STUB_MESSAGE}” is still in the answer.",
     "Take out the `raise NotImplementedError(…)` and put your own lines in its place.",
 )
+FASTER = (
+    "All that is asked for here takes a few seconds. Is there a loop that never ends? Or one that goes through pixels, "
+    "draws or pictures one at a time? Then let one call work on the whole tensor: draw all numbers at once, index with "
+    "slices, add up along an axis."
+)
 NO_REASON = Verdict("This check did not pass.", "An earlier version of the course graded it, which kept no reasons.")
 
 
 def explain(failure: Failure) -> Verdict:
-    """Why a test failed; nothing of a hidden test is in it but that it failed."""
-    return _hidden(failure) if failure.hidden else _BY_KIND[failure.kind](failure)
+    """Why a test failed; of a hidden test that it failed, with what kind of input, and which mistake that is."""
+    verdict = _hidden(failure) if failure.hidden else _BY_KIND[failure.kind](failure)
+    return replace(verdict, relation=failure.relation, mistakes=failure.mistakes, cleared_up=failure.cleared_up)
 
 
 def _hidden(failure: Failure) -> Verdict:
     """Of a hidden test only that it failed: the kind of an error, too, may say what the answer has learnt there."""
-    return Verdict(
-        FURTHER_TEST + failure.hidden_words,
+    words = failure.hidden_words
+    return Verdict(words, _todo_after_hidden(failure), brief=words.replace(" than the checks that you can see", ""))
+
+
+def _todo_after_hidden(failure: Failure) -> str:
+    if failure.kind == "time limit":
+        return FASTER
+    if failure.mistakes:
+        return ""
+    if failure.category:
+        return "Try your answer on an input of this kind, as small as can be, and compare with what you get on paper."
+    return (
         "Try your answer on other sizes, settings and numbers, the smallest and the odd ones too, and compare with "
-        "what you work out on paper.",
-        brief=f"A further test, with other inputs, {failure.hidden_words}",
+        "what you work out on paper."
     )
 
 
@@ -110,8 +132,7 @@ def _cell_error(failure: Failure) -> Verdict:
 def _time_limit(failure: Failure) -> Verdict:
     return Verdict(
         "It took too long and was stopped.",
-        "Is there a loop that never ends, or far more work than the task asks for? Everything that is asked for here "
-        "takes a few seconds.",
+        FASTER,
         more=failure.detail,
     )
 

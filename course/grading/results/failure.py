@@ -40,8 +40,8 @@ class Failure:
     kind
         What happened.
     hidden
-        Whether in hidden lines. Then instructors alone may read the rest; students learn that a test failed, and of the
-        kinds only those in `HIDDEN_WORDS`.
+        Whether in hidden lines. Then students learn that a test failed, of the kinds only those in `HIDDEN_WORDS`, and
+        what is said below to be for them; instructors alone may read the rest.
     what
         What was computed, with its inputs, or a sentence of the check; the name that is missing.
     expected, received
@@ -55,7 +55,14 @@ class Failure:
     traceback
         Where in the answer the error came from.
     category
-        The kind of input, if the check names one.
+        The kind of input that it fails for, if the test names one, or one was found; students may read it.
+    relation
+        How its numbers relate to the right ones, in a sentence; students may read it, too.
+    mistakes
+        What known wrong answers do that fail in the same way, in words for students: more than one if they cannot be
+        told apart.
+    cleared_up
+        The place in the lesson that clears these up.
     """
 
     task: str
@@ -70,6 +77,9 @@ class Failure:
     error_type: str = ""
     traceback: str = ""
     category: str = ""
+    relation: str = ""
+    mistakes: tuple[str, ...] = ()
+    cleared_up: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -77,19 +87,24 @@ class Failure:
             if isinstance(text, str):
                 cut = text[-LONGEST_TRACEBACK:] if field.name == "traceback" else text[:LONGEST]
                 object.__setattr__(self, field.name, storable(cut))
+        mistakes = tuple(storable(str(words)[:LONGEST]) for words in self.mistakes)  # a list, from JSON
+        object.__setattr__(self, "mistakes", mistakes)
 
     @property
     def hidden_words(self) -> str:
         """What students may know of a failure in hidden lines."""
-        return HIDDEN_WORDS.get(self.kind, "did not pass.")
+        return f"A further test, {self._inputs}, {HIDDEN_WORDS.get(self.kind, 'did not pass')}."
+
+    @property
+    def _inputs(self) -> str:
+        return f"with {self.category or 'other inputs than the checks that you can see'}"
 
 
-FURTHER_TEST = "A further test, with other inputs than the checks that you can see, "
 HIDDEN_WORDS: Mapping[FailureKind, str] = {
-    "time limit": "took too long and was stopped.",
-    "process ended": "ended the notebook’s Python process.",
-    "no copy": "could not be run: the notebook’s Python process could not be copied for it. Does it start many "
-    "processes or threads?",
+    "time limit": "took too long and was stopped",
+    "process ended": "ended the notebook’s Python process",
+    "no copy": "could not be run, because the notebook’s Python process could not be copied for it; perhaps it "
+    "starts many processes or threads",
 }
 
 

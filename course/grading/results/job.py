@@ -11,6 +11,7 @@ from course.grading.results.failure import Failure, read_failures
 from course.grading.results.flag import Flag
 from course.grading.results.storable import storable
 from course.grading.sandbox import Limits
+from course.notebook.known_answers import Mistake
 
 Status = Literal["graded", "flagged", "failed"]
 
@@ -42,6 +43,8 @@ class Job:
     key
         What random numbers are made of, in hexadecimal digits: of the course's secret and the assignment. Nothing of a
         student's may see it.
+    mistakes
+        All mistakes that are known, by the answer's name: what fails in the same way is told of them.
     """
 
     student: str
@@ -56,6 +59,7 @@ class Job:
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[str, bytes] = field(default_factory=dict)
     key: str = field(default="", repr=False)
+    mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from nbformat.v4 import new_code_cell
 
 from course.grading.execution.execute import execute
 from course.grading.execution.trusted import hidden_split
-from course.grading.results.failure import FURTHER_TEST
 from course.notebook.known_answers import fill
 from tests.grading.execution.conftest import lesson
 from tests.grading.execution.hidden import TELLERS
@@ -62,7 +61,7 @@ def test_visible_calls_are_still_told(fork):
 def test_hidden_failure_is_told_in_our_words_and_in_full_to_instructors_alone(fork):
     done = run(fork, "def double(x): return 2 * x if x < 100 else 0")
     told, error = done.notebook.cells[2].outputs
-    assert error.evalue == f"{FURTHER_TEST}did not pass."
+    assert error.evalue == "A further test, with other inputs than the checks that you can see, did not pass."
     assert told.text.startswith("For instructors only")
     assert f"AssertionError: {SECRET}" in told.text
 

@@ -8,11 +8,11 @@ from course.grading.pages.verdicts import NO_ANSWER, STUB, explain
 from course.grading.results.failure import FailureKind
 from tests.grading.pages.building import failed
 
-PARTS = ("what", "expected", "received", "detail", "see", "error_type", "traceback", "category")
+PARTS = ("what", "expected", "received", "detail", "see", "error_type", "traceback")
 
 
 def words(verdict):
-    return " ".join(vars(verdict).values())
+    return " ".join(map(str, vars(verdict).values()))
 
 
 @pytest.mark.parametrize("hidden", [True, False])
@@ -38,7 +38,7 @@ def test_an_assertion_without_words_is_said_to_have_none():
 
 
 @pytest.mark.parametrize("kind", get_args(FailureKind))
-def test_a_hidden_failure_says_that_it_failed_and_nothing_else(kind):
+def test_a_hidden_failure_says_that_it_failed_and_nothing_of_what_was_seen(kind):
     verdict = explain(failed(kind, hidden=True, **dict.fromkeys(PARTS, "12345")))
     assert "further test, with other inputs" in verdict.why
     assert "12345" not in words(verdict)
@@ -49,8 +49,17 @@ def test_of_a_hidden_error_not_even_the_kind_is_told(kind):
     assert explain(failed(kind, hidden=True)) == explain(failed(hidden=True))
 
 
-def test_a_hidden_test_that_was_stopped_says_so():
+def test_a_hidden_failure_names_the_kind_of_input_and_the_mistake():
+    found = {"category": "a batch of one", "relation": "Its numbers have the wrong sign"}
+    verdict = explain(failed(hidden=True, **found, mistakes=("q and p swapped",), cleared_up="section 3"))
+    assert verdict.why == "A further test, with a batch of one, did not pass."
+    assert (verdict.relation, verdict.mistakes) == (found["relation"], ("q and p swapped",))
+    assert verdict.cleared_up == "section 3"
+
+
+def test_a_hidden_test_that_was_stopped_says_so_and_what_to_do_about_time():
     verdict = explain(failed("time limit", hidden=True))
+    assert "whole tensor" in verdict.todo
     assert verdict.why.endswith("took too long and was stopped.")
     assert verdict.brief == "A further test, with other inputs, took too long and was stopped."
 

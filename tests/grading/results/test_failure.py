@@ -21,8 +21,9 @@ def test_what_another_version_wrote_is_left_out(other):
 
 def test_texts_are_cut_a_traceback_at_its_beginning():
     long = "".join(map(str, range(10_000)))
-    texts = {field.name: long for field in fields(Failure) if field.name not in ("kind", "hidden")}
-    failure = Failure(kind="error", **texts)
+    texts = {field.name: long for field in fields(Failure) if field.name not in ("kind", "hidden", "mistakes")}
+    failure = Failure(kind="error", mistakes=(long,), **texts)
+    assert failure.mistakes == (long[:LONGEST],)
     assert failure.traceback == long[-LONGEST_TRACEBACK:]
     assert {getattr(failure, name) for name in texts if name != "traceback"} == {long[:LONGEST]}
 

@@ -24,9 +24,8 @@ def failed_test(error: BaseException, task: str = "", check: str = "", *, hidden
     message, name = str(error), type(error).__name__
     if isinstance(error, CheckError):
         found = error.found
-        parts = {"what": found.what, "expected": found.expected, "received": found.received}
-        more = {"detail": found.detail, "see": found.see, "category": found.category}
-        return Failure(task, check, "check", hidden, **parts, **more, error_type=name)
+        parts = found.what, found.expected, found.received, found.detail, found.see
+        return Failure(task, check, "check", hidden, *parts, error_type=name)
     if kind := STOPPED.get(type(error)):
         return Failure(task, check, kind, hidden, detail=message, error_type=name)
     if isinstance(error, AssertionError):

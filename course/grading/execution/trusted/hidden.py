@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from course.grading.execution.trusted.run_result import TestRun
-from course.grading.results.failure import FURTHER_TEST
 
 NAME = "HiddenTestError"  # of the error in a test's cell
 FOR_INSTRUCTORS = "For instructors only; feedback leaves it out, and parts of it may be written by the student.\n"
@@ -17,7 +16,7 @@ def with_hidden(visible: TestRun, hidden: TestRun) -> TestRun:
     """A test of which all visible lines have passed, as it ends with its hidden ones."""
     outputs = [*visible.outputs]
     if hidden.failure:
-        outputs += [*detail(hidden.outputs), error(FURTHER_TEST + hidden.failure.hidden_words)]
+        outputs += [*detail(hidden.outputs), error(hidden.failure.hidden_words)]
     return replace(
         hidden,
         outputs=outputs,

@@ -12,12 +12,14 @@ import contextlib
 import io
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from nbformat import NotebookNode
 
+from course.checks.given import given, given_now
+from course.checks.recording import Sight, observe
 from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.failures import failed_test
@@ -41,6 +43,7 @@ from course.notebook.graded_cells import graded_cells
 
 Part = Literal["whole", "visible", "hidden"]  # of a test's lines
 TEXT = 10_000  # characters that a test may print
+DIAGNOSED = ("check", "error")  # kinds of failures of which it can be told what was seen
 
 
 @dataclass
@@ -104,11 +107,18 @@ class Tests:
         return self._run(test, number, seconds, work)
 
     def begin(
-        self, test: str, number: int, written: Sequence[str], *, seconds: float, copy: bool
+        self, test: str, number: int, written: Sequence[str], *, seconds: float, copy: bool, diagnose: bool = False
     ) -> tuple[TestRun, Opened | None]:
         """Run the visible lines of a test; with a copy of the process where hidden ones begin, or if asked for.
 
-        ``written`` are the texts of the student's cells so far: an answer that breaks its task's rules fails.
+        Parameters
+        ----------
+        written
+            The texts of the student's cells so far: an answer that breaks its task's rules fails.
+        copy
+            Even if nothing is hidden.
+        diagnose
+            A copy is also made where a check has failed.
         """
         index, opened = self._indices[test], list[Opened]()
 
@@ -118,14 +128,17 @@ class Tests:
             self._namespaces[index] = namespace
             value = run(read.first, cell, namespace)
             if read.hidden or copy:
-                copied = self._copy(), bool(read.hidden), namespace.copy(), dict(self.kept), RandomState()
-                opened.append(Opened(test, number, *copied))
+                opened.append(self._opened(test, number))
             if not read.hidden:
                 return value
             run(read.rest, cell, namespace)
             return None
 
-        return self._run(test, number, seconds, work, part="visible", written=written), opened[0] if opened else None
+        done = self._run(test, number, seconds, work, part="visible", written=written)
+        begun = self._indices[test] in self._namespaces  # an answer that breaks a rule is not run
+        if diagnose and begun and not opened and done.failure and done.failure.kind in DIAGNOSED:
+            opened.append(self._opened(test, number))
+        return done, opened[0] if opened else None
 
     def finish(self, opened: Opened, *, seconds: float) -> TestRun:
         """Run a test from its first hidden line on, within `reopened`."""
@@ -137,6 +150,29 @@ class Tests:
             return run(split_test(self.text(opened.test)).hidden, cell, self._namespaces[self._indices[opened.test]])
 
         return self._run(opened.test, opened.number, seconds, work, part="hidden")
+
+    def observe(
+        self, test: str, number: int, *, until: float, reference: Sequence[Sight] | None = None
+    ) -> tuple[Sight, ...] | None:
+        """What the checks of a whole test see; see `course.checks.recording.observe`.
+
+        Raises
+        ------
+        TestTimeoutError, StudentGoneError
+            If it takes longer, or the process ends.
+        """
+
+        def work() -> None:
+            index = self._indices[test]
+            namespace = self._namespaces[index] = self._namespace(index)
+            run(split_test(self.text(test)).whole, f"Cell In[{number}]", namespace)
+
+        with (
+            limited(self.client, until),
+            printing_to(io.StringIO()),
+            out_of_reach(self.client, self.cell(self.graded[test].answer)),
+        ):
+            return observe(work, reference)
 
     @contextlib.contextmanager
     def reopened(self, opened: Opened) -> Iterator[None]:
@@ -178,6 +214,7 @@ class Tests:
         answer = self.cell(self.graded[test].answer)
         begin, printed, cell = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
         self.client.changed.clear()
+        given()
         value, failure, outputs = None, None, list[dict[str, Any]]()
         try:
             with limited(self.client, begin + seconds), printing_to(printed), own_random_numbers():
@@ -189,7 +226,8 @@ class Tests:
         except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
             text = self.text(test)
             outputs = [error_output(error, released(text) if part == "visible" else text, cell)]
-            failure = failed_test(error, self.graded[test].answer, test, hidden=part == "hidden")
+            failed = failed_test(error, self.graded[test].answer, test, hidden=part == "hidden")
+            failure = replace(failed, category=given_now().words)
         if text := printed.getvalue()[:TEXT]:
             outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
         changed = self._changed(self._indices[test])
@@ -198,6 +236,11 @@ class Tests:
     def _begin_random_numbers(self, test: str) -> None:
         begin_random_numbers(self.key, test)
         self.seed_student(test)
+
+    def _opened(self, test: str, number: int) -> Opened:
+        hidden = bool(split_test(self.text(test)).hidden)
+        namespace = self._namespaces[self._indices[test]].copy()
+        return Opened(test, number, self._copy(), hidden, namespace, dict(self.kept), RandomState())
 
     def _copy(self) -> Checkpoint | None:
         try:

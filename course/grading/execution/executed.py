@@ -1,0 +1,35 @@
+"""What running a notebook came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from course.grading.execution.suspicion.tampering import Evidence
+from course.grading.execution.trusted.run_result import TestRun
+from course.grading.results.failure import Failure
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook with its outputs, how each test went, and the evidence where a test's result was faked.
+
+    ``failures`` says why tests failed, ``blank`` which answers are as they were released; ``limits`` which limit a cell
+    met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed, what in the texts could have made
+    a probe lie, for a person to look at; ``tried`` what else of that kind there is; ``gone`` why the process had ended.
+    """
+
+    notebook: NotebookNode
+    blank: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    tests: dict[str, TestRun] = field(default_factory=dict)
+    tampered: dict[str, Evidence] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
+    suspected: dict[str, str] = field(default_factory=dict)
+    tried: str = ""
+    gone: str = ""
+
+    def passed(self, test: str) -> bool:
+        """Whether a test passed, and truly."""
+        return test in self.tests and self.tests[test].passed and test not in self.tampered
