@@ -268,3 +268,8 @@ def test_a_missing_error_is_what_was_received():
     with pytest.raises(CheckError) as caught, expect_error(ValueError, "f(-1)"):
         pass
     assert caught.value.found == FailedCheck("f(-1)", "a ValueError", "no error")
+
+
+def test_whatever_counts_up_is_a_list():
+    expect_equal(range(7, 9), [7, 8], "input_sizes(3)")
+    expect_equal([7, 8], range(7, 9), "input_sizes(3)")

@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
         value = value.tolist()
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | torch.Size):
+    if isinstance(value, list | tuple | torch.Size | range):
         return [plain(item) for item in value]
     if isinstance(value, int) and not isinstance(value, bool):
         return int.__int__(value)  # not a subclass that claims to equal everything

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -55,6 +56,7 @@ STUB = Verdict(
     f"The line that says “{STUB_MESSAGE}” is still in the answer.",
     "Take out the `raise NotImplementedError(…)` and put your own lines in its place.",
 )
+LONGEST = 300  # characters of an error's message
 FASTER = (
     "All that is asked for here takes a few seconds. Is there a loop that never ends? Or one that goes through pixels, "
     "draws or pictures one at a time? Then let one call work on the whole tensor: draw all numbers at once, index with "
@@ -96,6 +98,12 @@ def _check(failure: Failure) -> Verdict:
 
 def _error(failure: Failure) -> Verdict:
     """A check that students see called the answer, or a cell did it for the check."""
+    if not failure.traceback and failure.error_type != "StudentError":
+        return Verdict(
+            f"The check could not go on with what the answer gave it: {_named(failure)}.",
+            "Print what your answer returns, its type and its shape, for the inputs of the check, and compare with what "
+            "the task asks for.",
+        )
     return Verdict(
         f"The answer stopped with {_named(failure)}.",
         "Run the check in your own notebook and read the last line of the error first, then the line of your own that "
@@ -163,8 +171,9 @@ def _named(failure: Failure) -> str:
     """``a TypeError: what it says``; an error of a class of the student's own says its name itself."""
     if failure.error_type == "StudentError":
         return f"an error of its own, {failure.detail}"
+    detail = textwrap.shorten(failure.detail, LONGEST, placeholder=" …")  # some print whole tensors
     name = f"{'an' if failure.error_type[:1] in 'AEIOU' else 'a'} {failure.error_type}"
-    return name + (f": {failure.detail}" if failure.detail else "")
+    return name + (f": {detail}" if detail else "")
 
 
 _BY_KIND: Mapping[FailureKind, Callable[[Failure], Verdict]] = {

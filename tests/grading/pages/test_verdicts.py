@@ -110,3 +110,14 @@ def test_a_result_that_was_not_accepted_says_why():
     verdict = explain(failed("tampered", detail="passes with a wrong answer"))
     assert "not accepted" in verdict.why
     assert verdict.more == "passes with a wrong answer"
+
+
+def test_an_error_that_came_from_the_check_sends_nobody_to_look_for_a_line():
+    verdict = explain(failed("error", error_type="KeyError", detail="'hidden.weight'"))
+    assert "the check could not go on" in verdict.why.lower()
+    assert "arrow" not in verdict.todo
+
+
+def test_of_an_error_that_prints_a_whole_tensor_the_beginning_is_told():
+    verdict = explain(failed("error", error_type="ValueError", detail="found invalid values: " + "0.1, " * 999))
+    assert len(verdict.why) < 400
