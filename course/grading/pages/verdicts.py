@@ -101,7 +101,7 @@ def _error(failure: Failure) -> Verdict:
     if not failure.traceback and failure.error_type != "StudentError":
         return Verdict(
             f"The check could not go on with what the answer gave it: {_named(failure)}.",
-            "Print what your answer returns, its type and its shape, for the inputs of the check, and compare with what "
+            "Print what your answer returns for the inputs of the check, with its type and shape, and compare with what "
             "the task asks for.",
         )
     return Verdict(

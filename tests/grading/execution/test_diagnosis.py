@@ -21,7 +21,7 @@ SOURCE = lesson(
     new_markdown_cell("### Task 2: throw dice"),
     nbgrader_cell("dice", "def dice(n):\n    return torch.rand(n)", solution=True),
     nbgrader_cell("probe-dice", "def thrown(n):\n    return dice(n)"),
-    nbgrader_cell("test-dice", 'expect_close(thrown(50).mean(), 0.5, "the mean", atol=0.2)', points=1),
+    nbgrader_cell("test-dice", 'expect_close(thrown(999).mean(), 0.5, "the mean", atol=0.1)', points=1),
     imports="import torch\nfrom course.checks import call, expect_close, given\nfrom course.draw import Draw",
 )
 KNOWN = {
