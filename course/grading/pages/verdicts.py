@@ -101,8 +101,8 @@ def _error(failure: Failure) -> Verdict:
     if not failure.traceback and failure.error_type != "StudentError":
         return Verdict(
             f"The check could not go on with what the answer gave it: {_named(failure)}.",
-            "Print what your answer returns for the inputs of the check, with its type and shape, and compare with what "
-            "the task asks for.",
+            "Print what your answer returns for the inputs of the check, with its type and shape, compare with "
+            "what the task asks for.",
         )
     return Verdict(
         f"The answer stopped with {_named(failure)}.",
