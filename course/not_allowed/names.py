@@ -72,10 +72,15 @@ class Forbidden:
         """The first name that ends so; empty if none does."""
         return self.by_last_part.get(last_part, [""])[0]
 
-    def method(self, last_part: str) -> str:
-        """The first name that ends so, if it is a method, of a tensor for instance; empty if there is none."""
-        owners = (find(name.rpartition(".")[0]) for name in self.by_last_part.get(last_part, ()))
-        return self.named(last_part) if any(map(inspect.isclass, owners)) else ""
+    def behind_a_dot(self, last_part: str) -> str:
+        """The name that ``x.cov`` may mean where nobody knows what x is; empty if that is too vague a word.
+
+        It means a method, or a function of torch or the course by way of another name; NumPy has words like ``power``.
+        """
+        candidates = self.by_last_part.get(last_part, ())
+        own = (name.startswith(("torch.", "course.")) for name in candidates)
+        methods = (inspect.isclass(find(name.rpartition(".")[0])) for name in candidates)
+        return self.named(last_part) if any(own) or any(methods) else ""
 
     def at(self, path: str) -> str:
         """The name of a rule that a dotted name of an answer leads to; empty if it leads elsewhere.

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ast
-import inspect
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from course.not_allowed.names import Forbidden, find_loaded, forbidden
-from course.notebook.code_names import LONGEST_NOTEBOOK, Symbols, UnreadableError, python, symbols
-from course.notebook.names_in_text import bound, words
+from course.not_allowed.names import Forbidden, forbidden
+from course.not_allowed.needed_code import (
+    TOO_DEEP,
+    Cell,
+    Imports,
+    imported,
+    is_read,
+    needed,
+    paths_of,
+    read_cell,
+    root_name,
+)
+from course.notebook.code_names import LONGEST_NOTEBOOK
+from course.notebook.names_in_text import bound
 from course.notebook.task_rules import TaskRules
 
 # Ways to a name that stands between quotation marks.
@@ -23,8 +31,6 @@ UNREADABLE = (
     "is too long, too deeply nested or has too many magics to be looked into, and this task has rules: write it as "
     "a few plain functions"
 )
-TOO_DEEP = (ValueError, RuntimeError, MemoryError)  # a RecursionError is a RuntimeError
-Imports = Mapping[str, frozenset[str]]  # what names were imported as: {"F": {"torch.nn.functional"}}
 
 
 def broken_rule(
@@ -48,124 +54,24 @@ def broken_rule(
     """
     if not rules:
         return ""
-    wanted, cells, left = set(answers), list[_Cell](), LONGEST_NOTEBOOK
+    wanted, cells, left = set(answers), dict[int, Cell](), LONGEST_NOTEBOOK
     for number, text in sorted(enumerate(texts), key=lambda pair: not wanted & bound(pair[1])):  # the answer's first
-        tree = _tree(text) if len(text) <= left else None
-        if tree is None and wanted & bound(text):
+        cell = read_cell(text) if len(text) <= left else None
+        if cell is None and wanted & bound(text):
             return UNREADABLE
-        if tree is not None:
+        if cell is not None:
             left -= len(text)
-            cells.append(_Cell(number, words(text), tree))
-    cells.sort(key=lambda cell: cell.number)
-    imports = _imports([*(cell.tree for cell in cells), *filter(None, map(_tree, given))])
-    reader = _Reader(forbidden(rules.not_allowed), imports)
+            cells[number] = cell
+    ran = [cells[number] for number in sorted(cells)]
+    lesson = filter(None, (read_cell(text) for text in given if "import" in text))
+    reader = _Reader(forbidden(rules.not_allowed), imported(node for cell in (*lesson, *ran) for node in cell.imports))
     try:
         reader.read_names(wanted)
-        for statement in _needed(wanted, cells, newest):
+        for statement in needed(wanted, ran, newest):
             reader.visit(statement.node)
     except TOO_DEEP:
         return UNREADABLE
     return rules.broken(reader.found[0]) if reader.found else ""
-
-
-def _tree(text: str) -> ast.Module | None:
-    """A cell as Python; None if that cannot be told, although it may run."""
-    try:
-        return python(text)
-    except UnreadableError:
-        return None
-    except SyntaxError:
-        return ast.Module([], [])
-    except TOO_DEEP:
-        return None
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A cell: when it ran, all names in its text, and what it is as Python."""
-
-    number: int
-    words: Set[str]
-    tree: ast.Module
-
-    @cached_property
-    def binding(self) -> Mapping[str, Sequence[_Statement]]:
-        """The statements that give a name a value."""
-        found = defaultdict[str, list[_Statement]](list)
-        for statement in map(_Statement.read, self.tree.body):
-            for name in statement.binds:
-                found[name].append(statement)
-        return found
-
-
-@dataclass(frozen=True)
-class _Statement:
-    """A statement of a cell; names that it gives a value or whose value it changes, and those that it needs."""
-
-    node: ast.stmt
-    binds: frozenset[str]
-    needs: frozenset[str]
-
-    @classmethod
-    def read(cls, node: ast.stmt) -> _Statement:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            return cls(node, frozenset(), frozenset())
-        try:
-            found = symbols(node)
-        except TOO_DEEP:
-            everything = frozenset(one.id for one in ast.walk(node) if isinstance(one, ast.Name))
-            return cls(node, everything | frozenset(filter(None, [getattr(node, "name", "")])), everything)
-        return cls(node, _bound(node, found), found.used | found.used_later)
-
-
-def _bound(node: ast.stmt, found: Symbols) -> frozenset[str]:
-    """``x`` of ``x = …``, and also of ``x.a = …``, ``x[0] = …`` and ``x.append(…)``."""
-    stored = (one for one in ast.walk(node) if isinstance(one, ast.Attribute | ast.Subscript) and not _is_read(one))
-    called = [node.value.func] if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else []
-    methods = (one for one in called if isinstance(one, ast.Attribute))
-    return found.assigned | found.imported | {_root(one) for one in (*stored, *methods)}
-
-
-def _needed(names: Set[str], cells: Sequence[_Cell], newest: bool) -> list[_Statement]:
-    """The statements that these names come from, in whatever cell."""
-    fresh, known, found = set(names), set[str](), dict[int, _Statement]()
-    while fresh:
-        known |= fresh
-        new = dict[int, _Statement]()
-        for name in fresh:
-            binding = [cell.binding[name] for cell in cells if name in cell.words and name in cell.binding]
-            live = binding[-1:] if newest else binding
-            new |= {id(one): one for statements in live for one in statements if id(one) not in found}
-        found |= new
-        fresh = {name for one in new.values() for name in one.needs} - known
-    return [*found.values()]
-
-
-def _imports(trees: Iterable[ast.Module]) -> Imports:
-    """What imported names stand for; ``*`` for the modules of which all is imported."""
-    found = defaultdict[str, set[str]](set)
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                first = alias.name.partition(".")[0]
-                found[alias.asname or first].add(alias.name if alias.asname else first)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                if alias.name == "*":
-                    found["*"].add(node.module)
-                else:
-                    found[alias.asname or alias.name].add(f"{node.module}.{alias.name}")
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):  # t = torch
-            for name in (target.id for target in node.targets if isinstance(target, ast.Name)):
-                found[name] |= {path for path in _paths(node.value, found) if inspect.ismodule(find_loaded(path))}
-    return {name: frozenset(paths) for name, paths in found.items()}
-
-
-def _paths(node: ast.expr, imports: Mapping[str, Set[str]]) -> set[str]:
-    """What a name, or names with dots between them, may stand for, if they begin with one that was imported."""
-    if isinstance(node, ast.Attribute):
-        return {f"{path}.{node.attr}" for path in _paths(node.value, imports)}
-    return {*imports.get(node.id, ())} if isinstance(node, ast.Name) else set()
 
 
 @dataclass
@@ -198,27 +104,27 @@ class _Reader(ast.NodeVisitor):
         self._function(node)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
-        stored = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and not _is_read(one)}
+        stored = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and not is_read(one)}
         self.local.append({one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)} | stored)
         self.generic_visit(node)
         self.local.pop()
 
     def visit_Name(self, node: ast.Name) -> None:
-        if _is_read(node):
-            self._note(*map(self.forbidden.at, self._paths(node)))
+        if is_read(node):
+            self._note(*map(self.forbidden.at, self._meant(node)))
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        if _is_read(node):
-            paths = self._paths(node)
+        if is_read(node):
+            paths = self._meant(node)
             self._note(*map(self.forbidden.at, paths), "" if paths else self._method(node))
         self.generic_visit(node)
 
     def _method(self, node: ast.Attribute) -> str:
         """The name of a rule that may be meant by ``x.cov``, where x is nothing that was imported."""
-        if _root(node) in ("self", "cls"):
+        if root_name(node) in ("self", "cls"):
             return ""
         found = isinstance(node.value, ast.Call | ast.Subscript)  # __import__("torch"), sys.modules["torch"]
-        return self.forbidden.named(node.attr) if found else self.forbidden.method(node.attr)
+        return self.forbidden.named(node.attr) if found else self.forbidden.behind_a_dot(node.attr)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         self._quoted(_text(node))
@@ -232,26 +138,16 @@ class _Reader(ast.NodeVisitor):
             words = text.replace("(", ".").replace(" ", ".").split(".")
             self._note(*map(self.forbidden.named, words))
 
-    def _paths(self, node: ast.Name | ast.Attribute) -> set[str]:
-        root = _root(node)
-        if any(root in names for names in self.local):
+    def _meant(self, node: ast.Name | ast.Attribute) -> set[str]:
+        """What stands behind a name, or names with dots; a function's own names may hide an import, but no module."""
+        if isinstance(node, ast.Attribute):
+            return paths_of(node, self.imports)
+        if any(node.id in names for names in self.local):
             return set()
-        everything = self.imports.get("*", frozenset()) if isinstance(node, ast.Name) else frozenset()
-        return _paths(node, self.imports) or {f"{module}.{root}" for module in everything}
+        return paths_of(node, self.imports) or {f"{module}.{node.id}" for module in self.imports.get("*", ())}
 
     def _note(self, *names: str) -> None:
         self.found += [name for name in names if name]
-
-
-def _is_read(node: ast.Name | ast.Attribute | ast.Subscript) -> bool:
-    return isinstance(node.ctx, ast.Load)
-
-
-def _root(node: ast.AST) -> str:
-    """``x`` of ``x.a[0].b``; empty if it begins with something else than a name."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _text(node: ast.AST) -> str:

@@ -30,6 +30,8 @@ USES = {
     "def a(x):\n    c = torch.cov\n    return c(x)": "torch.cov",
     "from numpy import random as r\nm = r\ndef a(x): return m.rand(3)": "numpy.random.rand",
     "def a(x):\n    from torch import cov as q\n    return q(x)": "torch.cov",
+    "def a(x, F=F): return F.conv2d(x)": "torch.nn.functional.conv2d",
+    "def b(x, m): return m.conv2d(x)\ndef a(x): return b(x, F)": "torch.nn.functional.conv2d",
     "class a:\n    def f(self, x): return nn.Conv2d(1, 1, 1)": "torch.nn.Conv2d",
     "def a(x): return getattr(torch, 'cov')(x)": "torch.cov",
     "def a(x): return getattr(torch, 'co' + 'v')(x)": "torch.cov",
