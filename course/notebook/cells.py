@@ -102,6 +102,11 @@ def text_of(cell: Cell) -> str:
     return joined(cell.get("source"))
 
 
+def normalised(text: str) -> str:
+    """Text for comparisons: spaces at line ends and empty lines around it do not count."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
 def joined(value: Any) -> str:
     """The text of a field in a notebook's file, which may be a list of lines."""
     return "".join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -27,6 +27,9 @@ from course.grading.safe.safe_notebook import sanitised
 from course.notebook.cells import grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
 
+MISPLACED = (
+    "this is the notebook of {owner}, not of {assignment}: it was not graded here. Hand in the one of {assignment}."
+)
 NOTHING = "nothing was handed in for this notebook; hand it in with its own name"
 TRIED = "a cell {what}; no result rests on it, and it costs no point"
 ENDING = 60.0  # seconds in which a student's processes can be ended
@@ -66,6 +69,8 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
         Whatever was handed in: nothing that a student can write makes this raise.
     """
     start = time.monotonic()
+    if job.owner:
+        return failure(job, "misplaced", MISPLACED.format(owner=job.owner, assignment=job.assignment))
     source = v4.reads(job.source)
     try:
         rebuilt, mended, mends = _rebuilt(job, source)
@@ -73,9 +78,10 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
         return failure(job, "unreadable", str(error))
     client = CountingClient(student, keep_only=keep_only, seconds=job.limits.cell_wall, limit=job.limits.output)
     seconds, key = job.limits.cell_wall, bytes.fromhex(job.key)
-    done = execute(source, rebuilt, client, seconds=seconds, wrong=job.wrong, mistakes=job.mistakes, key=key)
+    more = {"wrong": job.wrong, "mistakes": job.mistakes, "key": key, "left_out": job.left_out}
+    done = execute(source, rebuilt, client, seconds=seconds, **more)
     scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
-    flags = tuple(_flags(done, mends, client))
+    flags = (*_flags(done, mends, client), *([Flag("several", job.doubt)] if job.doubt else []))
     shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})
     return Outcome(
         job.student,
@@ -88,6 +94,8 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
         done.failures,
         tuple(mended),
         done.blank,
+        ended_in=done.ended_in,
+        ended_by=done.gone,
         seconds=time.monotonic() - start,
     )
 

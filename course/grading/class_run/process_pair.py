@@ -23,7 +23,10 @@ RUNNER = "course.grading.class_run.grade_one:serve"
 # In the sandbox nothing of `course.grading` is seen but what is named here.
 STUDENT_SIDE = (
     *(f"course.grading.execution.wire.{name}" for name in ("frames", "decode", "encode")),
-    *(f"course.grading.execution.student.{name}" for name in ("captured_outputs", "shell", "student_server")),
+    *(
+        f"course.grading.execution.student.{name}"
+        for name in ("outside_colab", "captured_outputs", "shell", "student_server")
+    ),
     "matplotlib_inline.backend_inline",
     "course.data.torchvision_operators",  # answers may import torchvision
 )
@@ -31,11 +34,14 @@ RUNNER_SIDE = ("course.grading.class_run.grade_one", "course.data.torchvision_op
 GRACE = 60.0  # seconds, on top of the submission's own limit, for reading, rebuilding and scoring
 # Ends of a student's process that its author should hear of; the others are ours.
 ENDS = ("memory", "wall", "cpu", "signal")
+TOO_LONG = ("wall", "cpu")
 UNCHECKED = "whether this result was faked cannot be told; that is nobody's fault but the course's"
 NOT_WRONG = (
     "The instructor's own solution would be flagged here, too: the first wrong answer of {}.py among the lesson's "
     "known answers is not wrong, or does not run. Mend it, and grade again with --force."
 )
+AGAIN = 3  # times that a submission is run once more, each time without a cell in which its process ended
+LEFT_OUT = "{why} That ended the notebook's Python process; all other cells were run again without this one."
 TRIES = 2  # when a process of ours ends, it is the machine's fault more often than the submission's
 
 
@@ -87,9 +93,20 @@ class Grader:
         Nobody is accused of what the instructor's own solution would be accused of, too: then an answer that is known
         to be wrong is not wrong, and the task is graded without it.
         """
-        outcome = self._outcome(job)
+        outcome = self._to_the_end(job)
         if (faked := _faked(outcome)) and (groundless := faked & self._flagged_of_the_solution(job)):
             return self._without(job, groundless)
+        return outcome
+
+    def _to_the_end(self, job: Job) -> Outcome:
+        """Grade, and again without a cell that ends the student's process: what comes after it must not be lost."""
+        outcome = self._outcome(job)
+        for _ in range(AGAIN):
+            if not outcome.ended_in:
+                break
+            why = LEFT_OUT.format(why=outcome.ended_by)
+            job = dataclasses.replace(job, left_out={**job.left_out, outcome.ended_in: why})
+            outcome = self._outcome(job)
         return outcome
 
     def _flagged_of_the_solution(self, job: Job) -> Set[str]:
@@ -106,7 +123,7 @@ class Grader:
         """The outcome without the wrong answers that these tests would have to fail."""
         tests = [test for test in graded_cells(v4.reads(job.source)) if test.grade_id in groundless]
         believed = {name: texts for name, texts in job.wrong.items() if name not in {test.answer for test in tests}}
-        outcome = self._outcome(dataclasses.replace(job, wrong=believed))
+        outcome = self._to_the_end(dataclasses.replace(job, wrong=believed))
         flags = tuple(Flag("unchecked", UNCHECKED, test.grade_id, NOT_WRONG.format(test.answer)) for test in tests)
         status = "flagged" if outcome.status == "graded" else outcome.status
         return dataclasses.replace(outcome, flags=(*outcome.flags, *flags), status=status)
@@ -126,12 +143,8 @@ class Grader:
 
                 reason = "grading broke off. Grade it again; if this repeats, look at the notebook by hand."
                 return failure(job, "broken", reason, str(error))
-        flags = (*outcome.flags, Flag("limit", end.why)) if end.how in ENDS else outcome.flags
-        status = "flagged" if flags and outcome.status == "graded" else outcome.status
         seconds = time.monotonic() - start
-        return dataclasses.replace(
-            outcome, flags=flags, status=status, seconds=seconds, cpu=end.cpu, memory=end.peak_memory
-        )
+        return dataclasses.replace(_ended(outcome, end), seconds=seconds, cpu=end.cpu, memory=end.peak_memory)
 
     def _grade(self, job: Job) -> tuple[Outcome, Exit]:
         if self._closed:
@@ -157,6 +170,16 @@ class Grader:
         if end.how == "lost":
             raise RunnerError(str(end))
         return Outcome.from_json(text), end
+
+
+def _ended(outcome: Outcome, end: Exit) -> Outcome:
+    """The outcome with what its author should hear of the end of the process."""
+    if end.how not in ENDS:
+        return outcome
+    ended_in = "" if end.how in TOO_LONG else outcome.ended_in  # of all cells together, no one is at fault
+    status = "flagged" if outcome.status == "graded" else outcome.status
+    flags = (*outcome.flags, Flag("limit", end.why))
+    return dataclasses.replace(outcome, flags=flags, status=status, ended_in=ended_in, ended_by=f"I{end.why[1:]}.")
 
 
 def _faked(outcome: Outcome) -> Set[str]:

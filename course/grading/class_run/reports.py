@@ -131,7 +131,8 @@ def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:
     digest = hashlib.sha256(str(isolated).encode())
     for job in jobs:
         known = sorted(job.wrong.items()), sorted(job.mistakes.items())
-        digest.update(repr((job.notebook, job.config, job.limits, known, job.key)).encode())
+        about = (job.notebook, job.config, job.limits, known, job.key, job.owner, job.doubt)
+        digest.update(repr(about).encode())
         files = [f"{name}\0".encode() + data for name, data in sorted({**job.files, **job.given}.items())]
         for data in (job.source.encode(), job.submitted, *files):
             digest.update(hashlib.sha256(data).digest())

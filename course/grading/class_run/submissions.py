@@ -15,11 +15,12 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.grading.class_run.source_notebooks import files_beside, read_sources
+from course.grading.files.known_notebooks import Wanted
 from course.grading.files.submission_files import SubmittedFiles, read_submitted_files
+from course.grading.files.which_notebook import Chosen
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, recorded
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
-from course.notebook.cells import by_grade_id
 from course.notebook.graded_cells import graded_cells
 from course.notebook.known_answers import Mistake, read_file
 
@@ -32,8 +33,8 @@ class Assignment:
     """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
 
     ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers; ``mistakes``
-    is what all of them do. ``given`` are the files that lie beside the notebooks; ``key`` is what random numbers are
-    made of, which only the gradebook knows.
+    is what all of them do. ``wanted`` is what a student's file is known by, whatever it is called. ``given`` are the
+    files that lie beside the notebooks; ``key`` is what random numbers are made of, which only the gradebook knows.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Assignment:
     config: Mapping[str, Mapping[str, Any]]
     limits: Limits
     wrong: Mapping[str, tuple[str, ...]]
+    wanted: Wanted
     mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
     given: Mapping[str, bytes] = field(default_factory=dict)
     key: str = field(default="", repr=False)
@@ -55,11 +57,6 @@ class Assignment:
         """Answers that probes call, and of which none is known to be wrong: nothing tells whether a probe lies."""
         cells = [cell for notebook in self.sources.values() for cell in graded_cells(notebook)]
         return sorted({cell.answer for cell in cells if cell.probes and not self.wrong.get(cell.answer)})
-
-    @cached_property
-    def grade_ids(self) -> dict[str, frozenset[str]]:
-        """For each notebook's file name nbgrader's names of its cells, by which a renamed file is found."""
-        return {f"{name}.ipynb": frozenset(by_grade_id(notebook.cells)) for name, notebook in self.sources.items()}
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def open_assignment(folder: CourseFolder, name: str) -> Assignment:
     mistakes = {path.stem: _mistakes(path) for path in sorted(samples.glob("*.py"))}
     wrong = {answer: tuple(mistake.source for mistake in known[:1]) for answer, known in mistakes.items()}
     given = files_beside(folder, name, limits.disk)
-    return Assignment(name, sources, config, limits, wrong, mistakes, given)
+    return Assignment(name, sources, config, limits, wrong, folder.wanted(name), mistakes, given)
 
 
 def limits_of(config: Config) -> Limits:
@@ -140,6 +137,8 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
             given=assignment.given,
             key=assignment.key,
             mistakes=assignment.mistakes,
+            owner=submitted.chosen.owners.get(f"{name}.ipynb", ""),
+            doubt=submitted.chosen.doubts.get(f"{name}.ipynb", ""),
         )
         for name, text in assignment.texts.items()
     )
@@ -148,8 +147,8 @@ def read_submission(folder: CourseFolder, assignment: Assignment, student: str) 
 
 def _read_files(place: Path, assignment: Assignment) -> SubmittedFiles:
     if place.parent.is_symlink():  # to another's folder
-        return SubmittedFiles({}, {}, [f"{place.parent.name}: is a link; only regular files are taken"], None)
-    return read_submitted_files(place, assignment.grade_ids)
+        return SubmittedFiles(Chosen(), [f"{place.parent.name}: is a link; only regular files are taken"])
+    return read_submitted_files(place, assignment.wanted)
 
 
 def _bytes_of(submitted: SubmittedFiles, name: str) -> bytes:

@@ -51,6 +51,7 @@ def execute(
     wrong: Mapping[str, Sequence[str]] | None = None,
     mistakes: Mapping[str, Sequence[Mistake]] | None = None,
     key: bytes = b"",
+    left_out: Mapping[str, str] | None = None,
 ) -> Executed:
     """Run a submission that was rebuilt from the instructor's notebook, without what no task depends on.
 
@@ -68,6 +69,8 @@ def execute(
         Known mistakes, by the answer's name, that failures are compared with.
     key
         Of the assignment: all random numbers are made of it.
+    left_out
+        Cells that are not run, by their ids, because the process ended in them before, and what it ended of.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def execute(
         With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
     """
     prepare(source)
-    run = _Run(Tests(source, client, key), wrong or {}, mistakes or {}, seconds)
+    run = _Run(Tests(source, client, key), wrong or {}, mistakes or {}, seconds, left_out or {})
     done = Executed(copy.deepcopy(rebuilt), blank=_blank(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
@@ -87,7 +90,7 @@ def execute(
             run.heading = above.nearest
             outputs = run.cell(cell, number, done) if index in due else cell.outputs or [NOT_RUN]
             cell.outputs = [from_dict(output) for output in outputs]
-    done = replace(done, gone=client.gone)
+    done = replace(done, gone=client.gone, ended_in=run.ended_in)
     run.judge(done)
     return replace(done, failures=run.failures(done), tried=run.tried(done))
 
@@ -110,8 +113,10 @@ class _Run:
     wrong: Mapping[str, Sequence[str]]
     mistakes: Mapping[str, Sequence[Mistake]]
     seconds: float
+    left_out: Mapping[str, str]
     heading: str = ""  # above the cell that runs
-    ended_in: str | None = None  # the heading above the cell in which the process ended
+    ended_in: str = ""  # the id of the cell in which the process ended
+    ended_below: str | None = None  # the heading above it
     stopped: dict[str, Failure] = field(default_factory=dict)  # answers and probes that did not come to their ends
     numbers: dict[str, int] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)  # the student's texts so far
@@ -124,8 +129,29 @@ class _Run:
         name = grade_id(cell)
         self.numbers[name] = number
         what = self.tests.kind(name)
-        if what == "test":
-            return self._test(name, number, done)
+        if cell.id in self.left_out:
+            return self._not_again(cell, number, done)
+        had_gone = self.tests.client.gone
+        try:
+            return self._test(name, number, done) if what == "test" else self._other(cell, what, number, done)
+        finally:
+            if self.tests.client.gone and not had_gone:
+                self.ended_in = cell.id
+
+    def _not_again(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
+        """What is shown of a cell in which the process ended before; its test fails of that."""
+        gone, name = StudentGoneError(self.left_out[cell.id]), grade_id(cell)
+        output, failure = error_output(gone, "", f"Cell In[{number}]"), failed_test(gone)
+        done.limits[name or f"In[{number}]"] = str(gone)
+        if self.tests.kind(name) == "test":
+            done.tests[name] = TestRun([output], 0.0, failure)
+        else:
+            self.stopped[name] = failure
+        return [output]
+
+    def _other(self, cell: NotebookNode, what: str, number: int, done: Executed) -> list[dict[str, Any]]:
+        """Run a cell that is no test."""
+        name = grade_id(cell)
         source = self.tests.text(name) if what == "probe" else cell.source
         if source not in self.tests.texts:
             self.written.append(source)
@@ -205,10 +231,10 @@ class _Run:
         """The same; or, if the process had ended before, that it had, and where."""
         if failure.kind != "process ended":
             return failure
-        if self.ended_in is None:
-            self.ended_in = self.heading
+        if self.ended_below is None:
+            self.ended_below = self.heading
             return failure
-        return replace(failure, kind="process gone", see=self.ended_in)
+        return replace(failure, kind="process gone", see=self.ended_below)
 
     def failures(self, done: Executed) -> tuple[Failure, ...]:
         """Why tests failed, in the order of the notebook."""

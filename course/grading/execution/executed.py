@@ -17,7 +17,8 @@ class Executed:
 
     ``failures`` says why tests failed, ``blank`` which answers are as they were released; ``limits`` which limit a cell
     met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed, what in the texts could have made
-    a probe lie, for a person to look at; ``tried`` what else of that kind there is; ``gone`` why the process had ended.
+    a probe lie, for a person to look at; ``tried`` what else of that kind there is; ``gone`` why the process had ended,
+    and ``ended_in`` the id of the cell in which it did.
     """
 
     notebook: NotebookNode
@@ -29,6 +30,7 @@ class Executed:
     suspected: dict[str, str] = field(default_factory=dict)
     tried: str = ""
     gone: str = ""
+    ended_in: str = ""
 
     def passed(self, test: str) -> bool:
         """Whether a test passed, and truly."""

@@ -8,7 +8,7 @@ import struct
 import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator, MutableSequence
+from collections.abc import Callable, Iterator, MutableSequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -45,16 +45,17 @@ class ArchiveError(ValueError):
 class Caps:
     """How much of an archive is read. `STUDENT` fits the archive of one student, `CLASS` that of a whole class."""
 
-    archive: int = 100 * MB  # bytes of the archive itself
+    archive: int = 1_000 * MB  # bytes of the archive itself, which is read where needed
     files: int = 500  # a course folder has a few dozen
+    seen: int = 200_000  # names of files and folders that are looked at: a data set may lie beside the notebook
     each: int = 50 * MB  # bytes of one file; a notebook with all its pictures has about 2 MB
     total: int = 200 * MB  # bytes of all files together
     ratio: int = 200  # of unpacked to packed size, for files above 1 MB; text reaches 100, bombs 1,000
-    depth: int = 12  # folders in folders
+    depth: int = 40  # folders in folders
 
 
 STUDENT = Caps()
-CLASS = Caps(archive=20_000 * MB, files=200_000, each=100 * MB, total=100_000 * MB)
+CLASS = Caps(archive=20_000 * MB, files=1_000_000, seen=2_000_000, each=200 * MB, total=100_000 * MB)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,10 @@ class Member:
 
 
 def safe_members(
-    source: Path | bytes, caps: Caps = STUDENT, ignored: MutableSequence[Ignored] | None = None
+    source: Path | bytes | BinaryIO,
+    caps: Caps = STUDENT,
+    ignored: MutableSequence[Ignored] | None = None,
+    first: Callable[[str], int] = lambda name: 0,
 ) -> Iterator[Member]:
     """The usable files of a zip archive, in its order; a bad one is left out and the rest still comes.
 
@@ -116,11 +120,13 @@ def safe_members(
     Parameters
     ----------
     source
-        Path of an archive (no link, pipe or device), or its bytes.
+        Path of an archive (no link, pipe or device), its bytes, or the open file.
     caps
         How much is read at most.
     ignored
         Filled, while the iteration goes on, with the files that were left out and why.
+    first
+        Of a name a number; files with smaller ones come first, so that caps are met by the others.
 
     Raises
     ------
@@ -130,16 +136,15 @@ def safe_members(
     left_out = ignored if ignored is not None else []
     archive = _open(source, caps)
     files = [info for info in archive.infolist() if not _name(info).endswith(("/", "\\"))]
+    files.sort(key=lambda info: first(_name(info)))
     usable = _MemberFilter(caps, _overlapping(archive.infolist()))
-    for info in files[: caps.files]:
+    for info in files:
         try:
             name = usable.name(info)
         except (RefusedFileError, BadNameError) as reason:
             left_out.append(Ignored(printable(_name(info)), str(reason)))
         else:
             yield Member(name, info.file_size, info, archive)
-    for info in files[caps.files :]:
-        left_out.append(Ignored(printable(_name(info)), f"the archive holds more than {caps.files:,} files"))
 
 
 class _MemberFilter:
@@ -147,7 +152,7 @@ class _MemberFilter:
 
     def __init__(self, caps: Caps, overlapping: set[int]) -> None:
         self.caps, self.overlapping = caps, overlapping
-        self.names, self.total = NamesInUse(collision_key), 0
+        self.names, self.total, self.count = NamesInUse(collision_key), 0, 0
 
     def name(self, info: zipfile.ZipInfo) -> str:
         """Safe name of a member; raises NotTakenError or BadNameError if it is left out."""
@@ -157,26 +162,33 @@ class _MemberFilter:
         name = safe_name(_name(info), self.caps.depth)
         if why := leftover(name):
             raise RefusedFileError(why)
+        if self.count >= self.caps.files:
+            raise RefusedFileError(f"the archive holds more than {self.caps.files:,} files")
         if self.total + info.file_size > self.caps.total:
             raise RefusedFileError(f"the archive unpacks to more than {megabytes(self.caps.total)}")
         if not self.names.add(name):
             raise RefusedFileError("another file of the archive has the same name (capitals do not count)")
         self.total += info.file_size
+        self.count += 1
         return name
 
 
-def _open(source: Path | bytes, caps: Caps) -> zipfile.ZipFile:
-    shown = "the archive" if isinstance(source, bytes) else printable(source.name)
+def _open(source: Path | bytes | BinaryIO, caps: Caps) -> zipfile.ZipFile:
+    shown = printable(source.name) if isinstance(source, Path) else "the archive"
     try:
-        file: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else open_regular(source, caps.archive)
+        if isinstance(source, Path):
+            file: BinaryIO = open_regular(source, caps.archive)
+        else:
+            file = io.BytesIO(source) if isinstance(source, bytes) else source
     except RefusedFileError as error:
         raise ArchiveError(f"{shown} {error}") from error
     try:
+        file.seek(0)
         start = file.read(MB)
         if not is_zip(start):
             raise ArchiveError(f"{shown} is {guess_type(start) or 'no zip archive'}; pack the files as a .zip")
-        if _count_at_most(file, 20 * caps.files) > 20 * caps.files:
-            raise ArchiveError(f"{shown} holds far more than {caps.files:,} files; none of them is read")
+        if _count_at_most(file, caps.seen) > caps.seen:
+            raise ArchiveError(f"{shown} holds more than {caps.seen:,} files; none of them is read")
         archive = zipfile.ZipFile(file)
     except (*DAMAGE_ERRORS, MemoryError) as error:
         file.close()

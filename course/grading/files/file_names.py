@@ -20,6 +20,8 @@ LEFTOVERS = {
     "desktop.ini": "written by Windows, no work of the student",
     ".git": "the history of a repository, no work to grade",
 }
+# What is no work, either, but may have the student's notebook beside it.
+INSTALLED = frozenset({"venv", ".venv", "env", "site-packages", "node_modules", "__pycache__"})
 
 
 class BadNameError(ValueError):
@@ -63,6 +65,11 @@ def leftover(name: str) -> str | None:
     if parts[-1].startswith("._"):
         return LEFTOVERS["__macosx"]
     return next((LEFTOVERS[part] for part in parts if part in LEFTOVERS), None)
+
+
+def installed(name: str) -> bool:
+    """Whether a file lies among packages that a program has installed."""
+    return not INSTALLED.isdisjoint(name.casefold().split("/")[:-1])
 
 
 def collision_key(name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from course.grading.files.archives import Caps, Ignored
-from course.grading.files.file_names import printable
+from course.grading.files.file_names import leftover, printable
 from course.grading.files.safe_open import open_folder
 from course.grading.files.text_encoding import decode_text
 
@@ -43,7 +43,7 @@ class FolderWalk:
 
     def __init__(self, caps: Caps, ignored: MutableSequence[Ignored]) -> None:
         self.caps, self.ignored = caps, ignored
-        self.left = 4 * caps.files  # entries that are looked at, folders among them
+        self.left = caps.seen  # entries that are looked at, folders among them
 
     def files(self, path: Path) -> Iterator[Found]:
         """Everything that is no folder; of a path that is none itself, the path."""
@@ -84,6 +84,8 @@ class FolderWalk:
         for inner, name in folders:
             if (depth := name.count("/") + 1) > self.caps.depth:
                 self._leave_out(name, f"it lies {depth} folders deep; at most {self.caps.depth} are read")
+            elif why := leftover(name):
+                self._leave_out(name, why)
             else:
                 yield from self._below(inner, folder, f"{name}/")
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from nbformat import from_dict
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import find_all_notebooks, parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.errors import CourseError
+from course.grading.files.known_notebooks import KnownNotebook, Wanted, read_cells
 from course.grading.files.safe_open import RefusedFileError, read_regular
-from course.grading.files.which_notebook import grade_ids
 from course.grading.gradebook.database import connect
+from course.notebook.cells import Cell, text_of
 
 CONFIG = "nbgrader_config.py"
 SQLITE = "sqlite:///"
@@ -102,16 +105,41 @@ class CourseFolder:
             f"in {settings.release_directory}/; check the name"
         )
 
-    def grade_ids(self, assignment: str) -> dict[str, frozenset[str]]:
-        """The assignment's notebooks and nbgrader's names of their cells; none where only the release is there.
+    def wanted(self, assignment: str) -> Wanted:
+        """The assignment's notebooks, by which a student's files are known, and those of all others of the course.
 
         Raises
         ------
         FolderError
             If there is no such assignment.
         """
-        paths = {name: self.source(assignment) / name for name in self.notebooks(assignment)}
-        return {name: grade_ids(path.read_bytes() if path.exists() else b"") for name, path in paths.items()}
+        others = (name for name in self._assignments() if name != assignment)
+        return Wanted(
+            {name: self._known(assignment, name) for name in self.notebooks(assignment)},
+            [self._known(other, name) for other in others for name in self.notebooks(other)],
+        )
+
+    def _assignments(self) -> list[str]:
+        """Names of the folders that hold an assignment's notebooks."""
+        names = set[str]()
+        for step in (self.settings.source_directory, self.settings.release_directory):
+            names |= {path.parent.name for path in self._path(step, ".", "*").parent.glob("*/*.ipynb")}
+        return sorted(names)
+
+    def _known(self, assignment: str, name: str) -> KnownNotebook:
+        """A notebook as the instructor has it, and as it was released if that is there; else as nbgrader would."""
+        steps = (self.settings.source_directory, self.settings.release_directory)
+        source, release = (_cells(self._path(step, ".", assignment) / name) for step in steps)
+        return KnownNotebook.of(assignment, name, source or release, release or self._cleared(source))
+
+    def _cleared(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells with stubs for solutions; none if a solution has no end, which building and releasing say."""
+        try:
+            plain = [{**cell, "source": text_of(cell)} for cell in cells]
+            notebook = from_dict({"cells": plain, "metadata": {}})
+            return list(ClearSolutions(config=self.config).preprocess(notebook, {})[0].cells)
+        except (RuntimeError, ValueError):
+            return []
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook | None]:
@@ -147,6 +175,10 @@ def open_folder(path: Path) -> CourseFolder:
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(path.resolve())
     return CourseFolder(CourseDirectory(config=config), config)
+
+
+def _cells(path: Path) -> list[Cell]:
+    return read_cells(path.read_bytes()) if path.is_file() else []
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from nbformat import NotebookNode
 from rapidfuzz import fuzz
 
-from course.grading.intake.template import Slot, Template, normalised
-from course.notebook.cells import grade_id
+from course.grading.intake.template import Slot, Template
+from course.notebook.cells import grade_id, normalised
 from course.notebook.longest_rising import longest_rising
 from course.notebook.names_in_text import functions
 

@@ -12,6 +12,7 @@ from nbformat.v4 import new_notebook
 from course.grading.files.safe_open import MB, megabytes
 from course.grading.intake.cells import CellReader
 from course.grading.intake.salvage_json import AGAIN, UnreadableError, decode
+from course.wording import counted
 
 __all__ = ["Reading", "ReadingCaps", "UnreadableError", "read_notebook"]
 OLDEST_WITHOUT_WORDS = 4  # format 3 and older (before 2015) are worth a sentence
@@ -34,7 +35,8 @@ class Reading:
     """What a student wrote: cells with text, ids, nbgrader's names, pictures and harmless outputs; no other metadata.
 
     ``messages`` says in plain sentences what was not as it should be; ``flags`` names it in single words: ``cut`` (the
-    file ends in the middle), ``dropped`` (something a student may have written could not be used).
+    file ends in the middle), ``dropped`` (something a student may have written could not be used, or was one of two
+    sides of a merge).
     """
 
     notebook: NotebookNode
@@ -69,11 +71,17 @@ def read_notebook(data: bytes, caps: ReadingCaps = ReadingCaps()) -> Reading:
     messages += _about_format(decoded.content)
     if decoded.cut:
         messages.append(f"The file is cut off or damaged after cell {len(raw)}; the cells before that were used.")
+    if decoded.conflicts:
+        messages.append(
+            "The file holds a merge of git that was never finished (lines with <<<<<<< and >>>>>>>), in "
+            f"{counted(decoded.conflicts, 'place')}: one side was used. If you meant the other, finish the merge and "
+            "hand in again."
+        )
     if len(raw) > caps.cells:
         messages.append(f"The notebook has {len(raw):,} cells; the first {caps.cells:,} were used.")
     cells = [cell for number, one in enumerate(raw[: caps.cells], start=1) if (cell := reader.read(one, number))]
     flags = {"cut"} if decoded.cut else set()
-    if reader.messages or len(raw) > caps.cells:
+    if reader.messages or len(raw) > caps.cells or decoded.conflicts:
         flags.add("dropped")
     return Reading(new_notebook(cells=cells), messages + _at_most(reader.messages), frozenset(flags))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from course.grading.files.file_types import guess_type
@@ -11,7 +12,8 @@ from course.grading.files.text_encoding import AS_LATIN
 
 AGAIN = "Hand in the .ipynb file itself (in Jupyter or Colab: File, Download)."
 CELLS = re.compile(r'"cells"\s*:\s*\[')
-CONFLICT = re.compile(r"^(<{7}|>{7}) ", re.M)
+# Both sides of a merge that git could not make, each a whole notebook with the lines around it.
+CONFLICT = re.compile(r"^<{7}[^\n]*\n(.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[^\n]*\n(.*?)^>{7}[^\n]*(?:\n|\Z)", re.M | re.S)
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -21,11 +23,15 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True)
 class Decoded:
-    """JSON values of a file; ``cut`` if it ends in the middle and only whole cells were read."""
+    """JSON values of a file; ``cut`` if it ends in the middle and only whole cells were read.
+
+    ``conflicts`` are the places at which git had left both sides of a merge, and one was taken.
+    """
 
     content: object
     encoding: str
     cut: bool = False
+    conflicts: int = 0
 
 
 def decode(data: bytes, *, values: int) -> Decoded:
@@ -84,12 +90,12 @@ def _decoder() -> json.JSONDecoder:
 
 
 def _rescue(text: str, encoding: str, error: json.JSONDecodeError) -> Decoded:
-    """The whole cells before the place where the JSON breaks."""
-    if CONFLICT.search(text):
-        raise UnreadableError(
-            "The file holds an unresolved merge conflict of git (lines with <<<<<<< and >>>>>>>). "
-            "Resolve it, open the notebook once, and hand it in again."
-        ) from error
+    """One side of an unfinished merge, or else the whole cells before the place where the JSON breaks."""
+    for side in (1, 2):
+        taken, count = CONFLICT.subn(lambda found, side=side: found[side], text)  # type: ignore[misc]
+        if count:
+            with suppress(json.JSONDecodeError, RecursionError):
+                return Decoded(_decoder().decode(taken), encoding, conflicts=count)
     cells = _whole_cells(text)
     if not cells:
         start = text.lstrip()[:1]

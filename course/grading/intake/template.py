@@ -12,7 +12,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
-from course.notebook.cells import Kind, grade_id, kind
+from course.notebook.cells import Kind, grade_id, kind, normalised
 from course.notebook.headings import task_name, with_headings
 from course.notebook.names_in_text import functions
 
@@ -88,11 +88,6 @@ class Template:
         each = zip(blank.cells, released.cells, stubs.cells, above, strict=True)
         slots = (_slot(*parts) for parts in each)
         return cls(tuple(slots), blank.metadata)
-
-
-def normalised(text: str) -> str:
-    """Text for comparisons: spaces at line ends and empty lines around it do not count."""
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def _slot(cell: NotebookNode, released: NotebookNode, stub: NotebookNode, title: str) -> Slot:

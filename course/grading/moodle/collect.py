@@ -11,13 +11,17 @@ from pathlib import Path
 from course.errors import CourseError
 from course.grading.files.archives import CLASS, ArchiveError, Ignored, Member, safe_members
 from course.grading.files.file_names import printable
+from course.grading.files.known_notebooks import Wanted
+from course.grading.files.submission_files import SubmittedFiles
 from course.grading.gradebook.course_folder import CourseFolder, replace_file
 from course.grading.moodle.archive_names import Owner, notebook_stem, read_entry
-from course.grading.moodle.collect_report import IGNORED, TAKEN, UNMATCHED, FileLine, as_csv
+from course.grading.moodle.collect_report import IGNORED, LOOK, TAKEN, UNMATCHED, FileLine, as_csv
 from course.grading.moodle.identities import Identities, Student, identify
 from course.grading.moodle.match import (
+    SAME_TIME,
     File,
     Match,
+    Offer,
     choose_notebooks,
     match_by_name,
     match_by_worksheet,
@@ -82,7 +86,7 @@ def collect(
     FolderError
         If there is no such assignment, or participants are noted as other students.
     """
-    notebooks = folder.grade_ids(assignment)
+    wanted = folder.wanted(assignment)
     contents = read_archive(archive)
     if sheet is not None:
         identities = identify(sheet, students, id_column)
@@ -95,7 +99,7 @@ def collect(
     lines = list(contents.lines)
     with open_store(folder, assignment) as store:
         for owner, files in contents.owners.items():
-            lines += _take(store, owner, files, matches[owner], notebooks)
+            lines += _take(store, owner, files, matches[owner], wanted)
     replace_file(folder.notes(assignment) / REPORT, as_csv(lines))
     return lines, identities.source
 
@@ -149,9 +153,7 @@ def _known_now(matches: Mapping[Owner, Match]) -> dict[str, Participant]:
     }
 
 
-def _take(
-    store: Store, owner: Owner, files: list[File], match: Match, notebooks: Mapping[str, frozenset[str]]
-) -> Iterator[FileLine]:
+def _take(store: Store, owner: Owner, files: list[File], match: Match, wanted: Wanted) -> Iterator[FileLine]:
     """Put what an owner handed in into the place of each student it is from."""
     if not match.students:
         yield from (FileLine(file.name, "", UNMATCHED, match.why) for file in files)
@@ -161,55 +163,53 @@ def _take(
     if match.why:
         yield FileLine(str(owner), "", UNMATCHED, match.why)
     who = ", ".join(match.students)
-    chosen = choose_notebooks(files, list(notebooks))
+    chosen = choose_notebooks(files, wanted)
+    if not chosen or any(offer.owner for offer in chosen.values()):
+        inside = look_inside(files, wanted)
+        if inside.notebooks and not inside.chosen.owners:
+            yield from _put_inside(store, owner, files, match, inside)
+            return
     if not chosen:
-        yield from _look_inside(store, owner, files, match, notebooks)
+        yield from (FileLine(file.name, who, IGNORED, _why_not(file, {})) for file in files)
+        missing = " or ".join(wanted.notebooks)
+        yield FileLine(str(owner), who, UNMATCHED, f"no file could be taken for {missing}; ask for it")
         return
-    used = {file.name for file in chosen.values()}
+    used = {offer.file.name for offer in chosen.values()}
     yield from (FileLine(file.name, who, IGNORED, _why_not(file, chosen)) for file in files if file.name not in used)
-    data = {}
-    for wanted, file in chosen.items():
-        try:
-            data[wanted] = file.read()
-        except ArchiveError as error:
-            yield FileLine(file.name, who, UNMATCHED, str(error))
-    if data:
-        yield from _put(store, match.students, chosen, data)
+    yield from (FileLine(offer.file.name, who, UNMATCHED, offer.error) for offer in chosen.values() if offer.error)
+    sound = {name: offer for name, offer in chosen.items() if not offer.error}
+    if sound:
+        yield from _put(store, match.students, sound)
 
 
-def _put(
-    store: Store, students: Sequence[str], chosen: Mapping[str, File], data: Mapping[str, bytes]
-) -> Iterator[FileLine]:
+def _put(store: Store, students: Sequence[str], chosen: Mapping[str, Offer]) -> Iterator[FileLine]:
     """Put notebooks, by their right names, into the place of each student."""
-    time = max(chosen[wanted].time for wanted in data)
+    time = max(offer.file.time for offer in chosen.values())
     for student in students:
-        taken, why = store.put(student, data, time)
-        for wanted in data:
-            file = chosen[wanted]
-            renamed = "" if file.entry.path.rpartition("/")[2] == wanted else f"as {wanted}"
-            note = "; ".join(part for part in (renamed, why) if part)
-            yield FileLine(file.name, student, TAKEN if taken else IGNORED, note)
+        taken, why = store.put(student, {name: offer.data for name, offer in chosen.items()}, time)
+        for name, offer in chosen.items():
+            renamed = "" if offer.file.entry.path.rpartition("/")[2] == name else f"as {name}"
+            note = "; ".join(part for part in (renamed, why, offer.look) if part)
+            outcome = IGNORED if not taken else LOOK if offer.look else TAKEN
+            yield FileLine(offer.file.name, student, outcome, note)
 
 
-def _look_inside(
-    store: Store, owner: Owner, files: list[File], match: Match, notebooks: Mapping[str, frozenset[str]]
+def _put_inside(
+    store: Store, owner: Owner, files: list[File], match: Match, found: SubmittedFiles
 ) -> Iterator[FileLine]:
-    """Take notebooks from archives of the students' own, and those that only their cells tell."""
-    found = look_inside(files, notebooks)
-    who = ", ".join(match.students)
-    for file in files:
-        yield FileLine(file.name, who, IGNORED, "looked into" if found.notebooks else _why_not(file, {}))
-    if not found.notebooks:
-        yield FileLine(str(owner), who, UNMATCHED, f"no file could be taken for {' or '.join(notebooks)}; ask for it")
-        return
+    """Put notebooks from archives of the students' own, and those that only their cells tell."""
+    yield from (FileLine(file.name, ", ".join(match.students), IGNORED, "looked into") for file in files)
     for student in match.students:
         taken, why = store.put(student, found.notebooks, max(file.time for file in files))
-        messages = ["found inside.", *found.messages, why]
-        yield FileLine(str(owner), student, TAKEN if taken else IGNORED, " ".join(messages).strip())
+        outcome = IGNORED if not taken else LOOK if found.chosen.doubts else TAKEN
+        yield FileLine(str(owner), student, outcome, " ".join(["found inside.", *found.messages, why]).strip())
 
 
-def _why_not(file: File, chosen: Mapping[str, File]) -> str:
+def _why_not(file: File, chosen: Mapping[str, Offer]) -> str:
     if notebook_stem(file.entry.path) is None:
         return "no notebook"
-    taken = ", ".join(printable(other.entry.path) for other in chosen.values())
-    return f"not the newest: taken was {taken}" if taken else "cannot be told which notebook it is"
+    if not chosen:
+        return "cannot be told which notebook it is"
+    taken = ", ".join(printable(offer.file.entry.path) for offer in chosen.values())
+    newer = any(offer.file.time - file.time > SAME_TIME for offer in chosen.values())
+    return f"{'not the newest: taken' if newer else 'taken'} was {taken}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from course.grading.files.file_names import printable
 from course.grading.safe.spreadsheet import without_formula
 
-TAKEN, IGNORED, UNMATCHED = "taken", "ignored", "unmatched"
+TAKEN, IGNORED, LOOK, UNMATCHED = "taken", "ignored", "look at", "unmatched"  # what is to be looked at is taken, too
 ASK = "ask for it"  # the end of a line about somebody of whom nothing can be graded
 MOST_LINES = 40  # more lines about files that were taken are only counted
+MOST_ALIKE = 3  # more lines that say the same of one student's files become one
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class FileLine:
 def as_table(lines: Sequence[FileLine]) -> str:
     """A table for the screen: everything that was not taken, and what was taken if that is not too long."""
     counts = Counter(line.outcome for line in lines)
-    shown = [line for line in lines if line.outcome != TAKEN or counts[TAKEN] <= MOST_LINES]
-    order = [TAKEN, IGNORED, UNMATCHED]
+    shown = _together(line for line in lines if line.outcome != TAKEN or counts[TAKEN] <= MOST_LINES)
+    order = [TAKEN, IGNORED, LOOK, UNMATCHED]
     shown.sort(key=lambda line: order.index(line.outcome))  # what asks for a person comes last, where it is read
     width = max((len(printable(line.student)) for line in shown), default=0)
     rows = [
@@ -38,7 +39,20 @@ def as_table(lines: Sequence[FileLine]) -> str:
         + (f": {line.why}" if line.why else "")
         for line in shown
     ]
-    return "\n".join([*rows, ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in order)])
+    told = (outcome for outcome in order if outcome != LOOK or counts[LOOK])
+    return "\n".join([*rows, ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in told)])
+
+
+def _together(lines: Iterable[FileLine]) -> list[FileLine]:
+    """The lines, with one in place of many that say the same of a student's files: a data set, say."""
+    alike = defaultdict[tuple[str, str, str], list[FileLine]](list)
+    for line in lines:
+        alike[line.student, line.outcome, line.why].append(line)
+    found = list[FileLine]()
+    for same in alike.values():
+        many = replace(same[0], file=f"{same[0].file} and {len(same) - 1:,} more files")
+        found += same if len(same) <= MOST_ALIKE or not same[0].student else [many]
+    return found
 
 
 def to_write_to(lines: Sequence[FileLine], addresses: Mapping[str, str]) -> str:

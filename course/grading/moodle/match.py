@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from course.grading.files.archives import ArchiveError
+from course.grading.files.known_notebooks import Wanted
+from course.grading.files.which_notebook import Candidate, named, why_preferred
 from course.grading.gradebook.student_ids import why_no_folder
 from course.grading.moodle.archive_names import Entry, Owner, notebook_stem, same_name
 from course.grading.moodle.identities import Identities, Student
@@ -73,20 +76,35 @@ def without_rivals(matches: Mapping[Owner, Match]) -> dict[Owner, Match]:
     }
 
 
-def choose_notebooks(files: Sequence[File], notebooks: Sequence[str]) -> dict[str, File]:
+@dataclass(frozen=True)
+class Offer:
+    """A file that is taken for a notebook of the assignment: its bytes, or why it cannot be read.
+
+    ``look`` is what a person should know of the choice; ``owner`` the exercise whose notebook it is, if another's.
+    """
+
+    file: File
+    data: bytes
+    error: str = ""
+    look: str = ""
+    owner: str = ""
+
+
+def choose_notebooks(files: Sequence[File], wanted: Wanted) -> dict[str, Offer]:
     """For each notebook of the assignment the file of an owner that it is, if there is one.
 
     A file may be called something like the notebook ("convolution (1).ipynb"), or anything if only one notebook is
-    expected and only one was handed in. The newest counts; among those of the same time, one with the right name.
+    expected and only one was handed in. The newest counts; among those of the same time the one with more answers, then
+    the one with the right name. No other notebook of the course counts if there is one of this assignment.
     """
     offered: dict[str, list[File]] = defaultdict(list)
     for file in files:
-        if wanted := _notebook(file.entry.path, notebooks):
-            offered[wanted].append(file)
-    if not offered and len(notebooks) == 1:
+        if name := _notebook(file.entry.path, list(wanted.notebooks)):
+            offered[name].append(file)
+    if not offered and len(wanted.notebooks) == 1:
         others = [file for file in files if notebook_stem(file.entry.path) is not None]
-        return {notebooks[0]: others[0]} if len(others) == 1 else {}
-    return {wanted: _newest(candidates, wanted) for wanted, candidates in offered.items()}
+        offered = {name: others for name in wanted.notebooks if len(others) == 1}
+    return {name: _choose(candidates, name, wanted) for name, candidates in offered.items()}
 
 
 def _team_column(owners: Sequence[Owner], sheet: Worksheet) -> tuple[int | None, int]:
@@ -139,8 +157,27 @@ def _notebook(path: str, notebooks: Sequence[str]) -> str | None:
     return max(held, key=len, default=None)
 
 
-def _newest(candidates: Sequence[File], wanted: str) -> File:
-    latest = max(file.time for file in candidates)
-    near = [file for file in candidates if latest - file.time <= SAME_TIME]
-    right = [file for file in near if file.entry.path.rpartition("/")[2] == wanted]
-    return max(reversed(right or near), key=lambda file: file.time)
+def _choose(files: Sequence[File], name: str, wanted: Wanted) -> Offer:
+    """The best of one student's files."""
+    read = {file: _read(file) for file in files}
+    found = {file: Candidate(file.entry.path, data) for file, (data, _) in read.items()}
+    owners = {file: "" if one.kind else wanted.owner(name, one.look) for file, one in found.items()}
+    eligible = [file for file in files if not owners[file]] or files
+    latest = max(file.time for file in eligible)
+    near = [file for file in eligible if latest - file.time <= SAME_TIME]
+    best = min(near, key=lambda file: (found[file].rank(name, wanted), latest - file.time, -near.index(file)))
+    rivals = [found[file] for file in near if found[file].data != found[best].data]
+    look = ""
+    if owners[best]:
+        look = f"this is the notebook of {owners[best]}"
+    elif rivals:
+        why = why_preferred(found[best], rivals, name, wanted)
+        look = f"of the same time as {named([one.path for one in rivals])}; this one was taken: {why}"
+    return Offer(best, *read[best], look, owners[best])
+
+
+def _read(file: File) -> tuple[bytes, str]:
+    try:
+        return file.read(), ""
+    except ArchiveError as error:
+        return b"", str(error)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from course.grading.files.archives import ArchiveError
+from course.grading.files.known_notebooks import Wanted
 from course.grading.files.submission_files import SubmittedFiles, read_submitted_files
 from course.grading.moodle.match import File
 
 
-def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) -> SubmittedFiles:
+def look_inside(files: Sequence[File], wanted: Wanted) -> SubmittedFiles:
     """Look for the assignment's notebooks in everything that an owner handed in.
 
     Parameters
     ----------
     files
         All files of an owner.
-    notebooks
-        The assignment's notebooks and the grade_ids of their cells.
+    wanted
+        The assignment's notebooks, and the course's others.
 
     Returns
     -------
@@ -33,4 +34,4 @@ def look_inside(files: Sequence[File], notebooks: Mapping[str, frozenset[str]]) 
             path.parent.mkdir(parents=True)
             with suppress(ArchiveError):  # a damaged file is one in which nothing is found
                 path.write_bytes(file.read())
-        return read_submitted_files(Path(folder), notebooks)
+        return read_submitted_files(Path(folder), wanted)

@@ -12,6 +12,7 @@ from typing import Any
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
 from course.grading.files.file_names import printable
+from course.grading.files.known_notebooks import Wanted
 from course.grading.files.submission_files import read_submitted_files
 from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, FolderError
 from course.grading.gradebook.student_ids import why_no_folder
@@ -31,15 +32,15 @@ class SafeCollect(ExchangeCollect):
     def init_src(self) -> None:
         """Choose each student's submission."""
         try:
-            self._notebooks = CourseFolder(self.coursedir, self.config).grade_ids(self.coursedir.assignment_id)
+            self._wanted = CourseFolder(self.coursedir, self.config).wanted(self.coursedir.assignment_id)
         except FolderError:  # collecting needs no source/
-            self._notebooks = {}
+            self._wanted = Wanted({})
         super().init_src()
         self.src_records = [record for record in self.src_records if record["username"]]
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy what may be used of a submission, and note our records beside it."""
-        submitted = read_submitted_files(Path(src), self._notebooks)
+        submitted = read_submitted_files(Path(src), self._wanted)
         for sentence in submitted.messages:
             if not sentence.startswith(f"{TIMESTAMP}:"):
                 self.log.warning("%s: %s", printable(Path(src).name), sentence)

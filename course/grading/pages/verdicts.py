@@ -147,7 +147,7 @@ def _time_limit(failure: Failure) -> Verdict:
 
 def _process_ended(failure: Failure) -> Verdict:
     return Verdict(
-        "The notebook’s Python process ended here, and nothing after it could be checked.",
+        "The notebook’s Python process ended here.",
         "Look for something that ends Python, such as `exit()`, or that takes far more memory than the task needs. "
         "Then restart the kernel and run all cells.",
         more=failure.detail,

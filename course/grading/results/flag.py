@@ -9,11 +9,18 @@ from typing import Literal
 from course.grading.results.storable import storable
 
 FlagKind = Literal[
-    "tampered", "suspected", "tried", "unchecked", "arguments", "limit", "repaired", "unreadable", "broken"
+    "tampered",  # a result was faked
+    "suspected",  # it may have been
+    "tried",  # what could have faked one stands in a cell, but did not
+    "unchecked",  # that cannot be told
+    "arguments",  # an answer changed what it was given, and passed
+    "limit",  # one was met
+    "repaired",  # the notebook had to be
+    "several",  # several files could have been the notebook
+    "misplaced",  # the notebook is another exercise's
+    "unreadable",  # it is none
+    "broken",  # grading broke off
 ]
-"""What a person should look at: a result that was faked, or may have been; what could have faked one, but did not; a
-result of which that cannot be told; an answer that changed what it was given, and passed; a limit that was met; a
-notebook that had to be repaired; one that is none; grading that broke off."""
 # Repairs that no editor makes necessary by itself, in words for a person who should look.
 REPAIRED = {
     "answers-several": "a task had several answers",

@@ -45,6 +45,13 @@ class Job:
         student's may see it.
     mistakes
         All mistakes that are known, by the answer's name: what fails in the same way is told of them.
+    owner
+        Of a notebook that is another one of the course: which, such as ``3-2-autoencoder``. It is not graded.
+    left_out
+        Cells in which the student's process ended before, by their ids, and what it ended of: they are not run again,
+        so that only their own tasks are lost.
+    doubt
+        Where several files could have been this notebook: which was taken, and why.
     """
 
     student: str
@@ -60,6 +67,9 @@ class Job:
     given: Mapping[str, bytes] = field(default_factory=dict)
     key: str = field(default="", repr=False)
     mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
+    owner: str = ""
+    doubt: str = ""
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,8 @@ class Outcome:
         Names of the answers that are as they were released.
     reason
         Of a failure: what happened, and what to do.
+    ended_in, ended_by
+        The id of the cell in which the student's process ended, and what it ended of; empty if it did not.
     seconds, cpu, memory
         Wall-clock and processor seconds; bytes that the student's processes took on top of the shared ones.
     """
@@ -99,6 +111,8 @@ class Outcome:
     mended: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     reason: str = ""
+    ended_in: str = ""
+    ended_by: str = ""
     seconds: float = 0.0
     cpu: float = 0.0
     memory: int = 0

@@ -79,8 +79,8 @@ for name in ("course.grading.gradebook.database", "course.grading.sandbox.zygote
         "a clean environment",
         """
 import os
-known = {"PATH", "HOME", "USER", "LANG", "LC_CTYPE", "MPLBACKEND", "OMP_NUM_THREADS", "NBGRADER_EXECUTION", "PWD"}
-known |= {"PYTHONHASHSEED"}
+known = {"PATH", "HOME", "USER", "LANG", "LC_CTYPE", "PWD", "PYTHONHASHSEED"}
+known |= {"MPLBACKEND", "OMP_NUM_THREADS", "TORCHDYNAMO_DISABLE", "NBGRADER_EXECUTION"}
 print(*(name for name in os.environ if name not in known | {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}), end="")
 """,
     ),

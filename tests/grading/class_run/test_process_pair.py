@@ -56,6 +56,19 @@ def test_wrong_and_untouched_answers_earn_nothing(grader):
     assert outcome.blank == ("double", "why")
 
 
+def test_another_exercises_notebook_is_not_run_and_nothing_of_it_counts_as_an_answer(grader):
+    outcome = grader.grade(job("import time\ntime.sleep(1000)", "The lesson's own text.", owner="2-squares"))
+    assert (outcome.status, outcome.scores) == ("failed", {"test-double": 0.0, "why": 0.0})
+    assert outcome.reason.startswith("this is the notebook of 2-squares, not of tiny")
+    assert kinds(outcome) == ["misplaced"]
+    assert "own text" not in outcome.executed
+
+
+def test_where_several_files_could_have_been_the_notebook_a_person_should_look(grader):
+    outcome = grader.grade(job(doubt="There is more than one file."))
+    assert (outcome.status, kinds(outcome), outcome.scores["test-double"]) == ("flagged", ["several"], 2.0)
+
+
 @pytest.mark.parametrize(
     ("value", "points"), [("0.5", 0.5), ("2", 2.0), ("-3.0", 0.0), ("5.0", 0.0), ("float('nan')", 0.0), ("'full'", 2.0)]
 )

@@ -5,6 +5,9 @@ import copy
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course.grading.files.known_notebooks import KnownNotebook, Wanted
+from tests.small_cells import nbgrader_cell
+
 AREA = "def area(r):\n    return math.pi * r * r"
 LENGTH = "def length(r):\n    return 6.3 * r"
 WHY = "Because it is round."
@@ -48,5 +51,6 @@ def notebook(*grade_ids, text="x = 1"):
     return nbformat.writes(new_notebook(cells=cells)).encode()
 
 
-WANTED = {"circle.ipynb": frozenset({"area", "test-area", "length"})}
+CELLS = [*(nbgrader_cell(name, solution=name != "test-area") for name in ("area", "length", "test-area"))]
+WANTED = Wanted({"circle.ipynb": KnownNotebook.of("circle", "circle.ipynb", CELLS, CELLS)})
 CIRCLE = notebook("area", "test-area", "length")

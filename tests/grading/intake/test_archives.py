@@ -68,7 +68,7 @@ def test_members_say_when_they_were_packed():
         ("a/com1", "device"),
         ("a/ . /b", "no name on Windows"),
         ("n" * 300, "300 bytes"),
-        ("/".join("abcdefghijklmnop"), "16 folders deep"),
+        ("/".join("abcdefghijklmnop" * 3), "48 folders deep"),
         ("__MACOSX/._a.ipynb", "macOS"),
         (".ipynb_checkpoints/a-checkpoint.ipynb", "safety copy"),
     ],
@@ -153,8 +153,8 @@ def test_caps_on_count_size_and_sum_keep_what_is_within():
 
 def test_a_huge_directory_is_refused_before_it_is_read():
     data = pack(*((f"f{k}", b"") for k in range(300)))
-    with pytest.raises(ArchiveError, match="far more than 10 files"):
-        list(safe_members(data, Caps(files=10)))
+    with pytest.raises(ArchiveError, match="more than 10 files"):
+        list(safe_members(data, Caps(seen=10)))
 
 
 def test_encrypted_and_oddly_packed_members_are_named():

@@ -75,7 +75,8 @@ def test_of_two_notebooks_the_one_with_the_right_name_is_taken_and_the_other_is_
     taken = handed_in({"circle.ipynb": CIRCLE, "circle (1).ipynb": notebook("area", text="y")})
     assert taken.notebooks == {"circle.ipynb": CIRCLE}
     assert taken.messages == [
-        "There is more than one file for circle.ipynb: circle.ipynb was used, not circle (1).ipynb."
+        "There is more than one file for circle.ipynb: circle.ipynb was used (it answers 2 tasks, not 1), not "
+        "circle (1).ipynb."
     ]
 
 
@@ -103,11 +104,13 @@ def test_an_archive_is_taken_in_as_it_lies_and_traversal_in_it_is_said(tmp_path)
 
 
 def test_archives_in_archives_end_somewhere(handed_in):
-    twice = zipped(**{"a.zip": zipped(**{"circle.ipynb": CIRCLE})})
-    assert handed_in({"work.zip": twice}).notebooks == {"circle.ipynb": CIRCLE}
-    taken = handed_in({"work.zip": zipped(**{"b.zip": twice})})
+    nested = zipped(**{"circle.ipynb": CIRCLE})
+    for name in ("a.zip", "b.zip", "c.zip"):
+        nested = zipped(**{name: nested})
+    assert handed_in({"work.zip": nested}).notebooks == {"circle.ipynb": CIRCLE}
+    taken = handed_in({"work.zip": zipped(**{"d.zip": nested})})
     assert taken.notebooks == {}
-    assert any("an archive inside 2 others" in sentence for sentence in taken.messages)
+    assert any("an archive inside 4 others" in sentence for sentence in taken.messages)
 
 
 def test_nested_archives_share_one_cap(handed_in):

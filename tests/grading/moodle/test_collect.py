@@ -9,10 +9,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.grading.moodle.collect import CollectError
+from course.grading.moodle.collect_report import FileLine, as_table
 from course.grading.moodle.identities import Student
 from course.grading.moodle.participants import Participant, read_participants
 from tests.grading.moodle.as_moodle import AMINA, CLASS, JONAS, MEI, NOTEBOOK, Person, archive, place
 from tests.grading.moodle.conftest import ASSIGNMENT, ROSTER
+from tests.small_cells import nbgrader_cell
 
 EARLY, LATE = (2025, 11, 20, 12, 0, 0), (2025, 11, 21, 12, 0, 0)
 LAYOUTS = ["{}/circle.ipynb", "{}_/circle.ipynb", "{}_circle.ipynb", "{}/my work/circle.ipynb"]
@@ -117,8 +119,53 @@ def test_the_newest_of_several_attempts_wins(collected, submitted):
 
 def test_among_files_of_the_same_download_the_right_name_wins(collected, submitted):
     own = place(AMINA.name, 4101)
-    collected({f"{own}/circle.ipynb": (b"right", LATE), f"{own}/circle-2.ipynb": (b"other", (*LATE[:5], 8))})
+    report = collected({f"{own}/circle.ipynb": (b"right", LATE), f"{own}/circle-2.ipynb": (b"other", (*LATE[:5], 8))})
     assert submitted() == {"amina": {"circle.ipynb": b"right"}}
+    assert report[f"{own}/circle.ipynb", "amina"] == (
+        "look at",
+        "of the same time as circle-2.ipynb; this one was taken: by its name",
+    )
+    assert report[f"{own}/circle-2.ipynb", "amina"] == ("ignored", "taken was circle.ipynb")
+
+
+def test_among_files_of_the_same_download_the_one_with_more_answers_wins(collected, submitted, course):
+    own = place(AMINA.name, 4101)
+    nbformat.write(answered(""), course.root / "source" / ASSIGNMENT / "circle.ipynb")
+    blank, filled = (nbformat.writes(answered(text)).encode() for text in ("", "Because."))
+    report = collected({f"{own}/circle.ipynb": blank, f"{own}/circle (1).ipynb": filled})
+    assert submitted() == {"amina": {"circle.ipynb": filled}}
+    outcome, why = report[f"{own}/circle (1).ipynb", "amina"]
+    assert (outcome, "it answers 1 task, not 0" in why) == ("look at", True)
+
+
+def answered(text):
+    return new_notebook(cells=[nbgrader_cell("answer-why", text, solution=True, points=4, markdown=True)])
+
+
+def test_another_exercises_notebook_is_named_and_gives_way_to_the_right_one(collected, submitted, course):
+    squares = course.root / "source" / "squares"
+    squares.mkdir()
+    (squares / "square.ipynb").write_bytes(notebook_with("side"))
+    amina, jonas = place(AMINA.name, 4101), place(JONAS.name, 4102)
+    right = nbformat.writes(answered("Because.")).encode()
+    report = collected(
+        {
+            f"{amina}/circle.ipynb": (notebook_with("side"), LATE),
+            f"{jonas}/circle.ipynb": (notebook_with("side"), LATE),
+            f"{jonas}/square.ipynb": (right, EARLY),
+        }
+    )
+    assert report[f"{amina}/circle.ipynb", "amina"] == ("look at", "this is the notebook of squares")
+    assert submitted()["jonas"] == {"circle.ipynb": right}
+    assert "square.ipynb was taken for circle.ipynb." in report["Jonas Lindqvist_4102", "jonas"][1]
+
+
+def test_a_data_set_beside_the_notebook_is_one_line(collected, course):
+    own = place(AMINA.name, 4101)
+    report = collected({f"{own}/circle.ipynb": b"{}"} | {f"{own}/data/{number}.png": b"" for number in range(50)})
+    lines = [FileLine(*key, *rest) for key, rest in report.items()]
+    assert as_table(lines).count("\n") == 2
+    assert "and 49 more files: no notebook" in as_table(lines)
 
 
 RENAMED = ["homework.ipynb", "my_circle.ipynb", "CIRCLE.IPYNB", "circle.ipynb.txt", "circle-Copy1.ipynb.json"]

@@ -1,6 +1,6 @@
 """IPython as Jupyter has it, without a kernel: cells in, outputs as nbformat has them out.
 
-Loaded on the student's side: standard library, IPython and `outputs` only.
+Loaded on the student's side: standard library, IPython and this package only.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from course.grading.execution.student.captured_outputs import Outputs
+from course.grading.execution.student.outside_colab import OutsideColab
 
 INLINE = "module://matplotlib_inline.backend_inline"
 FRAMES = 20  # kept at each end of a traceback: the thousand of an endless recursion take seconds to format
@@ -118,6 +119,7 @@ def start() -> Shell:
     config.InteractiveShell.colors = "NoColor"
     config.InteractiveShell.enable_tip = False
     shell: Shell = Shell.instance(config=config, user_module=main)
+    shell.ast_transformers.append(OutsideColab())
     if importlib.util.find_spec("matplotlib_inline"):
         shell.enable_matplotlib("inline")
     return shell

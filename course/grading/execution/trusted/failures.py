@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ STOPPED: Mapping[type[BaseException], FailureKind] = {
     CopyError: "no copy",
 }
 UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
+CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.M)
+CONFLICT_WORDS = "a merge conflict of git was left in it, between the lines with <<<<<<< and >>>>>>>"
+ASKED = "input() waits for somebody to type something, and nobody does while a notebook is graded"
 
 
 def failed_test(error: BaseException, task: str = "", check: str = "", *, hidden: bool = False) -> Failure:
@@ -42,6 +46,7 @@ def failed_answer(outputs: Sequence[Mapping[str, Any]], source: str) -> Failure:
     name, message, trace = _last_error(outputs)
     unreadable = _why_unreadable(source) if name in UNREADABLE else ""
     kind: FailureKind = "syntax" if unreadable else "cell error"
+    message = ASKED if name == "EOFError" and "input(" in source else message
     return Failure("", "", kind, detail=unreadable or message, error_type=name, traceback=trace)
 
 
@@ -63,6 +68,8 @@ def _last_error(outputs: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
 
 def _why_unreadable(source: str) -> str:
     """What Python finds wrong with a text, and in which line; empty if it can be read, or takes too long to try."""
+    if CONFLICT.search(source):
+        return CONFLICT_WORDS
     try:
         python(source)
     except UnreadableError:
