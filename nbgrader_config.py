@@ -38,6 +38,12 @@ c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.CourseGr
 c.LimitOutput.max_lines = 500
 c.LimitOutput.max_traceback = 60
 
+# --- Late submissions ------------------------------------------------------------------------------------------------
+# What is taken off for being late: nothing as it is here. `course dates` shows and sets due dates, extensions, times.
+# Ten percent of the points for each day that has begun, half of them at most, and a quarter of an hour for nothing:
+# c.AssignLatePenalties.plugin_class = "course.grading.nbgrader_plugins.late_policy.LatePolicy"
+# c.LatePolicy.per_day, c.LatePolicy.at_most, c.LatePolicy.grace_minutes = 0.1, 0.5, 15
+
 # --- Feedback --------------------------------------------------------------------------------------------------------
 # A page of our own: points by task, what was expected and what came, where to look; no hidden test, no mark scheme, no
 # script, nothing from the network.

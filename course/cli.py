@@ -15,6 +15,7 @@ from course.errors import CourseError
 COMMANDS = (
     "course.report.command",
     "course.grading.class_run.command",
+    "course.grading.dates.command",
     "course.grading.moodle.commands",
     "course.doctor",
 )

@@ -90,6 +90,7 @@ LAYERS = (
     _grading(
         "moodle", ("files", "safe", "results", "gradebook", "pages", "class_run"), "Moodle stands at both ends of a run"
     ),
+    _grading("dates", ("gradebook", "moodle"), "dates are set by hand, or by what a platform says"),
     _grading(
         "nbgrader_plugins",
         ("files", "safe", "intake", "results", "gradebook", "pages", "class_run"),
@@ -99,7 +100,7 @@ LAYERS = (
     Layer("doctor", ("report", "session", "grading"), "it finds checks by name"),
     Layer(
         "cli",
-        ("doctor", "report", "session", "grading.class_run", "grading.moodle", "grading"),
+        ("doctor", "report", "session", "grading.class_run", "grading.dates", "grading.moodle", "grading"),
         "it finds commands by name",
     ),
     Layer("__main__", ("cli",), "it is the command `course`"),

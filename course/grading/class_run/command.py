@@ -134,6 +134,7 @@ def text(summary: Summary) -> str:
     lines += [f"  missing  {student} {gap}" for student, gap in summary.gaps.items()]
     if any(not report.sandbox for report in [*summary.reports, *summary.unchanged]):
         lines.append("without a sandbox: submitted code ran with your rights")
+    lines += [f"penalty  {sentence}" for sentence in summary.penalties]
     if summary.unguarded:
         lines.append(UNGUARDED.format(answers=", ".join(summary.unguarded), assignment=summary.assignment))
     return "\n".join([*lines, f"all of it: reports/{summary.assignment}/index.html"])

@@ -100,6 +100,7 @@ def grade_class(
         removed = note_class(folder, writer.roster()).removed
         summary.removed = [student for student in students if student in removed]
         students = [student for student in students if student not in removed]
+        summary.penalties = [str(change) for change in writer.renew_penalties()]
         run = _Run(folder, assignment, choices, reports, writer, screen, summary, writer.points())
         run.all(students, open_pool)
         _check(writer, students, summary, choices)

@@ -105,6 +105,8 @@ class Summary:
         Of the whole class, by test: how many passed, did not answer, and failed.
     people
         Names and addresses, as the gradebook has them, of those whose work could not be graded.
+    penalties
+        Of the whole class, in sentences: penalties for being late that dates, policy or marks have changed.
     unguarded
         Answers of which none is known to be wrong, so that nothing tells whether a probe of theirs lies.
     """
@@ -118,6 +120,7 @@ class Summary:
     gaps: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, TaskCounts] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    penalties: list[str] = field(default_factory=list)
     unguarded: list[str] = field(default_factory=list)
 
     @property

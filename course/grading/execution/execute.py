@@ -18,7 +18,7 @@ from nbformat import NotebookNode, from_dict
 
 from course.grading.execution.cell_selection import needed
 from course.grading.execution.diagnosis import Diagnosis, diagnose
-from course.grading.execution.executed import Executed
+from course.grading.execution.executed import Executed, blank_answers
 from course.grading.execution.suspicion.suspicious_code import suspicions
 from course.grading.execution.suspicion.tampering import Evidence, changed_functions, passes_when_wrong, unseen
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
@@ -29,12 +29,11 @@ from course.grading.execution.trusted.run_tests import DIAGNOSED, Tests
 from course.grading.execution.trusted.student_client import StudentClient
 from course.grading.execution.trusted.tracebacks import error_output
 from course.grading.results.failure import HIDDEN_WORDS, Failure
-from course.notebook.cells import grade_id, is_answer, kind
+from course.notebook.cells import grade_id, kind
 from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell
 from course.notebook.headings import with_headings
 from course.notebook.known_answers import Mistake
-from course.notebook.stubs import is_unanswered
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
 
@@ -79,7 +78,7 @@ def execute(
     """
     prepare(source)
     run = _Run(Tests(source, client, key), wrong or {}, mistakes or {}, seconds, left_out or {})
-    done = Executed(copy.deepcopy(rebuilt), blank=_blank(rebuilt))
+    done = Executed(copy.deepcopy(rebuilt), blank=blank_answers(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
     due = needed(rebuilt.cells, kinds)
@@ -93,11 +92,6 @@ def execute(
     done = replace(done, gone=client.gone, ended_in=run.ended_in)
     run.judge(done)
     return replace(done, failures=run.failures(done), tried=run.tried(done))
-
-
-def _blank(notebook: NotebookNode) -> tuple[str, ...]:
-    """Names of the answers that are as they were released, or empty."""
-    return tuple(grade_id(cell) for cell in notebook.cells if is_answer(cell) and is_unanswered(cell))
 
 
 def prepare(source: NotebookNode) -> None:
@@ -132,11 +126,10 @@ class _Run:
         if cell.id in self.left_out:
             return self._not_again(cell, number, done)
         had_gone = self.tests.client.gone
-        try:
-            return self._test(name, number, done) if what == "test" else self._other(cell, what, number, done)
-        finally:
-            if self.tests.client.gone and not had_gone:
-                self.ended_in = cell.id
+        outputs = self._test(name, number, done) if what == "test" else self._other(cell, what, number, done)
+        if self.tests.client.gone and not had_gone:
+            self.ended_in = cell.id
+        return outputs
 
     def _not_again(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
         """What is shown of a cell in which the process ended before; its test fails of that."""

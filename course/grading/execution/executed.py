@@ -9,6 +9,8 @@ from nbformat import NotebookNode
 from course.grading.execution.suspicion.tampering import Evidence
 from course.grading.execution.trusted.run_result import TestRun
 from course.grading.results.failure import Failure
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.stubs import is_unanswered
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,8 @@ class Executed:
     def passed(self, test: str) -> bool:
         """Whether a test passed, and truly."""
         return test in self.tests and self.tests[test].passed and test not in self.tampered
+
+
+def blank_answers(notebook: NotebookNode) -> tuple[str, ...]:
+    """Names of the answers in a rebuilt notebook that are as they were released, or empty."""
+    return tuple(grade_id(cell) for cell in notebook.cells if is_answer(cell) and is_unanswered(cell))

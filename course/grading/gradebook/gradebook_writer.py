@@ -8,9 +8,10 @@ import shutil
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from nbgrader.api import (
     MissingEntry,
     Student,
 )
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select
 from sqlalchemy.exc import SAWarning
 
@@ -29,6 +29,7 @@ from course.grading.gradebook.course_folder import CourseFolder, read_records
 from course.grading.gradebook.course_secret import course_secret
 from course.grading.gradebook.database import GradebookError, transaction
 from course.grading.gradebook.gradebook_comments import answers, remarks
+from course.grading.gradebook.penalties import Penalties, PenaltyChange
 from course.grading.gradebook.points import CellPoints, read_points
 from course.grading.results.job import Outcome
 from course.grading.results.notebook_record import NotebookRecord
@@ -44,6 +45,11 @@ class Writer:
     gradebook: Gradebook
     cells: Mapping[str, Sequence[GradedCell]]
     isolated: bool
+
+    @cached_property
+    def penalties(self) -> Penalties:
+        """The course's policy for late submissions."""
+        return Penalties(self.folder.config)
 
     def write(
         self, student: str, outcomes: Sequence[Outcome], handed_in: datetime | None, messages: Sequence[str] = ()
@@ -85,6 +91,10 @@ class Writer:
         for part, file in parts.items():
             part.replace(file)
         _remove_others(folder, set(parts.values()))
+
+    def renew_penalties(self) -> list[PenaltyChange]:
+        """Penalties of all submissions as dates, policy and marks now have them; see `Penalties.renew`."""
+        return self.penalties.renew(self.gradebook, self.assignment)
 
     def has_notebooks(self, student: str) -> bool:
         """Whether all graded notebooks of a student are where nbgrader looks for them."""
@@ -135,7 +145,7 @@ class Writer:
     ) -> None:
         book = self.gradebook
         book.update_or_create_student(student)
-        book.update_or_create_submission(self.assignment, student, timestamp=at.replace(tzinfo=None) if at else None)
+        self._enter_submission(student, at.replace(tzinfo=None) if at else None)
         for outcome in outcomes:
             entry = book.find_submission_notebook(outcome.notebook, self.assignment, student)
             # Nobody marks these until we are done; SQLite, which has no such locks, has locked everything.
@@ -145,7 +155,17 @@ class Writer:
             for comment in entry.comments:
                 comment.auto_comment = comments.get(comment.name)
             book.db.commit()  # of the transaction around it only a part: the points so far count for the penalty
-            entry.late_submission_penalty = self._penalty(entry)
+            entry.late_submission_penalty = self.penalties.of(entry)
+
+    def _enter_submission(self, student: str, at: datetime | None) -> None:
+        """Enter that there is one; more time may have been given before: then it is there, without notebooks."""
+        book, extension = self.gradebook, None
+        with suppress(MissingEntry):
+            known = book.find_submission(self.assignment, student)
+            extension = known.extension
+            if not known.notebooks:
+                book.remove_submission(self.assignment, student)
+        book.update_or_create_submission(self.assignment, student, timestamp=at, extension=extension)
 
     def _enter_grades(self, entry: Any, outcome: Outcome, notebook: NotebookNode) -> None:
         """A mark given by hand stays; if the answer or its points are not those that were marked, it needs review."""
@@ -169,16 +189,6 @@ class Writer:
             return answers(v4.reads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, AttributeError):
             return {}
-
-    def _penalty(self, entry: Any) -> float | None:
-        """What nbgrader's plugin for late submissions takes off."""
-        late = entry.assignment.total_seconds_late
-        if late <= 0:
-            return None
-        penalties = AssignLatePenalties(config=self.folder.config)
-        penalties.init_plugin()
-        penalty = penalties.plugin_inst.late_submission_penalty(entry.student.id, entry.score, late)
-        return None if penalty is None else float(penalties._check_late_penalty(entry, penalty))
 
 
 def _waiting(cell: CellPoints) -> float:

@@ -98,8 +98,8 @@ def _rescue(text: str, encoding: str, error: json.JSONDecodeError) -> Decoded:
                 return Decoded(_decoder().decode(taken), encoding, conflicts=count)
     cells = _whole_cells(text)
     if not cells:
-        start = text.lstrip()[:1]
-        what = "damaged or cut off" if start == "{" else "no notebook"
+        what = "damaged or cut off" if text.lstrip()[:1] == "{" else "no notebook"
+        what += ", and holds an unfinished merge conflict of git" if "\n<<<<<<< " in text else ""
         raise UnreadableError(f"The file is {what} (no JSON at character {error.pos:,}). {AGAIN}") from error
     return Decoded({"cells": cells}, encoding, cut=True)
 

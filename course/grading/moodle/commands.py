@@ -111,6 +111,8 @@ def _worksheet(arguments: argparse.Namespace) -> int:
     replace_file(output, filled.data)
     keep(folder, arguments.assignment, filled.lines, filled.grades)
     print("\n".join([*sheet.notes, as_list(filled.lines)]))
+    for sentence in filled.penalties:
+        print(f"penalty changed: {sentence}")
     comments = "with comments" if filled.comments else "without comments"
     print(f"{len(filled.grades)} of {len(sheet.rows)} rows filled in, {comments}: {output}")
     print(f"the list: {folder.notes(arguments.assignment) / REPORT}")

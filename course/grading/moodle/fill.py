@@ -11,6 +11,7 @@ from course.errors import CourseError
 from course.grading.class_run.reports import Report, Reports
 from course.grading.gradebook.class_list import read_class
 from course.grading.gradebook.course_folder import CourseFolder, handed_in
+from course.grading.gradebook.penalties import Penalties
 from course.grading.moodle.csv_cells import CsvCell
 from course.grading.moodle.grades import Result, comment, number, read_results, task_names
 from course.grading.moodle.identities import Student, gradebook_students, identify
@@ -35,12 +36,16 @@ class FillError(CourseError):
 
 @dataclass(frozen=True)
 class Filled:
-    """A worksheet filled in: its bytes, what became of each participant, and the grades that are in it, by student."""
+    """A worksheet filled in: its bytes, what became of each participant, and the grades that are in it, by student.
+
+    `penalties` tell of those for being late that dates, policy or marks have changed.
+    """
 
     data: bytes
     lines: list[GradeLine]
     grades: dict[str, Written]
     comments: bool
+    penalties: Sequence[str] = ()
 
     def of(self, outcome: str) -> dict[str, str]:
         """Who came to that outcome, and why."""
@@ -71,6 +76,7 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
     """
     columns = find_columns(sheet, choices.grade_column, choices.comment_column)
     with folder.gradebook() as gradebook:
+        penalties = Penalties(folder.config).renew(gradebook, assignment) if gradebook else []
         maximum, results = read_results(gradebook, assignment, task_names(folder, assignment))
         students = {student.id: student for student in gradebook_students(gradebook)}
     identities = identify(sheet, [*students.values()], choices.id_column)
@@ -86,7 +92,8 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
             filling.note(row, ABSENT, f"{row.name} ({row.number})", why)
     lines = [*filling.lines, *_without_row(sheet, known, results, students)]
     comments = choices.comments and columns.comment is not None
-    return Filled(sheet.table.with_changes(filling.changes), lines, filling.grades, comments)
+    told = [str(change) for change in penalties]
+    return Filled(sheet.table.with_changes(filling.changes), lines, filling.grades, comments, told)
 
 
 @dataclass

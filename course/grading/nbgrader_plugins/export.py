@@ -1,4 +1,7 @@
-"""``nbgrader export``: nbgrader's own table, in which no name or id is run as a formula, or breaks a row."""
+"""``nbgrader export``: nbgrader's own table, in which no name or id is run as a formula, or breaks a row.
+
+Penalties for being late are worked out anew before.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import Any
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import CsvExportPlugin
 
+from course.errors import CourseError
+from course.grading.gradebook.penalties import Penalties
 from course.grading.safe.spreadsheet import without_formula
 
 WHO = ("student_id", "last_name", "first_name", "email")
@@ -20,6 +25,11 @@ class SafeCsv(CsvExportPlugin):
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the points of each student for each assignment to ``--to``, or grades.csv."""
+        try:
+            for change in Penalties(self.config).renew(gradebook):
+                self.log.warning("penalty changed: %s", change)
+        except CourseError as error:
+            self.parent.fail("%s", error)
         wanted, students = set(map(str, self.assignment)), set(map(str, self.student))
         rows = [
             _row(gradebook, assignment, student)

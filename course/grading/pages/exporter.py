@@ -12,7 +12,9 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
+from course.grading.gradebook.penalties import Penalties
 from course.grading.pages.grades import read_grades
 from course.grading.pages.page import feedback_page
 
@@ -29,5 +31,7 @@ class FeedbackExporter(Exporter):
         """Make the page of one notebook; nbgrader says whose it is in ``resources``."""
         notebook, about = super().from_notebook_node(nb, resources, **kw)
         who = about["nbgrader"]
+        with Gradebook(who["db_url"]) as gradebook:
+            Penalties(self.config).renew(gradebook, who["assignment"], who["student"])
         grades = read_grades(who["db_url"], who["assignment"], who["notebook"], who["student"])
         return feedback_page(notebook, grades, student=who["student"], assignment=who["assignment"]), about

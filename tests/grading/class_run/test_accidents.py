@@ -21,7 +21,7 @@ LOST = {
         "<<<<<<< HEAD\ndef conflict(x): return 2 * x\n=======\ndef conflict(x): return x + x\n>>>>>>> theirs",
         "merge conflict of git",
     ),
-    "asks": ("asks = lambda x: 2 * x\ninput('A number? ')", "waits for somebody to type"),
+    "asks": ("number = input('A number? ')\nasks = lambda x: 2 * x", "waits for somebody to type"),
     "hangs": ("def hangs(x):\n    sum(range(10**14))\n    return 2 * x", "did not stop at the time limit"),  # in C
     "ends": ("import os\nos._exit(0)", "all other cells were run again without this one"),
 }

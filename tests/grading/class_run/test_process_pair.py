@@ -275,9 +275,9 @@ def test_limits_of_our_own_side_follow_those_of_the_submission(grader, monkeypat
     asked = {}
     spawn = grader._runners.spawn
 
-    def watch(entry, *, limits):
+    def watch(entry, files, *, limits):
         asked["limits"] = limits
-        return spawn(entry, limits=limits)
+        return spawn(entry, files, limits=limits)
 
     monkeypatch.setattr(grader._runners, "spawn", watch)
     grader.grade(job(limits=Limits(wall=5_000.0, memory=64 * 2**20)))

@@ -1,6 +1,7 @@
 """`course moodle worksheet`: what Moodle reads from the filled worksheet is what the gradebook says, and no more."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import nbformat
 import pytest
@@ -178,12 +179,16 @@ def test_two_participants_with_one_id_get_no_grade(run, class_graded):
 
 
 def test_the_penalty_for_being_late_counts_and_is_said(run, graded, course):
-    graded("amina", FULL, email=AMINA.email)
+    graded("amina", FULL, email=AMINA.email, time="2025-11-22 10:00:00 UTC")
+    course.config.AssignLatePenalties.plugin_class = "course.grading.nbgrader_plugins.late_policy.LatePolicy"
     with course.gradebook() as gradebook:
-        gradebook.find_submission(ASSIGNMENT, "amina").notebooks[0].late_submission_penalty = 2.5
+        gradebook.find_assignment(ASSIGNMENT).duedate = datetime(2025, 11, 22, 9, 0)
         gradebook.db.commit()
-    late = FULL_COMMENT.replace("28 of 28", "25.5 of 28") + " Less 2.5 for handing in late."
-    assert imported(run(worksheet([AMINA])).data) == {4101: (25.5, late)}
+    late = FULL_COMMENT.replace("28 of 28", "25.2 of 28") + " Less 2.8 for handing in late."
+    filled = run(worksheet([AMINA]))
+    assert imported(filled.data) == {4101: (25.2, late)}
+    assert filled.penalties == ["amina: 2.8 points taken off circle (1 hour late), 0 before"]
+    assert run(worksheet([AMINA])).penalties == []
 
 
 def test_comments_of_the_gradebook_stay_there(run, graded, course):
