@@ -119,11 +119,13 @@ class _Collector:
             self._expect_wanted(name)
             with open_regular(found.path, self.caps.archive, found.folder) as file:
                 changed = os.fstat(file.fileno())
-                if changed.st_size > self.caps.each and is_zip(file.read(4)):
+                if changed.st_size <= self.caps.each:
+                    self._keep(name, read_all(file, self.caps.each), nesting=0)
+                elif is_zip(file.read(4)):
                     self._unpack(name, file, nesting=0)
                 else:
-                    file.seek(0)
-                    self._keep(name, read_all(file, self.caps.each), nesting=0)
+                    size, most = megabytes(changed.st_size), megabytes(self.caps.each)
+                    raise RefusedFileError(f"has {size}; at most {most} are read")
             self.newest = max(self.newest, changed.st_ctime)
         except (RefusedFileError, BadNameError, OSError) as reason:
             self.ignored.append(Ignored(printable(found.name), str(reason)))

@@ -14,6 +14,7 @@ AGAIN = "Hand in the .ipynb file itself (in Jupyter or Colab: File, Download)."
 CELLS = re.compile(r'"cells"\s*:\s*\[')
 # Both sides of a merge that git could not make, each a whole notebook with the lines around it.
 CONFLICT = re.compile(r"^<{7}[^\n]*\n(.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[^\n]*\n(.*?)^>{7}[^\n]*(?:\n|\Z)", re.M | re.S)
+STRAY = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})[^\n]*\n", re.M)  # of a merge that was finished by hand, but for a line
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -92,10 +93,11 @@ def _decoder() -> json.JSONDecoder:
 def _rescue(text: str, encoding: str, error: json.JSONDecodeError) -> Decoded:
     """One side of an unfinished merge, or else the whole cells before the place where the JSON breaks."""
     for side in (1, 2):
-        taken, count = CONFLICT.subn(lambda found, side=side: found[side], text)  # type: ignore[misc]
-        if count:
+        taken, places = CONFLICT.subn(lambda found, side=side: found[side], text)  # type: ignore[misc]
+        taken, lines = STRAY.subn("", taken)
+        if places or lines:
             with suppress(json.JSONDecodeError, RecursionError):
-                return Decoded(_decoder().decode(taken), encoding, conflicts=count)
+                return Decoded(_decoder().decode(taken), encoding, conflicts=places or lines)
     cells = _whole_cells(text)
     if not cells:
         what = "damaged or cut off" if text.lstrip()[:1] == "{" else "no notebook"

@@ -164,7 +164,7 @@ NOTEBOOKS: Mapping[str, Entry] = {
     "zero bytes and halves of characters": data(lambda d: d.replace(b"the end", b"the \\u0000 \\ud800 end")),
     "cut off": data(lambda d: d[: d.index(b"Task 3")], "cut off", state="flagged", earned=POINTS | {"mean": 0.0}),
     "a merge conflict": data(
-        lambda d: d.replace(b'"cells"', b'\n<<<<<<< HEAD\n"cells"'), "merge conflict", state="failed", earned=NOTHING
+        lambda d: d.replace(b'"cells"', b'\n<<<<<<< HEAD\n"cells"'), "merge of git", state="flagged"
     ),
     "UTF-16": data(lambda d: d.decode().encode("utf-16"), "UTF-16"),
     "Latin-1": data(lambda d: d.replace(b"the end", b"das \xfcble Ende"), "another encoding"),
@@ -209,7 +209,7 @@ def _two_notebooks(desk: Desk) -> None:
 
 
 PACKED: Mapping[str, Entry] = {
-    "an extra notebook": files(_two_notebooks, "more than one file"),
+    "an extra notebook": files(_two_notebooks, "more than one file", state="flagged"),
     "a renamed notebook": files(lambda d: d.write(d.answered(), "small (2).ipynb"), "was taken for"),
     "a name that is no UTF-8": files(lambda d: d.put(_bytes(d), b"l\xf6sung small.ipynb"), "was taken for"),
     "an archive": files(packed({"small.ipynb": None})),
