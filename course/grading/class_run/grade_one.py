@@ -77,9 +77,16 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
     client = CountingClient(student, keep_only=keep_only, seconds=job.limits.cell_wall, limit=job.limits.output)
-    seconds, key = job.limits.cell_wall, bytes.fromhex(job.key)
-    more = {"wrong": job.wrong, "mistakes": job.mistakes, "key": key, "left_out": job.left_out}
-    done = execute(source, rebuilt, client, seconds=seconds, **more)
+    done = execute(
+        source,
+        rebuilt,
+        client,
+        seconds=job.limits.cell_wall,
+        wrong=job.wrong,
+        mistakes=job.mistakes,
+        key=bytes.fromhex(job.key),
+        left_out=job.left_out,
+    )
     scores = {cell.grade_id: _score(cell, done) for cell in graded_cells(source)}
     flags = (*_flags(done, mends, client), *([Flag("several", job.doubt)] if job.doubt else []))
     shown, _ = LimitOutput(config=Config(job.config)).preprocess(_with_results(done, scores), {})

@@ -24,7 +24,7 @@ from course.grading.execution.suspicion.tampering import Evidence, changed_funct
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.failures import failed_answer, failed_probe, failed_test
 from course.grading.execution.trusted.hidden import with_hidden
-from course.grading.execution.trusted.run_result import Opened
+from course.grading.execution.trusted.run_result import Opened, TestRun
 from course.grading.execution.trusted.run_tests import DIAGNOSED, Tests
 from course.grading.execution.trusted.student_client import StudentClient
 from course.grading.execution.trusted.tracebacks import error_output
