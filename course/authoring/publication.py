@@ -53,10 +53,15 @@ def read_published(root: Path) -> Published:
     Raises
     ------
     CourseError
-        If there is no version, or the repository is neither empty nor the address of one on GitHub, from where alone
-        Colab opens notebooks.
+        If there is no version, or one in ``pyproject.toml`` as well, or the repository is neither empty nor the address
+        of one on GitHub, from where alone Colab opens notebooks.
     """
     settings = read_settings(root)
+    if own := settings.get("project", {}).get("version"):
+        raise CourseError(
+            f"{root / 'pyproject.toml'} says version {own!r} itself; the one place is course/__init__.py: leave it "
+            'out, and keep dynamic = ["version"]'
+        )
     repository = settings.get("tool", {}).get("course", {}).get("repository", "")
     if repository and not (isinstance(repository, str) and REPOSITORY.fullmatch(repository)):
         raise CourseError(

@@ -121,6 +121,9 @@ def test_the_setting_is_read_and_may_be_empty(tmp_path):
 def test_the_version_stands_in_the_package_alone(tmp_path):
     assert read_published(ROOT).version == course.__version__
     assert "version" not in read_settings(ROOT)["project"]
+    settings(tmp_path, 'repository = ""\n[project]\nversion = "0.2.0"')
+    with pytest.raises(CourseError, match=r"says version '0\.2\.0' itself; the one place is course/__init__\.py"):
+        read_published(tmp_path)
     settings(tmp_path, 'repository = ""', package="")
     with pytest.raises(CourseError, match=r"course/__init__\.py says no version; write a line like"):
         read_published(tmp_path)

@@ -13,7 +13,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import traceback
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -21,6 +20,7 @@ from typing import Any, NoReturn
 from course.grading.sandbox import child_setup, isolate, linux, memory_usage
 from course.grading.sandbox.child_setup import Request
 from course.grading.sandbox.limits import Limits
+from course.grading.sandbox.own_folders import make_folder
 from course.grading.sandbox.process_watch import Watch
 
 
@@ -41,7 +41,7 @@ def _supervise(client: socket.socket, connection: socket.socket, view: isolate.V
     if view is not None:
         isolate.enter_namespaces()
     else:
-        request = replace(request, folder=tempfile.mkdtemp(prefix="course-"))
+        request = replace(request, folder=make_folder())
     try:
         return _run(request, client, connection)
     finally:

@@ -21,6 +21,7 @@ from course.grading.sandbox.bubblewrap import PACKAGE, SandboxMissing
 from course.grading.sandbox.child import Child, SpawnError
 from course.grading.sandbox.isolate import check_names
 from course.grading.sandbox.limits import Limits
+from course.grading.sandbox.own_folders import remove_left_behind
 
 START_SECONDS = 120  # imports take 3 to 10 s; a machine that needs more has other troubles
 SPAWN_SECONDS = 30  # a fork takes 50 ms
@@ -82,6 +83,8 @@ class Zygote:
         self._start()
         if self.isolated:
             self._try_out()
+        else:
+            remove_left_behind()
         return self
 
     def __exit__(self, *_: object) -> None:
