@@ -1393,6 +1393,8 @@ with torch.no_grad():
 # Write `interpolate(h0, h1, alphas)` for two codes of shape `(d,)` and a list or 1-d tensor of K values of α. Return the K codes on
 # the line, shape `(K, d)`.
 #
+# <!-- not allowed: course.explorers.vectors.lerp -->
+#
 # <details><summary>Hint 1: a nudge</summary>What must come out for α = 0, and for α = 1? And how many rows has the
 # result if there are three values of α?</details>
 # <details><summary>Hint 2: the idea</summary>Give α an axis of its own so that it meets every entry of the codes: K
@@ -1807,6 +1809,8 @@ Table(
 #
 # Write `classify_by_error(images, reconstructions)`: pictures `(N, 1, 28, 28)`, and what each of C autoencoders made of them, `(C, N,
 # 1, 28, 28)`. Return for each picture the number of the autoencoder with the smallest squared error, shape `(N,)`.
+#
+# <!-- not allowed: course.explorers.tensors.squared_errors -->
 #
 # <details><summary>Hint 1: a nudge</summary>Imagine a table with one line for each autoencoder and one column for
 # each picture. What stands in it, and what do you pick from each column?</details>

@@ -548,7 +548,8 @@ show(
 # Write `kl_divergence(mu, logvar)`: KL(N(μ, diag σ²) ‖ N(0, I)) for each picture of a batch, `(B, d)`, `(B, d)` → `(B,)`, with
 # logvar = log σ².
 #
-# <!-- not allowed: course.models.kl_to_standard_normal, course.models.negative_elbo, course.models.measure; write the formula -->
+# <!-- not allowed: course.models.kl_to_standard_normal, course.models.negative_elbo, course.models.measure,
+# course.explorers.kl.numbers.Divergence; write the formula -->
 #
 # <details><summary>Hint 1: a nudge</summary>Do the table's last line on paper: replace each term of the first line by
 # its average.</details>
@@ -749,7 +750,8 @@ KLExplorer()
 # Write `toy_elbo(x, m, v)` for this model and the cloud q = N(m, v), all ordinary numbers: the ELBO as a formula, without sampling.
 # $\mathbb{E}_q[\log p(x|z)]$ is $-\tfrac12\log 2\pi - \tfrac12\,\mathbb{E}_q[(x - z)^2]$; work out the expectation.
 #
-# <!-- not allowed: torch.rand*, torch.normal, torch.Tensor.normal_, torch.distributions.Normal.*sample, numpy.random.*, random.*; work the expectation out -->
+# <!-- not allowed: torch.rand*, torch.normal, torch.Tensor.normal_, torch.distributions.Normal.*sample, numpy.random.*,
+# random.*; work the expectation out -->
 #
 # <details><summary>Hint 1: a nudge</summary>The ELBO has two parts. Which of them have you computed already, in
 # section 3?</details>
@@ -1286,7 +1288,8 @@ Table(["d = 10", "parameters", "reconstruction", "KL", "ELBO"], rows, caption="T
 # Write `active_units(mu, logvar, threshold)`: the number of dimensions whose KL, **averaged over the pictures**, is at least `threshold`
 # nats; `mu` and `logvar` are `(N, d)`.
 #
-# <!-- not allowed: course.models.kl_to_standard_normal, course.models.measure, course.models.Measures -->
+# <!-- not allowed: course.models.kl_to_standard_normal, course.models.measure, course.models.Measures,
+# course.explorers.kl.numbers.Divergence -->
 #
 # <details><summary>Hint 1: a nudge</summary>For which shape do you need the KL here: one number for each picture, or
 # one for each dimension?</details>

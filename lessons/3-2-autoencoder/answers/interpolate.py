@@ -89,3 +89,11 @@ def interpolate(h0, h1, alphas):
 def interpolate(h0, h1, alphas):
     alphas = (4 * torch.as_tensor(alphas)[:, None]).round() / 4
     return (1 - alphas) * h0 + alphas * h1
+
+
+# %% wrong: the course's own solution, from inside an explorer
+from course.explorers.vectors import lerp
+
+
+def interpolate(h0, h1, alphas):
+    return torch.tensor([lerp(h0.tolist(), h1.tolist(), float(alpha)) for alpha in alphas])

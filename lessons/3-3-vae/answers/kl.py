@@ -104,3 +104,12 @@ from course.models import kl_to_standard_normal
 
 def kl_divergence(mu, logvar):
     return kl_to_standard_normal(mu, logvar).sum(1)
+
+
+# %% wrong: the course's own solution, from inside an explorer
+from course.explorers.kl.numbers import Divergence
+
+
+def kl_divergence(mu, logvar):
+    rows = zip(mu.tolist(), (0.5 * logvar).exp().tolist(), strict=True)
+    return torch.tensor([sum(Divergence(m, s).total for m, s in zip(*row, strict=True)) for row in rows])
