@@ -45,7 +45,11 @@ LAYERS = (
     Layer("training", ("models",), "the loop trains what it is given, and shows nothing but its progress"),
     Layer("explorers", ("data", "figures", "models", "training"), "an explorer needs no notebook round it"),
     Layer("session", ("notebook", "not_allowed", *PUBLIC), "it serves the open notebook, which has no grading side"),
-    Layer("report", ("notebook", "figures", "session"), "it is made of a student's notebook, and nothing is graded"),
+    Layer(
+        "report",
+        ("notebook", "data", "figures", "session"),
+        "it is made of a student's notebook, and nothing is graded",
+    ),
     Layer(
         "authoring", ("notebook", "not_allowed", "session", "report", *PUBLIC), "writing lessons needs no grading side"
     ),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from torch import Tensor
 
-MAX_PIXELS = 64_000_000  # larger than any usual phone's photograph; decoded, that many take 192 MB
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")  # Pillow knows more: for EPS it would start Ghostscript
+from course.data.picture_files import MAX_PIXELS, read_picture
+
 SAMPLE = Path(__file__).parents[1] / "assets" / "sample.jpg"
 
 Size = int | tuple[int, int]
@@ -87,7 +85,7 @@ def decode_image(
     shape = _checked_size(size)
     if max_side is not None and not (isinstance(max_side, int) and max_side >= 1):
         raise ValueError(f"max_side is {max_side!r}; expected at least 1 pixel, or None")
-    picture = _flatten(_read(content, name, None if shape else max_side), "L" if grayscale else "RGB")
+    picture = _flatten(read_picture(content, name, max_side=None if shape else max_side), "L" if grayscale else "RGB")
     if shape is not None:
         picture = ImageOps.fit(picture, (shape[1], shape[0]), method=Image.Resampling.LANCZOS)
     elif max_side is not None and max(picture.size) > max_side:
@@ -102,36 +100,12 @@ def _checked_size(size: Size | None) -> tuple[int, int] | None:
     shape = size if isinstance(size, tuple) else (size, size)
     if len(shape) != 2 or not all(isinstance(side, int) and side >= 1 for side in shape):
         raise ValueError(f"size is {size!r}; expected (height, width) in whole pixels, or one number for a square")
+    if shape[0] * shape[1] > MAX_PIXELS:
+        raise ValueError(f"size is {size!r}; expected at most {MAX_PIXELS / 1e6:.0f} million pixels")
     return shape
 
 
-def _read(content: bytes, name: str, max_side: int | None) -> Image.Image:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit on pixels speaks instead of Pillow's, and not on stderr
-            picture = Image.open(io.BytesIO(content), formats=FORMATS)
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
-            if max_side is not None:
-                picture.draft(None, (max_side, max_side))  # JPEG: decode fewer pixels
-            return ImageOps.exif_transpose(picture)
-    except UnidentifiedImageError as error:
-        raise ValueError(
-            f"{name} is not a picture that can be read here; expected JPEG, PNG, WebP, GIF, BMP or TIFF "
-            "(save a HEIC photograph of a phone as JPEG first)"
-        ) from error
-    except Image.DecompressionBombError as error:
-        raise ValueError(
-            f"{name} has more than {MAX_PIXELS / 1e6:.0f} million pixels; scale it down and try again"
-        ) from error
-    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for damaged files, each format its own
-        raise ValueError(f"{name} is damaged ({error}); save or copy the picture again") from error
-
-
 def _flatten(picture: Image.Image, mode: str) -> Image.Image:
-    if picture.mode.startswith("I"):  # 16 bits a pixel; converting those to 8 bits would clip instead of scaling
-        values = np.asarray(picture, dtype=np.float32) / 257
-        picture = Image.fromarray(values.clip(0, 255).round().astype(np.uint8))
     if "A" in picture.getbands() or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         background = Image.new("RGBA", picture.size, "white")

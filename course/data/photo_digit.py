@@ -36,7 +36,9 @@ def digit_from_photo(photograph: Tensor, *, name: str = "the photograph") -> Ten
     ValueError
         If it is not such a tensor, or no digit can be told from its paper; the message says what to do.
     """
-    if photograph.ndim != 4 or photograph.shape[0] != 1 or photograph.shape[1] not in (1, 3):
+    if not isinstance(photograph, Tensor):
+        raise ValueError(f"{name} is of type {type(photograph).__name__}; expected a tensor, as from load_image(path)")
+    if not photograph.numel() or photograph.ndim != 4 or photograph.shape[0] != 1 or photograph.shape[1] not in (1, 3):
         raise ValueError(f"{name} has shape {tuple(photograph.shape)}; expected (1, 1, H, W) or (1, 3, H, W)")
     if not photograph.isfinite().all():
         raise ValueError(f"{name} has values that are NaN or infinite; expected 0 to 1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from course.notebook.task_list import Task, section_name
 from course.report import pandoc_ast
+from course.report.equations import brief, with_equations
 from course.report.markup import markdown
 from course.report.notebook import Cell, Notebook
 from course.report.outputs import shown
@@ -60,15 +61,7 @@ def make_report(notebook: Notebook, name: str = "") -> Report:
         text = _Text(notebook, found, Pictures(Path(folder)))
         body = [*text.top(), *(text.tasks() if text.answered else ())]
         meta = {"title": notebook.title, "subtitle": COURSE, "author": name.strip() or "(no name given)"}
-        meta["date"] = _day(date.today())
-        version = read_markup("", "commonmark")[0]
-        try:
-            word = write_word(meta | {"lang": "en-GB"}, version, body, Path(folder))
-        except TooSlowError:
-            note = pandoc_ast.paragraph(
-                pandoc_ast.emphasis("(A formula is too involved; all are shown as they were typed.)")
-            )
-            word = write_word(meta | {"lang": "en-GB"}, version, [note, *spelt_out(body)], Path(folder))
+        word = _written(meta | {"date": _day(date.today()), "lang": "en-GB"}, body, Path(folder))
     return Report(word, summary(found))
 
 
@@ -83,19 +76,20 @@ def summary(found: Sequence[Result]) -> str:
     return "; ".join(parts + ([f"{written} of {len(texts)} written answers given"] if texts else []))
 
 
-def spelt_out(body: Sequence[Node]) -> list[Node]:
-    """Return the same blocks with each formula as its TeX."""
-
-    def spelt(node: object) -> object:
-        if isinstance(node, list):
-            return [spelt(part) for part in node]
-        if isinstance(node, dict):
-            if node.get("t") == "Math":
-                return pandoc_ast.verbatim(node["c"][1])
-            return {key: spelt(value) for key, value in node.items()}
-        return node
-
-    return [node for node in (spelt(block) for block in body) if isinstance(node, dict)]
+def _written(meta: Mapping[str, str], body: Sequence[Node], folder: Path) -> bytes:
+    """Make the Word file; formulas that are no equations in it are named at its top."""
+    version = read_markup("", "commonmark")[0]
+    blocks, left = with_equations(body)
+    try:
+        word, refused = write_word(meta, version, blocks, folder)
+        if refused:
+            blocks, left = with_equations(body, refused)
+        elif not left:
+            return word
+        note = f"There is no equation in Word for {counted(len(left), 'formula')}, shown as typed: {brief(left)}."
+    except TooSlowError:
+        blocks, note = with_equations(body, none=True)[0], "A formula is too involved; all are shown as typed."
+    return write_word(meta, version, [pandoc_ast.warning(note), *blocks], folder)[0]
 
 
 class _Text:
@@ -118,7 +112,7 @@ class _Text:
         checks = "The checks are those in the notebook; more of the same kind are run when it is graded."
         yield pandoc_ast.paragraph(pandoc_ast.words(origin + checks))
         for warning in self._warnings():
-            yield pandoc_ast.styled("Warning", pandoc_ast.paragraph(pandoc_ast.words(warning)))
+            yield pandoc_ast.warning(warning)
         rows = [self._row(result) for result in self._results.values()]
         yield pandoc_ast.table(["Task", "Points", "Check, or length"], rows, [0.44, 0.1, 0.46])
 

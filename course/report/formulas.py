@@ -9,21 +9,29 @@ from __future__ import annotations
 import re
 
 LONGEST, DEEPEST = 2_000, 10  # characters, braces within braces: texmath's time doubles with each level
-TOKEN = re.compile(
-    r"\\(?:text\w*|math(?:rm|tt|sf)|operatorname\*?|begin|end|phantom) *\{[^{}]*\}|\\[A-Za-z]+|\\.|.", re.S
+LOST = re.compile(r"\\(?:[bx]?cancel|cancelto|sout|enclose)(?![A-Za-z])")  # pandoc would leave their strokes out
+TOKEN = re.compile(  # first what is no mathematics, though brackets and bars may stand in it
+    r"\\begin *\{(?:array|alignedat)\} *\{[^{}]*\}|\\x[a-z]+ *\[[^\]]*\]"
+    r"|\\(?:text\w*|[hm]box|math(?:rm|tt|sf)|operatorname\*?|begin|end|phantom|[hv]space\*?) *\{[^{}]*\}"
+    r"|\\[A-Za-z]+|\\.|.",
+    re.S,
 )
 SIZED = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)$")
 PAIRS = {")": "(", "]": "["}
-ALIGNED = re.compile(r"\\begin\{(align|aligned|eqnarray|split)(\*?)\}(.*?)\\end\{\1\2\}", re.S)
+ALIGNED = re.compile(
+    r"\\begin\{(align|aligned|flalign|eqnarray|split|(?:x?x?alignat|alignedat)(?=\*?\}\{\d+\}))(\*?)\}(?:\{\d+\})?(.*?)"
+    r"\\end\{\1\2\}",
+    re.S,
+)
 
 
 def is_sound(tex: str) -> bool:
-    """Whether a formula can be converted in bearable time."""
+    """Whether a formula can be converted whole, and in bearable time."""
     depth = deepest = 0
     for mark in re.findall(r"\\.|[{}]", tex, re.S):
         depth += (mark == "{") - (mark == "}")
         deepest = max(deepest, depth)
-    return len(tex) <= LONGEST and deepest <= DEEPEST
+    return len(tex) <= LONGEST and deepest <= DEEPEST and not LOST.search(tex)
 
 
 def portable(tex: str) -> str:

@@ -6,45 +6,44 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from course.report.formulas import is_sound, portable
+from course.report.formulas_in_text import MARK, Formula, take_out
 from course.report.pandoc import TooSlowError, read_markup
-from course.report.pandoc_ast import PLAIN, Node, verbatim
+from course.report.pandoc_ast import PLAIN, Node, words
 from course.report.pictures import Pictures
 
 # What JupyterLab's markdown knows.
-MARKDOWN = "commonmark+tex_math_dollars+pipe_tables+strikeout+task_lists+autolink_bare_uris"
+MARKDOWN = "commonmark+pipe_tables+strikeout+task_lists+autolink_bare_uris"
 LINK = re.compile(r"(?:https?://|mailto:|#)\S+", re.I)
-# MathJax reads these without dollars, too.
-BARE = re.compile(
-    r"(?<!\$)(?<!\$\n)^(\\begin\{(align|equation|gather|multline|eqnarray)(\*?)\}.*?\\end\{\2\3\})", re.M | re.S
-)
 LINE = 72  # characters of a table's font in the text's width
 HEADING = 4  # where headings within a text begin: below the report's own
 
 
 def markdown(text: str, pictures: Pictures, attached: Mapping[str, str]) -> list[Node]:
-    """Blocks of a markdown cell."""
+    """Blocks of a markdown cell; its formulas are still as they were typed."""
+    marked, formulas = take_out(text)
     try:
-        blocks = read_markup(BARE.sub(r"$$\1$$", text), MARKDOWN)[1]
+        blocks = read_markup(marked, MARKDOWN)[1]
     except TooSlowError:
         return [{"t": "CodeBlock", "c": [PLAIN, text]}]
-    return list(_Cleaner(pictures, attached).clean(blocks))
+    return list(_Cleaner(pictures, attached, formulas).clean(blocks))
 
 
-def html(text: str, pictures: Pictures, attached: Mapping[str, str]) -> list[Node]:
+def html(text: str, pictures: Pictures, attached: Mapping[str, str], formulas: Sequence[Formula] = ()) -> list[Node]:
     """Blocks of HTML, such as a table that a cell shows."""
     try:
         blocks = read_markup(text, "html")[1]
     except TooSlowError:
         return []
-    return list(_Cleaner(pictures, attached, raw=False).clean(blocks))
+    return list(_Cleaner(pictures, attached, formulas, raw=False).clean(blocks))
 
 
 class _Cleaner:
     """Walks through pandoc's blocks and takes apart what is not text, mathematics, a table or a picture."""
 
-    def __init__(self, pictures: Pictures, attached: Mapping[str, str], *, raw: bool = True) -> None:
-        self._pictures, self._attached, self._raw = pictures, attached, raw
+    def __init__(
+        self, pictures: Pictures, attached: Mapping[str, str], formulas: Sequence[Formula], *, raw: bool = True
+    ) -> None:
+        self._pictures, self._attached, self._formulas, self._raw = pictures, attached, formulas, raw
 
     def clean(self, node: Any) -> Any:
         if isinstance(node, list):
@@ -68,16 +67,29 @@ class _Cleaner:
         return [{"t": "Table", "c": [PLAIN, caption, columns, head, bodies, foot]}]
 
     def _image(self, content: Any) -> list[Node]:
-        return [self._pictures.named(content[2][0], plain_text(content[1]), self._attached)]
+        return [self._pictures.named(content[2][0], plain_text(self.clean(content[1])), self._attached)]
 
     def _link(self, content: Any) -> list[Node]:
-        inside = self.clean(content[1])
-        return [{"t": "Link", "c": [PLAIN, inside, [content[2][0], ""]]}] if LINK.fullmatch(content[2][0]) else inside
+        inside, target = self.clean(content[1]), self._typed(content[2][0])
+        return [{"t": "Link", "c": [PLAIN, inside, [target, ""]]}] if LINK.fullmatch(target) else inside
 
-    def _math(self, content: Any) -> list[Node]:
-        return [
-            {"t": "Math", "c": [content[0], portable(content[1])]} if is_sound(content[1]) else verbatim(content[1])
-        ]
+    def _str(self, content: str) -> list[Node]:
+        """Text, with the formulas for their marks."""
+        made: list[Node] = []
+        for index, part in enumerate(MARK.split(content)):
+            if index % 2:
+                formula = self._formulas[int(part)]
+                made.append({"t": "Math", "c": [{"t": "DisplayMath" if formula.block else "InlineMath"}, formula.tex]})
+            elif part:
+                made.append(words(part))
+        return made
+
+    def _typed(self, text: str) -> str:
+        """Text in which a formula is none, such as code."""
+        return MARK.sub(lambda found: self._formulas[int(found[1])].source, text)
+
+    def _code(self, content: Any) -> list[Node]:
+        return [{"t": "Code", "c": [PLAIN, self._typed(content[1])]}]
 
     def _header(self, content: Any) -> list[Node]:
         return [{"t": "Header", "c": [min(content[0] + HEADING - 1, 6), PLAIN, self.clean(content[2])]}]
@@ -89,20 +101,20 @@ class _Cleaner:
         return list(self.clean(content[1]))
 
     def _codeblock(self, content: Any) -> list[Node]:
-        return [{"t": "CodeBlock", "c": [["", content[0][1], []], content[1]]}]
+        return [{"t": "CodeBlock", "c": [["", content[0][1], []], self._typed(content[1])]}]
 
     def _rawinline(self, content: Any) -> list[Node]:
         kind, text = content
         if kind == "html" and re.match(r"<br\b", text, re.I):
             return [{"t": "LineBreak"}]
         if self._raw and kind == "html" and re.match(r"<img\b", text, re.I):
-            blocks = html(text, self._pictures, self._attached)
+            blocks = html(text, self._pictures, self._attached, self._formulas)
             return [inline for block in blocks if block["t"] in ("Para", "Plain") for inline in block["c"]]
         return []  # what stands between two tags is kept
 
     def _rawblock(self, content: Any) -> list[Node]:
         kind, text = content
-        return html(text, self._pictures, self._attached) if self._raw and kind == "html" else []
+        return html(text, self._pictures, self._attached, self._formulas) if self._raw and kind == "html" else []
 
 
 def column_widths(rows: Sequence[Sequence[str]], columns: int) -> list[float]:

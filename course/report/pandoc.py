@@ -17,6 +17,7 @@ from course.findings import Checks, Finding
 from course.report.pandoc_ast import Node
 
 SECONDS = 60  # a report of twenty pages takes two
+LOG = "pandoc.log"
 MISSING = (
     "pandoc is missing, which makes the Word file. In a notebook run  %pip install pypandoc_binary  (in a terminal: "
     "pip install pypandoc_binary), then try again"
@@ -75,7 +76,9 @@ def read_markup(text: str, kind: str) -> tuple[list[int], list[Node]]:
     return document["pandoc-api-version"], document["blocks"]
 
 
-def write_word(meta: Mapping[str, str], version: Sequence[int], blocks: Sequence[Node], folder: Path) -> bytes:
+def write_word(
+    meta: Mapping[str, str], version: Sequence[int], blocks: Sequence[Node], folder: Path
+) -> tuple[bytes, list[str]]:
     """Make a Word file in our own style.
 
     Parameters
@@ -84,6 +87,11 @@ def write_word(meta: Mapping[str, str], version: Sequence[int], blocks: Sequence
         Title, subtitle, author and date.
     version, blocks
         As `read_markup` returns them; the pictures in them must lie in ``folder``.
+
+    Returns
+    -------
+    tuple
+        The file, and the formulas for which pandoc knows no equation: they stand in it as TeX.
 
     Raises
     ------
@@ -95,7 +103,9 @@ def write_word(meta: Mapping[str, str], version: Sequence[int], blocks: Sequence
     reference = resources.files("course") / "assets" / "report" / "reference.docx"
     with resources.as_file(reference) as style:
         options = ["--from", "json", "--to", "docx", "--highlight-style", "tango", f"--reference-doc={style}"]
-        return _pandoc([*options, "--output", "-"], json.dumps(document).encode(), folder)
+        word = _pandoc([*options, "--log", LOG, "--output", "-"], json.dumps(document).encode(), folder)
+    log = json.loads((folder / LOG).read_text(encoding="utf-8"))
+    return word, [entry["contents"].strip() for entry in log if entry["type"] == "CouldNotConvertTeXMath"]
 
 
 def write_pdf(word: Path) -> Path:

@@ -48,6 +48,11 @@ def heading(level: int, text: str, name: str = "") -> Node:
     return {"t": "Header", "c": [level, [name, [], []], [words(text)]]}
 
 
+def warning(text: str) -> Node:
+    """Return a paragraph that stands out."""
+    return styled("Warning", paragraph(words(text)))
+
+
 def styled(style: str, *blocks: Node) -> Node:
     """Blocks, lists included, in a paragraph style of the reference document."""
     inside = [_in_lists(style, block) for block in blocks]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import Image
 
+from course.data.picture_files import read_picture
 from course.report.pandoc_ast import Node, emphasis, paragraph, picture, styled, words
 
 WIDEST, TALLEST = 16.5, 8.5  # cm; an A4 page has room for two such pictures, their captions and some text
@@ -50,14 +50,10 @@ class Pictures:
         """
         try:
             data = base64.b64decode(content) if isinstance(content, str) else content
-            with Image.open(io.BytesIO(data)) as image:
-                image.load()
-                turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
-                upright = ImageOps.exif_transpose(image)  # a phone's photograph: browsers turn it, Word does not
-                file = self._store(upright, image.format or "", b"" if turned else data)
-                width, height = upright.size
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # SyntaxError: Pillow's, for PNG
+            image = read_picture(data, "the picture")
+        except ValueError:  # binascii's, too
             return emphasis("(A picture that cannot be read is left out here.)")
+        file, (width, height) = self._store(image, data), image.size
         scale = min(1 / SCREEN, WIDEST / width, TALLEST / height)
         return picture(file, alt or "picture without a description", scale * width)
 
@@ -71,18 +67,16 @@ class Pictures:
         name = f" “{alt}”" if alt else ""
         return emphasis(f"(The picture{name} is not in the notebook: paste it into the cell to have it here.)")
 
-    def _store(self, image: Image.Image, kind: str, data: bytes) -> str:
-        """Write a picture whose file was of that kind; ``data`` are the file's bytes if they can stay as they are."""
+    def _store(self, image: Image.Image, data: bytes) -> str:
+        """Write a picture: its file as it was where Word shows the same, else at a size that paper can use."""
         self._stored += 1
-        if data and kind in ("PNG", "JPEG") and max(image.size) <= LARGEST_SIDE:
-            name = f"picture-{self._stored}.{kind.lower()}"
+        photo = data.startswith(b"\xff\xd8")
+        name = f"picture-{self._stored}.{'jpeg' if photo else 'png'}"
+        if image.format in ("PNG", "JPEG") and max(image.size) <= LARGEST_SIDE:
             (self._folder / name).write_bytes(data)
             return name
-        photo = kind == "JPEG"
         small = image.copy()
         small.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-        name = f"picture-{self._stored}.{'jpeg' if photo else 'png'}"
-        small.convert("RGB" if photo or small.mode not in ("1", "L", "LA", "P", "RGBA") else small.mode).save(
-            self._folder / name
-        )
+        plain = not photo and small.mode in ("1", "L", "LA", "P", "RGBA")
+        (small if plain else small.convert("RGB")).save(self._folder / name)
         return name
