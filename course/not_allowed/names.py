@@ -82,6 +82,13 @@ class Forbidden:
         methods = (inspect.isclass(find(name.rpartition(".")[0])) for name in candidates)
         return self.named(last_part) if any(own) or any(methods) else ""
 
+    def is_home(self, path: str) -> bool:
+        """Whether a dotted name stands for a module or a class in which one of these is."""
+        there = find_loaded(path)
+        return (inspect.ismodule(there) or inspect.isclass(there)) and any(
+            inspect.getattr_static(there, last, None) is not None for last in self.by_last_part
+        )
+
     def at(self, path: str) -> str:
         """The name of a rule that a dotted name of an answer leads to; empty if it leads elsewhere.
 

@@ -126,6 +126,16 @@ class _Reader(ast.NodeVisitor):
         found = isinstance(node.value, ast.Call | ast.Subscript)  # __import__("torch"), sys.modules["torch"]
         return self.forbidden.named(node.attr) if found else self.forbidden.behind_a_dot(node.attr)
 
+    def visit_Call(self, node: ast.Call) -> None:
+        """A name that is put together while the answer runs may be any."""
+        called, made = root_name(node.func), [arg for arg in node.args if not _text(arg)]
+        if called in ("eval", "exec") and made[:1] == node.args[:1]:
+            self._note(f"{called} of a text that it makes")
+        elif called in ("getattr", "vars") and node.args and made[1:] == node.args[1:]:
+            modules = [path for path in self._meant(node.args[0]) if self.forbidden.is_home(path)]
+            self._note(*(f"{called}({path}{', …' * (called == 'getattr')})" for path in modules))
+        self.generic_visit(node)
+
     def visit_BinOp(self, node: ast.BinOp) -> None:
         self._quoted(_text(node))
         self.generic_visit(node)
@@ -138,9 +148,9 @@ class _Reader(ast.NodeVisitor):
             words = text.replace("(", ".").replace(" ", ".").split(".")
             self._note(*map(self.forbidden.named, words))
 
-    def _meant(self, node: ast.Name | ast.Attribute) -> set[str]:
+    def _meant(self, node: ast.expr) -> set[str]:
         """What stands behind a name, or names with dots; a function's own names may hide an import, but no module."""
-        if isinstance(node, ast.Attribute):
+        if not isinstance(node, ast.Name):
             return paths_of(node, self.imports)
         if any(node.id in names for names in self.local):
             return set()

@@ -57,17 +57,17 @@ def python(source: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError:
-        text = _without_magics(source)
+        text = without_magics(source)
         if text is None:
             raise UnreadableError("too many lines that may be magics") from None
         return ast.parse(text)
 
 
 @functools.lru_cache(100)
-def _without_magics(source: str) -> str | None:
+def without_magics(source: str) -> str | None:
     """What `TransformerManager.transform_cell` makes of a cell, or None: it reads all of it again for each magic."""
     manager, work = TransformerManager(), 0
-    lines = f"{source}\n".splitlines(keepends=True)
+    lines = (source if source.endswith("\n") else f"{source}\n").splitlines(keepends=True)
     for transform in (*manager.cleanup_transforms, *manager.line_transforms):
         lines = transform(lines)
     changed = True

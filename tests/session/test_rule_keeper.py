@@ -44,9 +44,9 @@ def test_the_check_of_an_answer_that_breaks_a_rule_fails_with_a_sentence(started
 
 
 def test_a_call_that_no_text_shows_fails_with_the_same_sentence(started):
-    started("name = ''.join(['c', 'o', 'v'])\ndef helper(x): return getattr(torch, name)(x.T, correction=0)")
+    started("name = ''.join(['c', 'o', 'v'])\ndef helper(x): return x.T.__getattribute__(name)(correction=0)")
     started("def spread(x): return helper(x)")
-    assert "NotAllowedError: uses torch.cov, which is not allowed in this task: do it" in started(CHECK)
+    assert "NotAllowedError: uses torch.Tensor.cov, which is not allowed in this task: do it" in started(CHECK)
 
 
 def test_an_answer_that_was_mended_passes_and_torch_is_as_it_was(started):

@@ -62,9 +62,12 @@ def test_what_the_text_shows_is_told_in_the_visible_check(side, before, answer):
 
 
 def test_what_no_text_shows_raises_the_sentence_in_the_answer(side):
-    hidden = "word = ''.join(['c', 'o', 'v'])\ndef helper(x): return getattr(torch, word)(x, correction=0)"
+    hidden = "word = ''.join(['c', 'o', 'v'])\ndef helper(x): return x.__getattribute__(word)(correction=0)"
     (failure,) = graded(side, "def spread(x): return helper(x.T)", hidden).failures
-    assert (failure.kind, failure.detail) == ("error", f"NotAllowedError: {SAID}")
+    assert (failure.kind, failure.detail) == (
+        "error",
+        f"NotAllowedError: {SAID.replace('torch.cov', 'torch.Tensor.cov')}",
+    )
 
 
 def test_whoever_takes_the_guard_away_is_read_all_the_same(side):
