@@ -47,11 +47,16 @@ class Trial:
         One of `automatic_tests` that notebook.
     names
         What the notebook's import cell defines: see `run`.
+
+    Attributes
+    ----------
+    drawn
+        How many inputs the last run has drawn.
     """
 
     def __init__(self, notebook: NotebookNode, test: GradedCell, names: Mapping[str, Any]) -> None:
         cells = by_grade_id(notebook.cells)
-        self.test, self.names = test, names
+        self.test, self.names, self.drawn = test, names, 0
         self.answer: NotebookNode = cells[test.answer]
         self.cells = [cells[name] for name in (*test.probes, test.grade_id)]
         self._code = [_compiled(cell) for cell in self.cells]
@@ -76,10 +81,17 @@ class Trial:
 
         from course.draw import Draw
 
-        draws = iter(range(1000 * seed, 1000 * (seed + 1)))  # each Draw() of a run draws something else
+        made: list[Draw] = []
+
+        def next_draw() -> Draw:
+            made.append(Draw(1000 * seed + len(made)))  # each of a run draws something else
+            return made[-1]
+
         torch.manual_seed(seed)
-        names = {**self.names, "Draw": lambda: Draw(next(draws))}
-        return run((tried, *self.cells), names, (_compiled(tried), *self._code))
+        names = {**self.names, "Draw": next_draw}
+        failed = run((tried, *self.cells), names, (_compiled(tried), *self._code))
+        self.drawn = sum(draw.drawn for draw in made)
+        return failed
 
     def _broken_rule(self, answer: str) -> str:
         """What the answer uses that its task does not allow; empty if nothing."""

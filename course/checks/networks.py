@@ -25,13 +25,15 @@ def with_weights(
     Returns
     -------
     sizes, outputs, idle
-        Sizes of the network's own weights; the outputs, without gradient; and how many of the weights get no gradient
-        from the sum of their squares. The last two are None if the sizes are not those of the given weights.
+        Sizes of the network's own weights; the outputs, without gradient; and how many of the weights cannot learn: no
+        gradient of the sum of the outputs' squares reaches them, or they (biases apart) were all the same at the start.
+        The last two are None if the sizes are not those of the given weights.
     """
     own = list(network)
     sizes = [tuple(one.shape) for one in own]
     if sizes != [tuple(one.shape) for one in weights]:
         return sizes, None, None
+    alike = [one.ndim > 1 and one.numel() > 1 and bool((one == one.flatten()[0]).all()) for one in own]
     with torch.no_grad():
         for one, value in zip(own, weights, strict=True):
             one.copy_(value)
@@ -39,4 +41,5 @@ def with_weights(
     slopes: Sequence[Tensor | None] = [None] * len(own)
     if outputs.requires_grad:
         slopes = torch.autograd.grad((outputs**2).sum(), own, allow_unused=True)
-    return sizes, outputs.detach(), sum(slope is None or not slope.any() for slope in slopes)
+    idle = sum(same or slope is None or not slope.any() for same, slope in zip(alike, slopes, strict=True))
+    return sizes, outputs.detach(), idle

@@ -229,9 +229,9 @@ for k, size in [(1, 1), (1, 4), (2, 3), (2, draw.whole(4, 6)), (3, 3), (3, 7), (
 # "weights are shared" means.
 
 # %%
-kernel = torch.arange(1.0, 10).reshape(3, 3)
+nine = torch.arange(1.0, 10).reshape(3, 3)
 show(
-    numbers([conv_matrix(kernel, 4)], ["C: 4 rows (output pixels) × 16 columns (input pixels)"]),
+    numbers([conv_matrix(nine, 4)], ["C: 4 rows (output pixels) × 16 columns (input pixels)"]),
     alt="A matrix of 4 rows and 16 columns. Each row holds the numbers 1 to 9 in three groups of three; "
     "each row starts one column further right or, where the window goes to the next line of the picture, three.",
 )
@@ -245,11 +245,11 @@ show(
 # *Predict*: will `C.T @ (C @ x)` be x?
 
 # %%
-C = matrix_of(lambda picture: F.conv2d(picture[None, None], kernel[None, None])[0, 0], (4, 4))
+C = matrix_of(lambda picture: F.conv2d(picture[None, None], nine[None, None])[0, 0], (4, 4))
 x = torch.tensor([[2.0, 1, 0, 3], [0, 0, 1, 2], [3, 1, 2, 0], [0, 2, 2, 1]])
 y = C @ x.flatten()
 back = C.T @ y
-by_stamps = conv_transpose2d_by_definition(y.reshape(2, 2), kernel)  # each input pixel stamps the kernel
+by_stamps = conv_transpose2d_by_definition(y.reshape(2, 2), nine)  # each input pixel stamps the nine
 show(
     numbers([x, y.reshape(2, 2), back.reshape(4, 4), by_stamps], ["x", "y = C x", "Cᵀ y", "stamps, added up"]),
     alt="Four small matrices: the input x, the 2 by 2 output y, C transposed times y with numbers up to 1614, "
@@ -301,6 +301,7 @@ expect_close(came, truth, "backward(C, grad_y, (4, 5))", see="section 2, the tra
 sizes = [
     (3, 3, 1, 3, 3),
     (4, 6, 2, 1, 1),
+    (1, 6, 1, 1, 3),
     (6, 4, 1, 1, 3),
     (5, 5, 1, 2, 2),
 ]  # one output, a kernel of one weight, a row
@@ -696,6 +697,7 @@ draw = Draw()
 check_stretched(torch.ones(1, 1), draw.image(3, 3), s=1, p=0)  # one pixel: its stamp is the kernel itself
 check_stretched(draw.image(3, 2), draw.image(3, 3), s=2, p=1)
 ### BEGIN HIDDEN TESTS
+check_stretched(draw.image(1, 4), draw.image(3, 3), s=2, p=1)  # a single row comes out
 for k in (1, 2, 3, 4, 5):
     for p in range(k):
         check_stretched(draw.image(draw.whole(k + 1, 7), draw.whole(k + 1, 7)), draw.image(k, k), draw.whole(1, 3), p)

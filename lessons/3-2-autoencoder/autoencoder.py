@@ -303,7 +303,12 @@ data, centre, directions = data_with_known_directions(Draw(), 30, 8, 4)
 expect_directions(pca_fit(data.clone(), 2), centre, directions, 2, "pca_fit of 30 points in 8 dimensions, d=2")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for n, p, d in [(25, 12, 1), (6, 30, 5), (draw.whole(20, 40), draw.whole(6, 20), 3), (12, 20, draw.whole(2, 4))]:
+for n, p, d in [
+    (25, 12, 1),
+    (6, 30, 5),
+    (draw.whole(20, 40), draw.whole(6, 20), 3),
+    (12, 20, draw.whole(2, 4)),
+]:
     data, centre, directions = data_with_known_directions(draw, n, p, 5)
     expect_directions(
         pca_fit(data.clone(), d), centre, directions, d, f"pca_fit of {n} points in {p} dimensions, d={d}"
@@ -373,10 +378,10 @@ for n, p, d in [(1, 5, 2), (draw.whole(4, 8), draw.whole(9, 12), 3), (6, 7, 1)]:
 
 # %%
 DIMENSIONS = (2, 4, 8, 16, 32)
-mean, directions = (torch.as_tensor(part).float() for part in pca_fit(x.flatten(1), 32))
+mean, principal = (torch.as_tensor(part).float() for part in pca_fit(x.flatten(1), 32))
 rows, errors = {"input": x_test[:12]}, []
 for d in DIMENSIONS:
-    W = directions[:d]  # the first d of 32 are the same as if only d had been asked for
+    W = principal[:d]  # the first d of 32 are the same as if only d had been asked for
     r = torch.as_tensor(pca_decode(pca_encode(x_test.flatten(1), mean, W), mean, W)).float().reshape(-1, 1, 28, 28)
     rows[f"PCA, d = {d}"] = r[:12]
     errors.append(float(((x_test - r) ** 2).mean()))
@@ -390,7 +395,7 @@ show(
 # What are the directions themselves? Each is a picture too: the pattern that is added when its number of the code grows.
 
 # %%
-scaled = 0.5 + 0.5 * directions / directions.abs().amax(1, keepdim=True)  # 0 in the middle of the grey scale
+scaled = 0.5 + 0.5 * principal / principal.abs().amax(1, keepdim=True)  # 0 in the middle of the grey scale
 show(
     digit_rows({"directions 1-10": scaled[:10].reshape(10, 1, 28, 28)}),
     alt="The first ten principal directions as grey pictures: the first looks like a bright ring around a dark bar, "
@@ -443,9 +448,9 @@ draw = Draw()
 for n, p in [(5, 9), (3, 20), *((draw.whole(8, 20), draw.whole(4, 7)) for _ in range(4))]:  # first: n < p
     data = draw.image(n, p)
     centred = data - data.mean(0)
-    U, sigma, rows = torch.linalg.svd(centred, full_matrices=False)
+    U, sigma, Vh = torch.linalg.svd(centred, full_matrices=False)
     for d in (0, 1, draw.whole(2, min(n, p) - 1)):
-        kept = (U[:, :d] * sigma[:d]) @ rows[:d]
+        kept = (U[:, :d] * sigma[:d]) @ Vh[:d]
         expect_close(
             pca_error(sigma, n, p, d), ((centred - kept) ** 2).mean(), f"pca_error with n={n}, p={p}, d={d}", atol=1e-5
         )
@@ -540,7 +545,7 @@ class FirstAutoencoder(nn.Module):
 
 # %% nbgrader={"grade_id": "probe-first-autoencoder", "locked": true}
 def autoencoder_in_numbers(d, weights, pictures, codes):
-    """Sizes of your network's weights; with the given ones: codes, pictures, both, and how many get no gradient."""
+    """Sizes of your network's weights; with the given ones: codes, pictures, both, and how many cannot learn."""
     model = FirstAutoencoder(d)
     own = [*model.encoder.parameters(), *model.decoder.parameters()]
     sizes, through, idle = with_weights(own, weights, lambda: model(pictures))
@@ -568,7 +573,7 @@ def expect_first_autoencoder(draw, n, d):
     expect_shape(came[2], (n, 1, 28, 28), f"pictures of {n} codes, d={d}", see="task 5")
     expect_close(came[2], decoded(h), f"decode of {n} codes, d={d}, against Linear, ReLU, Linear", see=see)
     expect_close(came[3], decoded(codes), f"model(x) against decode(encode(x)), d={d}", see=see)
-    what = f"how many weights and biases of FirstAutoencoder({d}) get no gradient"
+    what = f"how many weights and biases of FirstAutoencoder({d}) cannot learn (no gradient, or all alike at the start)"
     expect_equal(came[4], 0, what, see="task 5; does something (detach, no_grad, .item()) cut the way to the loss")
 
 
@@ -621,19 +626,21 @@ def training_step(model, optimiser, batch):
 
 # %% nbgrader={"grade_id": "probe-training-step", "locked": true}
 def steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum=0.0):
-    """Losses that training_step returns, both weight matrices after each step, and whether a loss was no mere number."""
+    """Losses that training_step returns, both weight matrices after each step; was a loss no mere number, a batch changed?"""
     model = nn.Sequential(nn.Linear(w_encoder.shape[1], 1, bias=False), nn.Linear(1, w_encoder.shape[1], bias=False))
     model[0].weight.data, model[1].weight.data = w_encoder.clone(), w_decoder.clone()
     for one in model.parameters():
         one.grad = torch.full_like(one, 5.0)  # left over from whatever was there before
     optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=momentum)
-    losses, weights, live = [], [], False
+    losses, weights, live, changed = [], [], False, False
     for batch in batches:
-        loss = training_step(model, optimiser, batch.clone())
+        given = batch.clone()
+        loss = training_step(model, optimiser, given)
+        changed = changed or not torch.equal(given, batch)
         live = live or (isinstance(loss, torch.Tensor) and loss.requires_grad)
         losses.append(None if loss is None else torch.as_tensor(loss).detach().clone())
         weights.append([model[0].weight.detach().clone(), model[1].weight.detach().clone()])
-    return losses, weights, live
+    return losses, weights, live, changed
 
 
 # %% nbgrader={"grade_id": "test-training-step", "grade": true, "points": 3}
@@ -655,7 +662,7 @@ def steps_by_hand(w_encoder, w_decoder, batches, learning_rate, momentum):
 def expect_steps(draw, size, steps, learning_rate, momentum=0.0):
     w_encoder, w_decoder = draw.image(1, size) / 2.5, draw.image(size, 1) / 2.5
     batches = [draw.image(draw.whole(3, 6), size) / 2.5 for _ in range(steps)]
-    losses, weights, live = steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum)
+    losses, weights, live, spoilt = steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum)
     true_losses, true_weights = steps_by_hand(w_encoder, w_decoder, batches, learning_rate, momentum)
     for step in range(steps):
         where = f"step {step + 1} of {steps} (d=1, {size} inputs)"
@@ -672,6 +679,11 @@ def expect_steps(draw, size, steps, learning_rate, momentum=0.0):
 
     number = "the loss that training_step returns is a tensor that still hangs on its gradients; an ordinary number is asked for"
     expect_true(not live, number, see="task 6, 5")
+    expect_true(
+        not spoilt,
+        "training_step changed its batch; whoever trains with these pictures again meets others",
+        see="task 6",
+    )
 
 
 expect_steps(Draw(), size=4, steps=3, learning_rate=0.1)
@@ -681,7 +693,7 @@ for momentum in (0.0, 0.9, 0.5):  # whoever steps without the optimiser knows no
     expect_steps(draw, size=draw.whole(3, 8), steps=4, learning_rate=0.1, momentum=momentum)
 # On digits the loss must fall.
 images = digits("train", n=64).images.flatten(1)
-losses, _, _ = steps_of_yours(torch.full((1, 784), 0.01), torch.full((784, 1), 0.01), [images] * 40, 10.0)
+losses, *_ = steps_of_yours(torch.full((1, 784), 0.01), torch.full((784, 1), 0.01), [images] * 40, 10.0)
 expect_true(
     float(losses[-1]) < 0.8 * float(losses[0]), "40 steps on the same 64 digits should bring the loss down by a fifth"
 )
@@ -828,7 +840,7 @@ def lecture_encoder(d):
 
 # %% nbgrader={"grade_id": "probe-lecture-encoder", "locked": true}
 def encoder_in_numbers(d, pictures, weights):
-    """Sizes after each convolution, sizes of all weights; with the given ones: the codes, how many get no gradient."""
+    """Sizes after each convolution, sizes of all weights; with the given ones: the codes, how many cannot learn."""
     network = lecture_encoder(d)
     if not isinstance(network, nn.Module):
         raise TypeError(f"lecture_encoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
@@ -857,7 +869,12 @@ def expect_encoder(draw, d, n):
     expect_shape(codes, (n, d, 1, 1), f"codes that lecture_encoder({d}) makes of {n} pictures", see="task 7")
     what = f"codes of lecture_encoder({d}), one row for each picture, against five convolutions with ReLUs between"
     expect_close(codes.flatten(1), h.flatten(1), what, see="task 7")
-    expect_equal(idle, 0, f"how many weights and biases of lecture_encoder({d}) get no gradient", see="task 7")
+    expect_equal(
+        idle,
+        0,
+        f"how many weights and biases of lecture_encoder({d}) cannot learn (no gradient, or all alike at the start)",
+        see="task 7",
+    )
 
 
 expect_encoder(Draw(), d=8, n=2)
@@ -901,7 +918,7 @@ def lecture_decoder(d):
 
 # %% nbgrader={"grade_id": "probe-lecture-decoder", "locked": true}
 def decoder_in_numbers(d, codes, weights):
-    """Sizes after each layer, sizes of all weights; with the given ones: the pictures, how many get no gradient."""
+    """Sizes after each layer, sizes of all weights; with the given ones: the pictures, how many cannot learn."""
     network = lecture_decoder(d)
     if not isinstance(network, nn.Module):
         raise TypeError(f"lecture_decoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
@@ -930,7 +947,12 @@ def expect_decoder(draw, d, n):
         )
     what = f"pictures of lecture_decoder({d}), against five layers with ReLUs between and none at the end"
     expect_close(pictures, r, what, see="section 4: where does a ReLU follow, and where nothing")
-    expect_equal(idle, 0, f"how many weights and biases of lecture_decoder({d}) get no gradient", see="task 8")
+    expect_equal(
+        idle,
+        0,
+        f"how many weights and biases of lecture_decoder({d}) cannot learn (no gradient, or all alike at the start)",
+        see="task 8",
+    )
 
 
 expect_decoder(Draw(), d=8, n=2)
@@ -1763,12 +1785,18 @@ def classify_by_codes(known_codes, known_labels, codes):
 known_codes, known_labels = torch.tensor([[0.0, 0], [4, 0], [0, 3]]), torch.tensor([7, 1, 4])
 new = torch.tensor([[3.0, 0.5], [0.2, 2], [0.1, -5], [2.5, 0]])
 expect_equal(
-    classify_by_codes(known_codes, known_labels, new), [1, 4, 7, 1], "classify_by_codes of four points", see="task 13"
+    call(classify_by_codes, known_codes, known_labels, new),
+    [1, 4, 7, 1],
+    "classify_by_codes of four points",
+    see="task 13",
 )
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 expect_equal(
-    classify_by_codes(draw.image(1, 3), torch.tensor([4]), draw.image(5, 3)), [4] * 5, "one known code", see="task 13"
+    call(classify_by_codes, draw.image(1, 3), torch.tensor([4]), draw.image(5, 3)),
+    [4] * 5,
+    "one known code",
+    see="task 13",
 )
 for k, m, d in [(2, 1, 1), (draw.whole(5, 9), draw.whole(10, 20), 2), (400, 60, draw.whole(3, 8))]:
     stretch = torch.tensor([1.0 + 3 * i for i in range(d)])  # so that other distances give other neighbours
@@ -1779,7 +1807,7 @@ for k, m, d in [(2, 1, 1), (draw.whole(5, 9), draw.whole(10, 20), 2), (400, 60, 
     clear = distances.values[:, 0] < 0.98 * distances.values[:, 1]  # no ties, whatever the rounding
     new, truth = new[clear][:m], known_labels[distances.indices[clear, 0]][:m]
     what = f"classify_by_codes, {k} known and {m} new codes, d={d}"
-    expect_equal(classify_by_codes(known_codes, known_labels, new), truth.tolist(), what, see="task 13")
+    expect_equal(call(classify_by_codes, known_codes, known_labels, new), truth.tolist(), what, see="task 13")
 ### END HIDDEN TESTS
 
 # %%
@@ -1831,10 +1859,10 @@ def classify_by_error(images, reconstructions):
 
 # %% nbgrader={"grade_id": "test-by-error", "grade": true, "points": 2}
 images = torch.stack([torch.zeros(1, 28, 28), torch.ones(1, 28, 28)])
-errors = torch.tensor([[-0.5, -0.5], [0.1, 0.5], [0.5, -0.2]])  # autoencoder 1 is best for picture 0, 2 for picture 1
-attempts = images + errors.reshape(3, 2, 1, 1, 1)
+offsets = torch.tensor([[-0.5, -0.5], [0.1, 0.5], [0.5, -0.2]])  # autoencoder 1 is best for picture 0, 2 for picture 1
+attempts = images + offsets.reshape(3, 2, 1, 1, 1)
 what = "classify_by_error of two pictures, errors [[-0.5, -0.5], [0.1, 0.5], [0.5, -0.2]] by three autoencoders"
-expect_equal(classify_by_error(images, attempts), [1, 2], what, see="task 14")
+expect_equal(call(classify_by_error, images, attempts), [1, 2], what, see="task 14")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
@@ -1850,7 +1878,7 @@ for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
         attempts[spots, i] = images[i] - 9 * few.reshape(1, 28, 28)
         truth.append(best)
     what = f"classify_by_error of {n} pictures by {c} autoencoders"
-    expect_equal(classify_by_error(images, attempts), truth, what, see="task 14")
+    expect_equal(call(classify_by_error, images, attempts), truth, what, see="task 14")
 ### END HIDDEN TESTS
 
 # %%

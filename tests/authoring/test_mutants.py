@@ -91,6 +91,11 @@ def test_what_stands_outside_of_the_solution_stays():
     assert all("SIZE = 7" in mutant.source and "What is asked for." in mutant.source for mutant in mutants(source))
 
 
+def test_what_the_task_does_not_allow_is_used():
+    made = {mutant.change for mutant in mutants(cell("return x"), not_allowed=["torch.cov"])}
+    assert made - changes("return x") == {"+ import torch; torch.cov"}
+
+
 def test_an_operator_can_be_left_out():
     without = {mutant.change for mutant in mutants(cell("return x"), without=["lost_gradients"])}
     assert changes("return x") - without == {

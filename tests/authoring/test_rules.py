@@ -93,6 +93,7 @@ BROKEN = {
     "the mark scheme of another question": (QUESTION + SCHEME + WRITTEN + WRITTEN.replace('"w"', '"v"'), 12, "'v' has no mark scheme", "locked question"),
     "a hidden test with an unknown name": (ANSWER + TEST + HIDDEN.replace("2", "limit"), 10, "the test uses limit, which it does not know", "mend the name"),
     "a name of another cell": (ANSWER + "# %%\ny = 2\n\n" + TEST + HIDDEN.replace("2", "y"), 13, "the test uses y", "first code cell"),
+    "a test that changes what another cell reads": ("# %%\ny = 2\n\n" + ANSWER + TEST.replace("x == 1", "(y := x) == 1") + "\n# %%\nprint(y)\n", 9, "the test changes y, which the cell at line 13 reads", "another name"),
     "a solution that fails a hidden test": (ANSWER + TEST + HIDDEN.replace("2", "1"), 10, "the solution of 'a' fails its test: AssertionError", "the test or the solution"),
     "a solution that fails": (ANSWER.replace("x = 1", "x = 1 / 0") + TEST, 3, "the solution of 'a' fails its test: ZeroDivisionError: division by zero", "the solution"),
     "imports that fail": ("# %%\nlimit = 1 / 0\n\n" + ANSWER + TEST, 2, "the first code cell fails: ZeroDivisionError", "mend it"),

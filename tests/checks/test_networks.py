@@ -18,7 +18,7 @@ def test_other_weights_than_the_expected_ones_are_told_by_their_sizes():
     assert judged(nn.Linear(3, 1), torch.ones(1, 3), [torch.ones(1, 2)]) == ([(1, 3), (1,)], None, None)
 
 
-def test_weights_that_nothing_reaches_are_counted():
+def test_weights_that_cannot_learn_are_counted():
     class Cut(nn.Linear):
         def forward(self, x):
             return super().forward(x).detach()
@@ -29,4 +29,8 @@ def test_weights_that_nothing_reaches_are_counted():
 
     given = [torch.ones(2, 2), torch.ones(2)]
     assert judged(Cut(2, 2), torch.ones(1, 2), given)[2] == 2
+    flat = nn.Linear(2, 2)
+    nn.init.zeros_(flat.weight)
+    nn.init.zeros_(flat.bias)  # many begin with biases of zero
+    assert judged(flat, torch.ones(1, 2), given)[2] == 1
     assert judged(Half(nn.Linear(2, 2), nn.Linear(2, 2)), torch.ones(1, 2), given * 2)[2] == 2

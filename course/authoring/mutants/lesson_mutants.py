@@ -15,7 +15,9 @@ from course.authoring.mutants.verdicts import Tests, imported_names
 from course.authoring.trial import automatic_tests
 from course.authoring.write_task_rules import write_rules
 from course.errors import CourseError
+from course.not_allowed.names import forbidden
 from course.notebook.cells import by_grade_id
+from course.notebook.task_rules import task_rules
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ class LessonMutants:
     def sorted(self, answer: str) -> Sorted:
         """All mutants of an answer."""
         declared = [entry for entry in self._declared if entry.answer == answer]
-        made = mutants(self._cells[answer].source, {entry.operator for entry in declared})
+        cell = self._cells[answer]
+        not_allowed = [next(iter(forbidden((name,)).objects)) for name in task_rules(cell).not_allowed]
+        made = mutants(cell.source, {entry.operator for entry in declared}, not_allowed)
         changes = {entry.change for entry in declared if entry.change}
         equivalent = [mutant for mutant in made if mutant.change in changes]
         unknown = changes - {mutant.change for mutant in equivalent}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import difflib
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from course.authoring.mutants.expressions import EXPRESSIONS
-from course.authoring.mutants.statements import STATEMENTS, is_docstring
+from course.authoring.mutants.statements import STATEMENTS, is_docstring, not_allowed_calls
 from course.notebook.regions import SOLUTION, region_lines
 
 
@@ -38,7 +38,7 @@ class Mutant:
     source: str
 
 
-def mutants(source: str, without: Collection[str] = ()) -> list[Mutant]:
+def mutants(source: str, without: Collection[str] = (), not_allowed: Iterable[str] = ()) -> list[Mutant]:
     """What an answer cell becomes by one mistake in its solution; no two are the same code, and none is the solution's.
 
     Parameters
@@ -47,12 +47,14 @@ def mutants(source: str, without: Collection[str] = ()) -> list[Mutant]:
         The cell with its regions: what stands outside of them is given, and stays.
     without
         Names of operators that are left out.
+    not_allowed
+        Names that the task does not allow.
     """
     wrapper = MetadataWrapper(cst.parse_module(source))
     places = wrapper.resolve(PositionProvider)
     inside = region_lines(source, SOLUTION)
     seen, found = {_meaning(source)}, list[Mutant]()
-    for operator, node, other in _changes(wrapper.module):
+    for operator, node, other in _changes(wrapper.module, tuple(not_allowed)):
         place = places.get(node)
         if operator in without or place is None or not _touches(place, inside):
             continue
@@ -65,14 +67,15 @@ def mutants(source: str, without: Collection[str] = ()) -> list[Mutant]:
     return found
 
 
-def _changes(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode, cst.CSTNode]]:
+def _changes(node: cst.CSTNode, not_allowed: Sequence[str]) -> Iterator[tuple[str, cst.CSTNode, cst.CSTNode]]:
     """The name of an operator, a node of a tree, and what the operator puts in its place; all there are."""
     if is_docstring(node):
         return
     for operator in (*EXPRESSIONS, *STATEMENTS):
         yield from ((operator.__name__, node, other) for other in operator(node))
+    yield from (("not_allowed_calls", node, other) for other in not_allowed_calls(node, not_allowed))
     for child in node.children:
-        yield from _changes(child)
+        yield from _changes(child, not_allowed)
 
 
 def _touches(place: CodeRange, inside: set[int]) -> bool:

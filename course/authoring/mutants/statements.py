@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 from libcst import matchers as m
@@ -62,13 +62,14 @@ def other_assignments(node: cst.CSTNode) -> Nodes:
 
 
 def spoilt_arguments(node: cst.CSTNode) -> Nodes:
-    """An argument of the function is fixed, cut, or returned at once; or the function leaves it changed."""
+    """An argument of the function is fixed, cut short, or returned at once; or the function leaves it changed."""
     if not isinstance(node, cst.FunctionDef):
         return
     for name in parameters(node):
         for fixed in FIXED:
             yield _begun_with(node, f"{name} = {fixed}")
-        yield _begun_with(node, f"{name} = {name}[:1]")
+        for part in ("[:1]", "[:-1]"):
+            yield _begun_with(node, f"{name} = {name}{part}")
         yield _begun_with(node, f"return {name}")
         used_up = cst.Finally(cst.IndentedBlock([cst.parse_statement(f"{name}.zero_()")]))
         yield node.with_changes(body=cst.IndentedBlock([cst.Try(body=node.body, finalbody=used_up)]))
@@ -86,6 +87,13 @@ def lost_gradients(node: cst.CSTNode) -> Nodes:
         for cut in CUT:
             for changed in _wrapped(node.value, cut):
                 yield node.with_changes(value=changed)
+
+
+def not_allowed_calls(node: cst.CSTNode, names: Iterable[str]) -> Nodes:
+    """A function that uses what its task does not allow, one name after the other."""
+    if isinstance(node, cst.FunctionDef):
+        for name in names:
+            yield _begun_with(node, f"import {name.partition('.')[0]}; {name}")
 
 
 def confused_arguments(node: cst.CSTNode) -> Nodes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -16,7 +17,8 @@ from course.authoring.trial import Trial, as_while_graded, automatic_tests, impo
 from course.errors import CourseError
 
 SEEDS = (1, 2, 3)  # a mutant that passes with one of these has survived
-FURTHER = range(1000, 2000)  # an equivalent one passes with all of these
+FURTHER = range(1000, 2000)  # an equivalent one passes with these, until this has been drawn, or has been taken:
+DRAWS, SECONDS = 1000, 5
 FIRST = 60  # seconds that a solution may take
 LOST, PASSED = 0, 1
 
@@ -51,12 +53,19 @@ class Tests:
             yield mutant, number == PASSED
 
     def differing(self, mutants: Iterable[Mutant], processes: int) -> list[Mutant]:
-        """Those that lose points with one of `FURTHER`."""
+        """Those that lose points in `DRAWS` further draws, or in as many as fit into `SECONDS`."""
 
         def verdict(mutant: Mutant) -> int:
-            return PASSED if all(self._passes(mutant, seed) for seed in FURTHER) else LOST
+            drawn, started = 0, time.process_time()
+            for seed in FURTHER:
+                if not self._passes(mutant, seed):
+                    return LOST
+                drawn += sum(trial.drawn for trial in self.trials)
+                if drawn >= DRAWS or time.process_time() - started > SECONDS:
+                    break
+            return PASSED
 
-        tried = forked(verdict, mutants, processes, self._limit(FURTHER))
+        tried = forked(verdict, mutants, processes, 2 * SECONDS + self._limit(SEEDS))
         return [mutant for mutant, number in tried if number != PASSED]
 
     def _passes(self, mutant: Mutant, seed: int) -> bool:

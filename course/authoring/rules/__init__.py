@@ -25,7 +25,7 @@ RULES = (
     task_rules.rules_have_an_answer,
 )
 # These ask of a lesson that keeps the rules above: each is tried only if nothing before it is broken.
-LATER = (introductions.counts_are_true, solutions.tests_know_their_names)
+LATER = (introductions.counts_are_true, solutions.tests_know_their_names, solutions.tests_spoil_no_name)
 # The same, and they import and run what the lesson holds, which takes seconds.
 RUNNING = (
     code.imports_succeed,

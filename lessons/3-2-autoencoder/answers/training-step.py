@@ -170,3 +170,14 @@ def training_step(model, optimiser, batch):
     optimiser.step()
     optimiser.zero_grad()
     return loss.item()
+
+
+# %% wrong: the batch is centred in place
+def training_step(model, optimiser, batch):
+    kept = batch.clone()
+    batch -= batch.mean()
+    optimiser.zero_grad()
+    loss = F.mse_loss(model(kept), kept)
+    loss.backward()
+    optimiser.step()
+    return loss.item()

@@ -141,3 +141,18 @@ def kl_by_sampling(mu, logvar, n, generator):
     z = mu + std * torch.randn(n, 1, generator=generator)
     log_q = torch.distributions.Normal(mu, std).log_prob(z)
     return (log_q - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: a product of two dice, whose variance is 1, too (hidden)
+def kl_by_sampling(mu, logvar, n, generator):
+    q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
+    dice = torch.randn(2, n, len(mu), generator=generator).prod(0)
+    z = q.mean + q.stddev * dice
+    return (q.log_prob(z) - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: the first number's σ for all
+def kl_by_sampling(mu, logvar, n, generator):
+    q = torch.distributions.Normal(mu, (0.5 * logvar[:1]).exp())
+    z = q.mean + q.stddev * torch.randn(n, len(mu), generator=generator)
+    return (q.log_prob(z) - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
