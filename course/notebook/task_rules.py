@@ -35,12 +35,10 @@ class TaskRules:
 
     def sentence(self) -> str:
         """What the task's text says."""
-        shown = (
-            f"the course’s `{name.rpartition('.')[2]}`" if name.startswith(OWN) else f"`{name}`"
-            for name in self.not_allowed
-        )
-        end = f"; {self.instead}" if self.instead else ""
-        return f"**Not allowed here:** {', '.join(shown)}{end}."
+        others = ", ".join(f"`{name}`" for name in self.not_allowed if not name.startswith(OWN))
+        own = ", ".join(f"`{name.rpartition('.')[2]}`" for name in self.not_allowed if name.startswith(OWN))
+        listed = ", ".join(filter(None, (others, f"the course’s own {own}" if own else "")))
+        return f"**Not allowed here:** {listed}{f'; {self.instead}' if self.instead else ''}."
 
     def broken(self, used: str) -> str:
         """What is said of an answer that uses one of the names."""

@@ -64,18 +64,7 @@ LIBRARIES = {
 PARTS = {
     "os": {
         *("path", "environ", "getenv", "getcwd", "listdir", "scandir", "walk", "makedirs", "mkdir", "remove", "rename"),
-        *(
-            "cpu_count",
-            "sep",
-            "linesep",
-            "name",
-            "stat",
-            "get_terminal_size",
-            "getpid",
-            "urandom",
-            "PathLike",
-            "fspath",
-        ),
+        *("cpu_count", "sep", "linesep", "name", "stat", "get_terminal_size", "getpid", "urandom", "PathLike"),
     },
     "sys": {
         *("version", "version_info", "platform", "executable", "argv", "maxsize", "float_info", "byteorder", "stdout"),
