@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from nbformat import NotebookNode, from_dict, v4
 from nbgrader.preprocessors import LimitOutput
@@ -37,7 +39,8 @@ FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those 
 
 
 def serve(connection: socket.socket) -> None:
-    """Grade the one job that comes, and send its outcome."""
+    """Grade the one job that comes, and send its outcome; in the working folder lie the instructor's files alone."""
+    sys.path.append(str(Path.cwd()))
     job, student = receive_job(connection)
 
     orders = 0

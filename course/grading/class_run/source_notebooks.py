@@ -9,13 +9,15 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
-from nbgrader.preprocessors import InstantiateTests
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, InstantiateTests
 from nbgrader.utils import find_all_files
+from traitlets.config import Config
 
 from course.errors import CourseError
 from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.database import transaction
 from course.notebook.cells import grade_id, inner, is_graded
+from course.notebook.regions import HIDDEN_TESTS, MARK_SCHEME
 
 
 def read_sources(folder: CourseFolder, assignment: str) -> dict[str, NotebookNode]:
@@ -24,8 +26,10 @@ def read_sources(folder: CourseFolder, assignment: str) -> dict[str, NotebookNod
     Raises
     ------
     CourseError
-        If there are none, one cannot be read or is not in Python, or its tests are still to be made by nbgrader.
+        If there are none, one cannot be read or is not in Python, or its tests are still to be made by nbgrader; or if
+        the configuration marks hidden tests otherwise: students would see them.
     """
+    _expect_known_marks(folder.config)
     place = folder.source(assignment)
     sources = {path.stem: _read(path) for path in sorted(place.glob("*.ipynb"))}
     if not sources:
@@ -52,6 +56,19 @@ def files_beside(folder: CourseFolder, assignment: str, most: int) -> dict[str, 
             f"{most:,}: raise it in nbgrader_config.py, or put a smaller file there"
         )
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+def _expect_known_marks(config: Config) -> None:
+    tests, scheme = ClearHiddenTests(config=config), ClearMarkScheme(config=config)
+    for name, mark, region in (
+        ("ClearHiddenTests.begin_test_delimeter", tests.begin_test_delimeter, HIDDEN_TESTS),
+        ("ClearHiddenTests.end_test_delimeter", tests.end_test_delimeter, HIDDEN_TESTS),
+        ("ClearMarkScheme.begin_mark_scheme_delimeter", scheme.begin_mark_scheme_delimeter, MARK_SCHEME),
+        ("ClearMarkScheme.end_mark_scheme_delimeter", scheme.end_mark_scheme_delimeter, MARK_SCHEME),
+    ):
+        if not mark.endswith(f" {region}"):
+            known = f"{'BEGIN' if 'begin' in name else 'END'} {region}"
+            raise CourseError(f"nbgrader_config.py sets c.{name} = {mark!r}; what is hidden is told by {known!r} only")
 
 
 def _read(path: Path) -> NotebookNode:

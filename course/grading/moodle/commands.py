@@ -133,7 +133,7 @@ def _feedback(arguments: argparse.Namespace) -> int:
         known = identify(sheet, students, arguments.id_column).known | known
     output = arguments.output or folder.notes(arguments.assignment) / "feedback.zip"
     packed = pack_feedback(arguments.assignment, folder, known, output, arguments.max_size)
-    _say("without a page", dict.fromkeys(packed.absent, "nothing was collected, nothing to return"))
+    _say("without a page", packed.absent)
     _say("not in the archive", packed.without)
     if packed.older:
         print(f"from an earlier run, not to be uploaded: {', '.join(map(str, packed.older))}")

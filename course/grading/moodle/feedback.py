@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.grading.files.safe_open import MB, megabytes
+from course.grading.gradebook.class_list import read_class
 from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.moodle.archive_names import folder_name
 from course.grading.moodle.participants import Participant
@@ -29,14 +30,14 @@ class FeedbackError(CourseError):
 class Packed:
     """Archives written, how many students have pages in them, and who has none or cannot be told of, and why.
 
-    `absent` are those without a page of whom nothing was collected. `older` are archives of the same name that an
+    `absent` are those to whom there is nothing to return, and why. `older` are archives of the same name that an
     earlier run has left: they are not to be uploaded any more.
     """
 
     archives: list[Path]
     students: int
     without: dict[str, str]
-    absent: list[str]
+    absent: dict[str, str]
     older: list[Path]
 
 
@@ -83,22 +84,25 @@ def pack_feedback(
 
 def _sorted_out(
     assignment: str, folder: CourseFolder, known: Mapping[str, Participant]
-) -> tuple[dict[str, list[Path]], dict[str, str], list[str]]:
-    """Pages by the participant's number; who should have one among them, and why not; of whom nothing was collected."""
+) -> tuple[dict[str, list[Path]], dict[str, str], dict[str, str]]:
+    """Pages by the participant's number; who should have one and why not; to whom there is nothing to return."""
     pages: dict[str, list[Path]] = {}
     without: dict[str, str] = {}
-    absent: list[str] = []
+    absent: dict[str, str] = {}
+    removed = read_class(folder).removed
     for number, about in known.items():
         name, found = f"{about.name} ({about.student})", folder.pages(about.student, assignment)
-        if any(_is_old(page, folder.autograded(about.student, assignment)) for page in found):
+        if about.student in removed:
+            absent[name] = "was removed from the class"
+        elif any(_is_old(page, folder.autograded(about.student, assignment)) for page in found):
             without[name] = f"was graded again after the page was made; run nbgrader generate_feedback {assignment}"
         elif found:
             pages[number] = found
         elif folder.submission(about.student, assignment).exists():
             without[name] = "handed in and has no feedback page"
         else:
-            absent.append(name)
-    participants = {about.student for about in known.values()}
+            absent[name] = "nothing was collected, nothing to return"
+    participants = removed | {about.student for about in known.values()}
     for student in folder.students_with_feedback(assignment):
         if student not in participants:
             without[student] = "has a page and is no known participant; add --worksheet"

@@ -148,8 +148,8 @@ class _Filling:
 
     def _why_not(self, row: Row, result: Result) -> str | None:
         return (
-            _not_ready(result, self.folder, self.assignment)
-            or _failed(result, self.failed.get(result.student))
+            _failed(result, self.failed.get(result.student))
+            or _not_ready(result, self.folder, self.assignment)
             or _locked_or_above(row, self.columns, result.total * self.factor, self.choices.yes)
         )
 

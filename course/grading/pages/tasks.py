@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
 from course.grading.gradebook.gradebook_comments import NO_RESPONSE
 from course.grading.pages.grades import Grade, Grades
 from course.grading.pages.verdicts import NO_REASON, Verdict, explain
 from course.grading.results.failure import Failure
 from course.grading.results.notebook_record import NotebookRecord
-from course.notebook.cells import by_grade_id, grade_id
+from course.notebook.cells import by_grade_id, grade_id, is_added, is_task
 from course.notebook.graded_cells import graded_cells
 from course.notebook.headings import with_headings
 
@@ -92,9 +94,10 @@ def read_tasks(notebook: NotebookNode, record: NotebookRecord, grades: Grades) -
         test, failure = None if about.written else cells[about.grade_id], failures.get(about.grade_id)
         state = _state(grade, failure, written=about.written, blank=about.answer in record.blank)
         remark = grades.remarks.get(about.answer, "").replace(NO_RESPONSE, "").strip()
+        shown = _below(notebook.cells, answer) if is_task(answer) else answer
         comment, verdict = grades.comments.get(about.answer, ""), _verdict(failure, test)
         given, by_hand = (grade.points, grade.maximum), (None if about.written else grade.by_tests, grade.extra)
-        tasks.append(Task(number, title, section, state, *given, verdict, answer, test, comment, remark, *by_hand))
+        tasks.append(Task(number, title, section, state, *given, verdict, shown, test, comment, remark, *by_hand))
     return tasks
 
 
@@ -104,6 +107,14 @@ def sections(tasks: Iterable[Task]) -> list[Section]:
     for task in tasks:
         found.setdefault(task.section, []).append(task)
     return [Section(title, members) for title, members in found.items()]
+
+
+def _below(cells: Sequence[NotebookNode], task: NotebookNode) -> NotebookNode:
+    """What a student has added below one of nbgrader's tasks, up to the next cell that nbgrader knows, as one text."""
+    after = cells[[cell is task for cell in cells].index(True) + 1 :]
+    added = [cell for cell in takewhile(lambda cell: not grade_id(cell), after) if is_added(cell)]
+    texts = (f"```python\n{cell.source}\n```" if cell.cell_type == "code" else cell.source for cell in added)
+    return new_markdown_cell("\n\n".join(texts), metadata=task.metadata)
 
 
 def _state(grade: Grade, failure: Failure | None, *, written: bool, blank: bool) -> State:

@@ -36,7 +36,7 @@ class OtherAssignment:
 
     sources: Notebooks
     submitted: Mapping[str, Notebooks] = field(default_factory=dict)
-    files: tuple[Path, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def write(self, course: Path, name: str) -> None:
         """Put it into a course folder."""
@@ -46,12 +46,12 @@ class OtherAssignment:
             _write(course / "submitted" / student / name, notebooks)
 
 
-def _write(place: Path, notebooks: Notebooks, files: tuple[Path, ...] = ()) -> None:
+def _write(place: Path, notebooks: Notebooks, files: Mapping[str, bytes] | None = None) -> None:
     place.mkdir(parents=True)
     for name, notebook in notebooks.items():
         nbformat.write(notebook, place / f"{name}.ipynb")
-    for path in files:
-        shutil.copy(path, place)
+    for name, data in (files or {}).items():
+        (place / name).write_bytes(data)
 
 
 def released(source: NotebookNode) -> NotebookNode:
@@ -71,7 +71,11 @@ def read(path: Path) -> NotebookNode:
 def single(source: NotebookNode, submitted: Mapping[str, NotebookNode] | None = None, *files: Path) -> OtherAssignment:
     """An assignment of one notebook."""
     each = {student: {"p1": notebook} for student, notebook in (submitted or {}).items()}
-    return OtherAssignment({"p1": source}, each, files)
+    return OtherAssignment({"p1": source}, each, _contents(*files))
+
+
+def _contents(*files: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in files}
 
 
 def of_tests(folder: Path, source: str, *submitted: str, files: tuple[str, ...] = ()) -> OtherAssignment:
@@ -108,7 +112,7 @@ def demo(name: str) -> OtherAssignment:
 
     submitted = {student: of(GUIDE / "submitted" / student / "ps1") for student in ("bitdiddle", "hacker")}
     source = GUIDE / "source" / name
-    return OtherAssignment(of(source), submitted, (source / "jupyter.png",))
+    return OtherAssignment(of(source), submitted, _contents(source / "jupyter.png"))
 
 
 def basic() -> OtherAssignment:
@@ -162,15 +166,57 @@ def replaced_globals() -> OtherAssignment:
     )
 
 
+HELPERS = b"""def lines_of(name):
+    with open(name) as file:
+        return file.read().split("\\n")
+"""
+
+
 def relative_files() -> OtherAssignment:
-    """Files beside the notebook, read by the answer and by the test."""
+    """Files beside the notebook, data and a module, read by the answer and by the test."""
     assignment = small(
-        solution("def lines():\n    with open('data.txt') as file:\n        return file.read().split('\\n')"),
+        new_code_cell("from helpers import lines_of", id="imports"),
+        solution("def lines():\n    return lines_of('data.txt')"),
         nbgrader_cell("here", "import os\nassert os.path.exists('data.txt')\nassert len(lines()) == 4", points=1),
         nbgrader_cell("same", "assert lines() == open('data.txt').read().split('\\n')", points=1),
+        nbgrader_cell("module", "import helpers\nassert lines() == helpers.lines_of('data.txt')", points=1),
         none="def lines():\n    return []",
     )
-    return OtherAssignment(assignment.sources, assignment.submitted, (APPS / "data.txt",))
+    return OtherAssignment(
+        assignment.sources, assignment.submitted, {**_contents(APPS / "data.txt"), "helpers.py": HELPERS}
+    )
+
+
+CALCULUS = """
+class Polynomial:
+    def __init__(self, *factors):
+        self.factors = factors
+
+    def __call__(self, x):
+        return sum(factor * x ** n for n, factor in enumerate(self.factors))
+
+class Constant(Polynomial):
+    pass
+
+def integrate(f, a, b, n=1000):
+    return sum(f(a + (i + 0.5) * (b - a) / n) for i in range(n)) * (b - a) / n
+"""
+
+
+def functions() -> OtherAssignment:
+    """Tests that hand functions to an answer, and ask of what class an object of the answer's is."""
+    return small(
+        new_code_cell("import math", id="imports"),
+        solution(CALCULUS),
+        nbgrader_cell("lambda", "power = 2\nassert abs(integrate(lambda x: x ** power, 0, 3) - 9) < 1e-3", points=1),
+        nbgrader_cell("library", "assert abs(integrate(math.sin, 0, math.pi) - 2) < 1e-3", points=1),
+        nbgrader_cell("own", "assert abs(integrate(Polynomial(1, 2), 0, 1) - 2) < 1e-3", points=1),
+        nbgrader_cell(
+            "class", "assert isinstance(Constant(3), Polynomial) and issubclass(Constant, Polynomial)", points=1
+        ),
+        wrong=CALCULUS.replace("(i + 0.5)", "i").replace("n=1000", "n=10"),
+        apart=CALCULUS.replace("Constant(Polynomial)", "Constant"),
+    )
 
 
 def kernel_names() -> OtherAssignment:
@@ -220,6 +266,7 @@ ASSIGNMENTS: Mapping[str, Callable[[], OtherAssignment]] = {
     "partial-credit": partial_credit,
     "replaced-globals": replaced_globals,
     "relative-files": relative_files,
+    "functions": functions,
     "kernel-names": kernel_names,
     "graded-by-hand": graded_by_hand,
 }

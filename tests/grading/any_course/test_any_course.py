@@ -16,7 +16,7 @@ from tests.grading.any_course.stock_scores import RECORDED, WAITS, graded_by_sto
 from tests.randomness import LONG
 
 FEW = ("ps1", "autotest-hidden", "basic", "environment-variable", "partial-credit", "replaced-globals")
-FEW += ("relative-files", "kernel-names", "graded-by-hand")
+FEW += ("relative-files", "functions", "kernel-names", "graded-by-hand")
 NAMES = tuple(ASSIGNMENTS) if LONG else FEW
 # Where nbgrader gives no points at all: docs/any-course.md tells the reasons.
 STOPPED, LEFT_OUT = "nbgrader stops grading the student", "nbgrader leaves a deleted cell without a grade"
@@ -83,3 +83,9 @@ def test_files_beside_the_notebook_that_fill_a_submissions_disk_are_refused(fold
     assert [*files_beside(folder, "open-relative-file", 1000)] == ["data.txt"]
     with pytest.raises(CourseError, match=r"take .* bytes, and c\.Limits\.disk allows a submission 10"):
         files_beside(folder, "open-relative-file", 10)
+
+
+def test_other_marks_of_hidden_tests_are_refused_for_students_would_see_them(folder):
+    folder.config.ClearHiddenTests.begin_test_delimeter = "SECRET"
+    with pytest.raises(CourseError, match=r"begin_test_delimeter = 'SECRET'; .* by 'BEGIN HIDDEN TESTS' only"):
+        read_sources(folder, "open-relative-file")

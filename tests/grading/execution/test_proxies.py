@@ -1,6 +1,7 @@
 """Answers by proxy: what they give, do and raise arrives; what they are never decides anything here."""
 
 import copy
+import math
 import pickle
 
 import numpy as np
@@ -151,11 +152,12 @@ def test_object_that_equals_everything_equals_nothing_and_learns_nothing(given):
     assert anything != 3
     assert (anything == 3) is False
     assert not bool(np.all(np.asarray(3) == anything))
+    assert not isinstance(3, anything)
     for work in (
         *(lambda: anything < 3, lambda: anything >= 3, lambda: anything - 3, lambda: 3 - anything),
         *(lambda: anything - secret, lambda: secret - anything, lambda: torch.isclose(anything, secret)),
         *(lambda: torch.allclose(secret, anything), lambda: torch.equal(secret, anything)),
-        *(lambda: isinstance(3, anything), lambda: abs(anything - 3.0)),
+        lambda: abs(anything - 3.0),
     ):
         with pytest.raises(TypeError):
             work()
@@ -193,6 +195,65 @@ def test_proxy_cannot_be_pickled(given):
 
 def test_object_of_the_tests_own_is_not_sent(given):
     side = given("def f(x): return x")
-    with pytest.raises(ValueError, match="a function of the test cannot go to the answer; send plain values, or write"):
-        side.get("f")(lambda: 1)
+    with pytest.raises(ValueError, match="a object of the test cannot go to the answer; send plain values, or write"):
+        side.get("f")(object())
     assert side.get("f")(2) == 2
+
+
+TEST = """
+import math
+SHIFT, STEPS = 3, [1, 2]
+
+def shifted(x):
+    return x + SHIFT + math.floor(0.5)
+
+def factorial(n):
+    return 1 if n < 2 else n * factorial(n - 1)
+
+above, longer, rest = lambda x: shifted(x) + 1, lambda x, more=1: x + more + len(STEPS), lambda x: [
+    y for y in range(x) if y % SHIFT
+]
+"""
+
+
+def test_functions_of_the_tests_own_go_over_with_what_they_look_up(given):
+    apply = given("def apply(f, *xs): return [f(x) for x in xs]").get("apply")
+    names = {"__name__": "__main__"}
+    exec(TEST, names)
+    factor = 10
+    assert apply(lambda x: factor * x, 1, 2) == [10, 20]
+    assert apply(names["shifted"], 1) == [4]
+    assert apply(names["above"], 1) == [5]
+    assert apply(names["factorial"], 4) == [24]
+    assert apply(names["longer"], 1, 2) == [4, 5]
+    assert apply(names["rest"], 5) == [[1, 2, 4]]
+
+
+def test_functions_of_libraries_and_of_the_answer_go_over_by_their_names(given):
+    side = given("def apply(f, x): return f(x)\ndef double(x): return 2 * x")
+    apply, double = side.get("apply"), side.get("double")
+    assert apply(double, 4) == 8
+    assert apply(lambda x: double(x) + 1, 4) == 9
+    for function in (math.sqrt, np.sqrt, abs, float, str, np.linalg.norm):
+        assert apply(function, 4.0) == function(4.0)
+    for function in (torch.sqrt, torch.nn.functional.relu):
+        assert apply(function, torch.tensor(4.0)) == function(torch.tensor(4.0))
+
+
+def test_what_a_function_of_the_test_changes_it_changes_over_there(given):
+    calls = []
+    given("def apply(f): return f(1)").get("apply")(lambda x: calls.append(x))
+    assert calls == []
+
+
+def test_an_error_in_a_function_of_the_test_is_the_answers_error(given):
+    with pytest.raises(ZeroDivisionError):
+        given("def apply(f): return f(0)").get("apply")(lambda x: 1 / x)
+
+
+def test_whether_an_object_is_of_a_class_of_the_answers_is_asked_there(given):
+    side = given("class A: pass\nclass B(A): pass\na, b = A(), B()")
+    a, b, A, B = map(side.get, "abAB")
+    assert (isinstance(b, A), isinstance(b, B), isinstance(a, B)) == (True, True, False)
+    assert (issubclass(B, A), issubclass(A, B)) == (True, False)
+    assert not isinstance(3, A), "of a value of ours nothing is asked"

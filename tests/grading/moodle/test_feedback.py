@@ -78,7 +78,7 @@ def test_who_has_no_page_and_who_is_unknown_is_said(pages, pack, submit):
         "李 小龍 (mei)": "handed in and has no feedback page",
         "stranger": "has a page and is no known participant; add --worksheet",
     }
-    assert packed.absent == ["_ (x)"]
+    assert [*packed.absent] == ["_ (x)"]
 
 
 def test_a_page_of_an_earlier_grading_is_left_out_and_said(course, pages, pack):

@@ -8,6 +8,7 @@ from datetime import datetime
 import bs4
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from course.grading.pages.grades import Grade, Grades
 from course.grading.results.flag import Flag
 from tests.grading.pages.building import (
     added,
@@ -21,6 +22,7 @@ from tests.grading.pages.building import (
     question,
     written,
 )
+from tests.small_cells import nbgrader_cell
 
 RIGHT = "def area(x):\n    return x * x"
 WRONG = error("CheckError", "area(2): expected 4, but came 8\nLook again at section 1.")
@@ -114,6 +116,15 @@ def test_written_answers_wait_or_have_points_and_words_of_the_teacher():
     assert "✎ marked" in text(html)
     assert "Your teacher writes: Good. <b>But</b> why?" in text(html)
     assert "<math" in html
+
+
+def test_a_task_of_nbgraders_shows_what_the_student_has_added_below_it():
+    task = nbgrader_cell("why", "Draw a parabola.", points=2, markdown=True)
+    task.metadata.nbgrader |= {"grade": False, "task": True, "locked": True}
+    mine = added(new_code_cell("draw(parabola)")), added(new_markdown_cell("It **opens** upwards."))
+    made = notebook(task, *mine, answer(), check(), added(new_markdown_cell("A note.")))
+    (shown,) = read(page(made, Grades({"why": Grade(1.0, 2.0)}))).select(".task .answer")
+    assert words(shown) == "draw(parabola) It opens upwards."
 
 
 def test_points_that_a_person_has_changed_or_added_are_told_apart():

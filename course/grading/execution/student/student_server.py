@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import builtins
 import copy
+import importlib
+import marshal
 import operator
 import os
 import random
 import signal
 import socket
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from os import fork
-from types import FrameType, TracebackType
+from pathlib import Path
+from types import CellType, FrameType, FunctionType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -35,18 +39,23 @@ from course.notebook.task_rules import TaskRules
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, *args, **kwargs: function(*args, **kwargs),
     **{function.__name__: function for function in (getattr, setattr, delattr, len, iter, next, str, repr, dir)},
+    **{function.__name__: function for function in (isinstance, issubclass)},
     **{function.__name__: function for function in (int, float, bool, abs, complex)},
     **{name: getattr(operator, name) for name in ("getitem", "setitem", "delitem", "neg", "pos", "invert", "index")},
     **{name: getattr(operator, name) for name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow")},
     "deepcopy": copy.deepcopy,
 }
-REQUESTS = ("cell", "get", "seed", "bind", "unbind", "define", "fork", "keep_out")
+REQUESTS = ("cell", "get", "seed", "bind", "unbind", "found", "function", "fork", "keep_out")
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer requests until the other side closes, with one thread: sums depend on how many share them."""
+    """Answer requests until the other side closes, with one thread: sums depend on how many share them.
+
+    Modules beside the notebook are found, after all others.
+    """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
+    sys.path.append(str(Path.cwd()))
     server = Server(Channel(connection))
     while server.answer_next():
         pass
@@ -112,8 +121,21 @@ class Server:
     def _unbind(self, name: str) -> None:
         del self.shell.user_ns[name]
 
-    def _define(self, source: str) -> None:
-        exec(source, self.shell.user_ns)
+    def _found(self, module: str, name: str) -> Any:
+        found: Any = importlib.import_module(module)
+        for part in filter(None, name.split(".")):
+            found = getattr(found, part)
+        return found
+
+    def _function(
+        self, code: bytes, name: str, defaults: Any, by_name: Any, closure: tuple[Any, ...], values: dict[str, Any]
+    ) -> Any:
+        """A function of a test's; it finds itself under its own name."""
+        names = {"__builtins__": builtins, "__name__": "__main__", **values}
+        made = FunctionType(marshal.loads(code), names, name, defaults, tuple(map(CellType, closure)))
+        made.__kwdefaults__ = by_name
+        names.setdefault(name, made)
+        return made
 
     def _keep_out(self, not_allowed: tuple[str, ...], instead: str, answers: tuple[str, ...]) -> None:
         """From now on this, and nothing else, is out of the reach of an answer that defines these names."""

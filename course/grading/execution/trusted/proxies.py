@@ -117,6 +117,12 @@ class StudentObject:
     def __invert__(self) -> Any:
         return self._client.ask("invert", self)
 
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, StudentObject) and self._client.ask_for(bool, "isinstance", instance, self)
+
+    def __subclasscheck__(self, other: object) -> bool:
+        return isinstance(other, StudentObject) and self._client.ask_for(bool, "issubclass", other, self)
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         return self._client.ask("deepcopy", self)
 

@@ -257,7 +257,7 @@ class Tests:
 
     def _namespace(self, index: int) -> TestNames:
         """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
-        namespace = TestNames(self.client, self._shared(index), self.source.cells[index].source)
+        namespace = TestNames(self.client, self._shared(index))
         dict.update(namespace, {"__name__": "__main__"})
         for name in self._names(index).needs:
             origin = self.origin(name, index)

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from course.grading.execution.trusted.argument_changes import carry_back
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError, as_raised
+from course.grading.execution.trusted.functions_sent import sent
 from course.grading.execution.trusted.proxies import StudentFunction, StudentObject, StudentStopError
 from course.grading.execution.trusted.untrusted_outputs import LEFT_OUT, rebuild_outputs
 from course.grading.execution.wire.decode import unpack
@@ -76,6 +77,7 @@ class StudentClient:
     changed: list[StudentFunction] = field(default_factory=list)  # those that have changed an argument of ours
     _known: WeakValueDictionary[int, StudentObject] = field(default_factory=WeakValueDictionary)
     _alive: set[int] = field(default_factory=set)
+    _sent: dict[int, StudentObject] = field(default_factory=dict)  # functions of ours over there, by their ids here
 
     def run_cell(self, source: str, number: int, *, seconds: float) -> CellRun:
         """Run a cell as ``In[number]``, for at most that many seconds.
@@ -181,9 +183,23 @@ class StudentClient:
         seconds = until - time.monotonic()
         if seconds <= 0:
             self._late()
-        dropped = sorted(self._alive - set(self._known))
-        self._alive.difference_update(dropped)
-        frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+        before, self._sent = self._sent, {}  # functions that go along live until the request has been answered
+        try:
+            dropped = self._dropped()
+            frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+            if self._sent:  # requests of their own have made them, and told what was dropped
+                dropped = self._dropped()
+                frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+            self._alive.difference_update(dropped)
+            return self._answer(request, frame, until, handing)
+        finally:
+            self._sent = before
+
+    def _dropped(self) -> list[int]:
+        """Numbers of objects over there that nobody asks for any more."""
+        return sorted(self._alive - set(self._known))
+
+    def _answer(self, request: str, frame: Frame, until: float, handing: socket.socket | None) -> Any:
         self.busy = True
         try:
             reply = self._exchange(until + GRACE, frame, handing)
@@ -233,7 +249,11 @@ class StudentClient:
         raise StudentGoneError(self.gone)
 
     def _number(self, value: Any) -> list[Any]:
-        """What is sent for a proxy; nothing else of ours goes there but plain values."""
+        """What is sent for a proxy, or for a function of ours; nothing else goes there but plain values."""
+        if not isinstance(value, StudentObject):
+            if id(value) not in self._sent and (over := sent(value, self)) is not None:
+                self._sent[id(value)] = over
+            value = self._sent.get(id(value), value)
         if isinstance(value, StudentObject) and self._known.get(value._number) is value:
             return [value._number, isinstance(value, StudentFunction), value._type]
         raise WireError(
