@@ -25,12 +25,16 @@ def labelled(label: str, controls: Sequence[widgets.DOMWidget]) -> list[widgets.
 def whole_slider(
     description: str, high: int, *, low: int = 0, value: int = 0, width: int = 340, label_width: int = 100
 ) -> widgets.IntSlider:
-    """Make a slider for whole numbers; widths, of the whole and of its description, are pixels."""
+    """Make a slider for whole numbers; widths, of the whole and of its description, are pixels.
+
+    One without a way to go is disabled: dragged, it would come to stand at NaN.
+    """
     return widgets.IntSlider(
         description=description,
         min=low,
         max=high,
         value=value,
+        disabled=low == high,
         style={"description_width": f"{label_width}px"},
         layout={"width": f"{width}px"},
     )

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from course.training.inputs import as_examples, as_loss, batches, check_settings, check_value
 from course.training.profile import device
 from course.training.progress_bar import ProgressBar, duration
 from course.training.threads import FastestThreads
@@ -105,31 +106,34 @@ def train(
     Raises
     ------
     ValueError
-        If both or none of `epochs` and `seconds` are given, or a negative one, if there are no examples, or if the loss
+        If both or none of `epochs` and `seconds` are given, or a negative one; if another number is out of range; if
+        there are no examples, or pictures from 0 to 255; if the loss is not one number that depends on the weights, or
         becomes infinite or NaN.
+    TypeError
+        If the model, the examples or the loss is something else; the message says how to make of it what is expected.
 
     Notes
     -----
     Adam: Kingma & Ba 2015, arXiv:1412.6980. One cycle: Smith & Topin 2018, arXiv:1708.07120.
     """
+    check_settings(model, loss, batch_size, learning_rate, epochs=epochs, seconds=seconds)
     if (epochs is None) == (seconds is None):
         raise ValueError(f"epochs is {epochs} and seconds is {seconds}; give one of them")
     if (epochs or 0) < 0 or (seconds or 0) < 0:
         raise ValueError(f"epochs is {epochs} and seconds is {seconds}; expected a number from 0")
-    if not len(examples):
-        raise ValueError(f"examples has shape {tuple(examples.shape)}; expected at least one example")
     where = device()
-    examples = examples.to(where)
-    tests = [None if part is None else part.to(where) for part in (test, watch)]
+    examples = as_examples(examples, "examples", model).to(where)
+    given = {"test": test, "watch": watch}
+    tests = [None if part is None else as_examples(part, name, model).to(where) for name, part in given.items()]
     run = _Run(model.to(where), loss, learning_rate, betas, tests[0], tests[1], ProgressBar(title))
-    steps = math.ceil(len(examples) / batch_size)
+    steps = len(batches(torch.arange(len(examples)), batch_size, model))
     generator = torch.Generator().manual_seed(seed)
     try:
         with run.threads:
             run.record()
             while run.fraction(epochs, seconds, steps) < 1:
                 order = torch.randperm(len(examples), generator=generator).to(where)
-                run.epoch(examples, torch.split(order, batch_size), lambda: run.fraction(epochs, seconds, steps))
+                run.epoch(examples, batches(order, batch_size, model), lambda: run.fraction(epochs, seconds, steps))
                 run.record()
     except KeyboardInterrupt:
         run.record_what_is_missing()
@@ -191,17 +195,13 @@ class _Run:
     def _step(self, batch: Tensor, learning_rate: float) -> float:
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate
-        loss = self.loss(self.model, batch)
+        loss = as_loss(self.loss(self.model, batch))
         self.optimiser.zero_grad()
         torch.autograd.backward(loss)
         self.optimiser.step()
         self.steps += 1
         value = loss.item()
-        if not math.isfinite(value):
-            raise ValueError(
-                f"the loss became {value} in step {self.steps}: try a smaller learning rate than "
-                f"{self.learning_rate:g}, and look for a logarithm or a division that can meet 0"
-            )
+        check_value(value, self.steps, self.learning_rate, batch)
         return value
 
     def record(self) -> None:
@@ -241,5 +241,5 @@ def one_cycle(fraction: float) -> float:
 @torch.no_grad()
 def mean_loss(model: nn.Module, examples: Tensor, loss: Loss = squared_error, *, batch_size: int = 500) -> float:
     """Loss of a model on many examples, in the mode (training or evaluation) that the model is in."""
-    parts = [loss(model, batch).item() * len(batch) for batch in torch.split(examples, batch_size)]
+    parts = [as_loss(loss(model, batch)).item() * len(batch) for batch in torch.split(examples, batch_size)]
     return sum(parts) / len(examples)

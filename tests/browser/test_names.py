@@ -63,6 +63,16 @@ def test_keys_are_left_to_the_sliders_of_ipywidgets_7(explorer):
     expect(handle).to_have_attribute("title", "EndHomeArrowRight")
 
 
+def test_help_comes_when_the_explorer_is_put_together_after_its_mark_has_loaded(page):
+    """As in Firefox and WebKit: the mark's picture loads before ipywidgets has set the box's class."""
+    mark = named(ipywidgets.HTML()).children[0].value
+    page.set_content(f"<div id=box>{mark}{SLIDER.format(name='μ', typed='false', value='1')}</div>")
+    page.wait_for_timeout(200)
+    page.evaluate("document.getElementById('box').className = 'course-explorer'")
+    page.get_by_role("slider", name="μ", exact=True).wait_for()
+    expect(page.get_by_role("status")).to_have_count(1)
+
+
 def change(explorer, words):
     explorer.locator("desc").evaluate("(desc, words) => { desc.textContent = words }", words)
 

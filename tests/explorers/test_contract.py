@@ -51,6 +51,18 @@ def test_a_control_without_a_label_would_be_found():
     assert unlabelled(widgets.VBox([widgets.HBox([slider])])) == [slider]
 
 
+def test_no_slider_without_a_way_to_go_can_be_dragged(explorer: Explorer):
+    stack, found = [explorer.widget], list[widgets.Widget]()
+    while stack:
+        widget = stack.pop()
+        stack += getattr(widget, "children", ())
+        if isinstance(widget, widgets.SelectionSlider):
+            found += [widget] if len(widget.options) == 1 and not widget.disabled else []
+        elif isinstance(widget, widgets.IntSlider | widgets.FloatSlider):
+            found += [widget] if widget.min == widget.max and not widget.disabled else []
+    assert not found
+
+
 def test_bundle_holds_the_widget_a_still_picture_with_alt_text_and_words(explorer: Explorer):
     bundle = explorer._repr_mimebundle_(include=None, exclude=None)
     view = {"version_major": 2, "version_minor": 0, "model_id": explorer.shown.model_id}

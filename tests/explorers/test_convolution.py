@@ -74,6 +74,13 @@ def test_position_follows_a_shrinking_output():
     assert "position 3" in explorer._picture.value
 
 
+def test_a_position_without_a_way_to_go_is_disabled_until_there_is_one():
+    explorer = ConvolutionExplorer(input_size=3)
+    assert explorer._position.disabled
+    set_controls(explorer, input_size=4)
+    assert not explorer._position.disabled
+
+
 def test_playing_past_the_end_of_a_shrunken_output_is_harmless():
     explorer = ConvolutionExplorer()
     explorer._position.set_state({"value": 99})  # what a browser sends that has not yet heard of the new end

@@ -61,7 +61,9 @@ class CompareExplorer(Drawing):
         super().__init__()
         self._contest = _make_contest(models, images, labels)
         options = [(rival.name, i) for i, rival in enumerate(self._contest.rivals)]
-        self._model = widgets.SelectionSlider(options=options, description=slider, layout={"width": "300px"})
+        self._model = widgets.SelectionSlider(
+            options=options, description=slider, disabled=len(options) == 1, layout={"width": "300px"}
+        )
         self._digit = whole_slider("digit", len(self._contest.images) - 1, width=400)
         self._seed = whole_slider("sample set", MOST_SETS, width=400)
         self._shows_many = widgets.ToggleButtons(

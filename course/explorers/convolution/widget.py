@@ -129,6 +129,7 @@ class ConvolutionExplorer(Explorer):
             return
         # The new scene is in place before this line: a position beyond the new end is clamped and drawn right here.
         self._position.max = self._play.max = settings.output_size**2 - 1
+        self._position.disabled = self._play.disabled = self._position.max == 0
         self._on_position()
 
     def _on_position(self, _: object = None) -> None:

@@ -129,6 +129,27 @@ def test_folded_tasks_are_printed_and_the_page_fits_a_telephone(page, tmp_path, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_what_is_wider_than_a_telephone_scrolls_by_itself(page, tmp_path):
+    table = "|" + "a wide column|" * 12 + "\n|" + "---|" * 12 + "\n|" + "12345.678|" * 12
+    formula = "$$" + " + ".join(f"x_{{{i}}}" for i in range(60)) + "$$"
+    text = f"{table}\n\n{formula}\n\n${'y_1 + ' * 60}z$\n\n`{'long_' * 40}` {'unbroken' * 40}"
+    shown = [new_output("display_data", {"text/html": f"<table><tr>{'<td>12345.678</td>' * 30}</tr></table>"})]
+    wrong = answer("def area(x):\n    return 'a line of code that is far longer than a telephone is wide' * x", shown)
+    failure = failed(what="area(2)", expected="1 " * 300, received="0" * 300)
+    cells = wrong, check(shown), question(), written(text), added(new_markdown_cell(text))
+    made = notebook(*cells, failures=(failure,))
+    path = tmp_path / "page.html"
+    path.write_text(page_of(made, grades(area=(0, 3), why=(None, 4))), encoding="utf-8")
+    page.goto(path.as_uri())
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    cut = (
+        "tables => tables.filter(e => e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX !== 'auto').length"
+    )
+    assert page.locator(".answer table, .cell table").evaluate_all(cut) == 0
+
+
 def feedback(made, student):
     return page_of(made, grades(area=(0, 3), why=(None, 4)), student=student)
 
