@@ -185,6 +185,7 @@ def ruled(rules, solution="x = 1"):
     ("text", "line", "what", "mend"),
     [
         (ruled("torch.cow; do it"), 4, "'not allowed' names torch.cow, which there is not", "with its module"),
+        (ruled("; do it"), 4, "names nothing", "take the line out"),
         (ruled("cov"), 4, "'not allowed' names cov, which there is not", "with its module"),
         (ruled("no_such_thing.cov"), 4, "no_such_thing.cov", "with its module"),
         (

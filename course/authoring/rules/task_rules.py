@@ -17,8 +17,10 @@ from course.notebook.code_names import names
 def rules_have_an_answer(notebook: NotebookNode) -> Iterator[Problem]:
     """A declaration stands in a task's text, above the answer that it is for."""
     seen = set[str]()
-    for text, answer, _ in declarations(notebook):
-        if answer is None:
+    for text, answer, rules in declarations(notebook):
+        if not rules:
+            yield problem(text, "'not allowed' names nothing", "name what is meant, or take the line out")
+        elif answer is None:
             yield problem(text, "'not allowed' stands below the last answer", "write it into its task's text")
         elif answer.id not in seen:
             seen.add(answer.id)

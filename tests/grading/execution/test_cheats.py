@@ -83,7 +83,10 @@ def test_probe_that_was_made_to_lie_is_suspected_by_its_text_alone(side, answer)
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("torch.builtins.setattr(np, 'cov', None)", "uses torch.builtins"), ("import gc\ngc.collect()", "imports gc")],
+    [
+        ("torch.builtins.setattr(np, 'cov', None)", "uses torch.builtins"),
+        ("import gc\ngc.get_objects()", "uses gc.get_objects"),
+    ],
 )
 def test_what_came_to_nothing_leaves_a_line_and_costs_no_point(side, text, told):
     done = run(side, double=f"{SOURCE.cells[1].source}\n\n\n{text}", step="def step(layer): return 3")

@@ -29,7 +29,7 @@ SUSPICIOUS = {
     "%run helper.py": "uses %run",
     "%time exec('x = 1')": "uses exec",
     "%%time\nexec('x = 1')": "uses exec",
-    "import gc": "imports gc",
+    "import gc\ngc.get_objects()": "uses gc.get_objects",
     "import helper": "imports helper",
     "from .helper import x": "imports .helper.x",
     "from course.grading.execution import student": "imports course.grading.execution.student",
@@ -40,7 +40,7 @@ SUSPICIOUS = {
     "nn.modules.module.register_module_forward_hook(print)": "uses register_module_forward_hook",
     "torch.load('x.pt', weights_only=False)": "uses weights_only",
     "torch.load('x.pt', **{'weights_only': False})": "uses weights_only",
-    "import timeit\ntimeit.timeit('x = 1')": "imports timeit",
+    "import timeit\ntimeit.timeit('x = 1')": "uses timeit.timeit",
     "import typing\ntyping.get_type_hints(step)": "uses typing.get_type_hints",
     "%timeit -n1 -r1 exec('x = 1')": "uses exec",
     "getattr(nn, '\\ud800\\x1b[2J' )": r"uses getattr \ud800\x1b[2J",
@@ -90,15 +90,15 @@ def test_usual_text_is_not(text):
 
 
 def test_what_was_found_is_told_also_if_the_rest_cannot_be_looked_into():
-    first, second = told(f"import gc\nx = 0x{'f' * 5000}")
-    assert (first, second.split(",")[0]) == ("imports gc", "is nested too deeply")
+    first, second = told(f"import ctypes\nx = 0x{'f' * 5000}")
+    assert (first, second.split(",")[0]) == ("imports ctypes", "is nested too deeply")
 
 
 @pytest.mark.parametrize("nest", ["-" * 20_000 + "1", "(" * 5000, "x" + ".a" * 20_000], ids=lambda nest: nest[:5])
 def test_nesting_that_does_not_run_does_no_harm(nest):
     with pytest.raises((SyntaxError, RecursionError, MemoryError)):
         compile(nest, "cell", "exec")
-    assert told(nest, "import gc") == ["imports gc"]
+    assert told(nest, "import ctypes") == ["imports ctypes"]
 
 
 def test_texts_that_are_too_long_together_are_told_for_it():

@@ -17,6 +17,7 @@ from course.grading.execution.suspicion.usual_names import (
     MAGICS,
     MOST_OPTIONS,
     ORDINARY_DUNDERS,
+    PARTS,
     SETTINGS,
     TIMERS,
     WAYS_OUT,
@@ -53,6 +54,7 @@ def suspicious_nodes(tree: ast.Module, imports: Mapping[str, str], given: Set[st
 class _Visitor(ast.NodeVisitor):
     def __init__(self, imports: dict[str, str], given: Set[str]) -> None:
         self.imports, self.given, self.found = imports, given, list[str]()
+        self.classes = 0  # that stand round a place
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -64,7 +66,7 @@ class _Visitor(ast.NodeVisitor):
 
     def _module(self, module: str) -> None:
         path = module.removesuffix(".*")
-        known = within(path, LIBRARIES) or within(path, self.given)
+        known = within(path, LIBRARIES) or within(path, PARTS) or within(path, self.given)
         if path not in self.given and (not known or "._" in path or wrong_step(path, self.given)):
             self.found.append(f"imports {module}")
 
@@ -78,8 +80,13 @@ class _Visitor(ast.NodeVisitor):
         word = node.id
         if word in FORBIDDEN_NAMES or word == "getattr" or (word.startswith("__") and word not in ORDINARY_DUNDERS):
             self.found.append(f"uses {word}")
-        elif isinstance(node.ctx, ast.Load) and self.imports.get(word) in ("os", "sys"):
+        elif isinstance(node.ctx, ast.Load) and self.imports.get(word) in PARTS:
             self.found.append(f"hands on {self.imports[word]}")
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.classes += 1
+        self.generic_visit(node)
+        self.classes -= 1
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         if node.name.startswith("__torch_"):
@@ -103,7 +110,7 @@ class _Visitor(ast.NodeVisitor):
         path, root = self._path(node), _root(node)
         if isinstance(node.ctx, ast.Load):
             step = wrong_step(path, self.given) if path else node.attr if node.attr in WAYS_OUT else ""
-            self._attribute(node.attr, step, own=root in ("self", "cls"))
+            self._attribute(node.attr, step, own=self._is_own(root))
         elif self._changes_others(node, path, root):
             self.found.append(f"sets {ast.unparse(node)}"[:100])
         self._below(node)
@@ -130,11 +137,17 @@ class _Visitor(ast.NodeVisitor):
         if path:
             return not within(path, SETTINGS)
         of_a_class = any(isinstance(one, ast.Name) and one.id in ("type", "getattr", "super") for one in ast.walk(node))
-        return of_a_class or (node.attr in LIBRARY_ATTRIBUTES and root not in ("self", "cls"))
+        return of_a_class or (node.attr in LIBRARY_ATTRIBUTES and not self._is_own(root))
+
+    def _is_own(self, root: str) -> bool:
+        return self.classes > 0 and root in ("self", "cls")
 
     def visit_Call(self, node: ast.Call) -> None:
         called = ast.unparse(node.func)
         words = [str(arg.value) if isinstance(arg, ast.Constant) else "" for arg in node.args]
+        if called in ("getattr", "setattr") and node.args and self._is_own(_root(node.args[0])):
+            self._all(node.args)
+            return
         if called.rpartition(".")[2] in QUOTED_WAYS:
             self._names(node, called, words)
             self._all(arg for arg in node.args if not isinstance(arg, ast.Constant))

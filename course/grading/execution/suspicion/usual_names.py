@@ -57,8 +57,8 @@ LIBRARIES = {
         "io",
     ),
     *("zipfile", "gzip", "urllib", "requests", "hashlib", "base64", "struct", "array", "uuid", "secrets", "contextlib"),
-    *("operator", "platform", "argparse", "traceback", "queue", "__future__", "google.colab", "IPython", "course"),
-    *("os", "posixpath", "ntpath", "sys"),
+    *("operator", "platform", "argparse", "traceback", "queue", "__future__", "google.colab", "course"),
+    *("psutil", "codecs", "posixpath", "ntpath"),
 }
 # Of these modules only this may be used.
 PARTS = {
@@ -71,6 +71,12 @@ PARTS = {
         *("stderr", "getsizeof", "getrecursionlimit", "setrecursionlimit", "path", "implementation", "hexversion"),
     },
     "IPython": {"display", "version_info"},
+    "gc": {"collect"},
+    "inspect": {"signature"},
+    "multiprocessing": {"cpu_count"},
+    "pickle": {"dump", "dumps"},
+    "timeit": {"default_timer"},
+    "types": {"SimpleNamespace"},
 }
 INTERNALS = (
     *("course.grading", "course.authoring", "course.not_allowed", "course.session"),
@@ -98,7 +104,8 @@ FORBIDDEN_NAMES = {
 # Of those, the ones that mean the same wherever they stand behind a dot (`model.eval()` and `re.compile` do not).
 FORBIDDEN_ANYWHERE = {"setattr", "delattr", "globals", "locals", "vars", "get_ipython", "breakpoint", "get_type_hints"}
 FORBIDDEN_ATTRIBUTES = re.compile(
-    r"register_\w*hook\w*|get_type_hints|_\w+|f_\w+|tb_\w+|gi_\w+|weights_only|allow_pickle|load_library|__\w+__"
+    r"register_\w*hook\w*|get_type_hints|_\w+|f_(globals|locals|builtins|back|code|trace)|tb_(frame|next|lasti)"
+    r"|(gi|cr|ag)_(frame|code)|weights_only|allow_pickle|load_library|__\w+__"
 )
 ORDINARY_DUNDERS = {
     f"__{name}__"
@@ -158,7 +165,7 @@ def wrong_step(path: str, given: Set[str] = frozenset()) -> str:
 def _leads_out(home: str, module: str) -> bool:
     """Whether a module that stands in another package is one by which one gets anywhere."""
     root = module.partition(".")[0]
-    return root not in (home, "posixpath", "ntpath") and (root in PARTS or not within(module, LIBRARIES))
+    return root not in (home, "posixpath", "ntpath") and not within(module, LIBRARIES)
 
 
 def within(module: str, packages: Iterable[str]) -> bool:
