@@ -89,10 +89,11 @@ def test_nothing_hidden_is_anywhere_on_the_page():
     printed = new_output("stream", name="stdout", text="12345")
     shown = error("AssertionError", "area(12345): expected 152399025", line=3)
     parts = {"what": "area(12345)", "expected": "152399025", "received": "12345", "detail": "12345", "see": "12345"}
-    failure = failed(hidden=True, **parts, error_type="12345", traceback="12345", category="12345")
+    failure = failed(hidden=True, **parts, error_type="12345", traceback="12345", category="odd sizes")
     made = notebook(answer(RIGHT), check([printed, shown]), question(), written("Because."), failures=(failure,))
     html = page(made, grades(area=(0, 3), why=(2, 4)))
     assert not [secret for secret in SECRETS if secret in html]
+    assert "with odd sizes" in text(html), "the kind of input may be said"
     assert text(html).count('expect_equal(area(2), 4, "area(2)", see="section 1")') == 2
     assert "Answer below." in text(html)
 
