@@ -17,13 +17,14 @@ from course.report.notebook import Cell, Notebook
 from course.report.outputs import shown
 from course.report.pandoc import TooSlowError, read_markup, write_word
 from course.report.pandoc_ast import Node
-from course.report.pictures import Pictures
+from course.report.pictures import VS_CODE, Pictures
 from course.report.result_cells import results_of
 from course.report.task_states import Result, is_untouched, out_of_order, results
 from course.wording import counted
 
 COURSE = "From convolution to variational autoencoders"
 HINTS = re.compile(r"<details\b.*?</details>", re.S | re.I)
+BESIDE = "These pictures are files beside the notebook and not in it: who gets the notebook alone will not see them"
 RERUN = "restart the kernel, run all cells, save, and make the report again"
 
 
@@ -58,8 +59,11 @@ def make_report(notebook: Notebook, name: str = "") -> Report:
     """
     found = results(notebook)
     with TemporaryDirectory() as folder:
-        text = _Text(notebook, found, Pictures(Path(folder)))
+        pictures = Pictures(Path(folder), notebook.folder)
+        text = _Text(notebook, found, pictures)
         body = [*text.top(), *(text.tasks() if text.answered else ())]
+        if pictures.files:
+            body.insert(0, pandoc_ast.warning(f"{BESIDE}: {', '.join(dict.fromkeys(pictures.files))}. {VS_CODE}"))
         meta = {"title": notebook.title, "subtitle": COURSE, "author": name.strip() or "(no name given)"}
         word = _written(meta | {"date": _day(date.today()), "lang": "en-GB"}, body, Path(folder))
     return Report(word, summary(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -46,13 +46,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A student's notebook, the table of its tasks, and when its file was saved (None if it was never a file)."""
+    """A student's notebook and the table of its tasks; when its file was saved, and where, None if it was no file."""
 
     name: str
     assignment: str
     cells: Sequence[Cell]
     table: TaskList
     saved: datetime | None = None
+    folder: Path | None = None
 
     @property
     def title(self) -> str:
@@ -81,7 +82,8 @@ def read_notebook(path: Path) -> Notebook:
         raise CourseError(
             f"{path} is not a notebook, or was not saved to its end ({error}); save it in JupyterLab, then try again"
         ) from error
-    return parse_notebook(content, path.name, datetime.fromtimestamp(path.stat().st_mtime))
+    read = parse_notebook(content, path.name, datetime.fromtimestamp(path.stat().st_mtime))
+    return replace(read, folder=path.parent)
 
 
 def parse_notebook(content: Any, name: str, saved: datetime | None = None) -> Notebook:

@@ -14,6 +14,9 @@ from course.report.pandoc_ast import Node, emphasis, paragraph, picture, styled,
 
 WIDEST, TALLEST = 16.5, 8.5  # cm; an A4 page has room for two such pictures, their captions and some text
 SCREEN = 100 / 2.54  # pixels per cm, as the lessons' figures are drawn; smaller pictures are not enlarged
+ENDINGS = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"}
+LARGEST_FILE = 50_000_000  # bytes
+VS_CODE = "In VS Code, choose “Insert Image as Attachment” where it offers ways to paste."
 LARGEST_SIDE = 1600  # pixels: about 250 per inch on paper
 
 
@@ -24,10 +27,18 @@ class Pictures:
     ----------
     folder
         Where the files go; pandoc is run in there.
+    beside
+        The notebook's own folder, if it has one: VS Code pastes pictures as files into it.
+
+    Attributes
+    ----------
+    files
+        Names of the pictures that were such files: who gets the notebook alone does not see them.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, beside: Path | None = None) -> None:
+        self._folder, self._beside = folder, beside
+        self.files: list[str] = []
         self._stored = 0
         self.figures = 0
 
@@ -58,14 +69,29 @@ class Pictures:
         return picture(file, alt or "picture without a description", scale * width)
 
     def named(self, target: str, alt: str, attached: Mapping[str, str]) -> Node:
-        """Return a picture that a text names: attached to its cell, or written into the text. No other is opened."""
+        """Return a picture that a text names: attached, written into the text, or lying beside the notebook."""
         kind, _, rest = target.partition(":")
-        if kind == "attachment" and (name := unquote_to_bytes(rest).decode(errors="replace")) in attached:
+        plain = unquote_to_bytes(rest or target).decode(errors="replace")
+        if kind == "attachment" and (name := next((name for name in (plain, rest) if name in attached), "")):
             return self.inline(attached[name], alt)
         if kind == "data" and rest.startswith("image/") and ";base64," in rest:
             return self.inline(rest.partition(",")[2], alt)
+        if not rest and (content := self._file(plain)):
+            return self.inline(content, alt)
         name = f" “{alt}”" if alt else ""
-        return emphasis(f"(The picture{name} is not in the notebook: paste it into the cell to have it here.)")
+        return emphasis(
+            f"(The picture{name} is not in the notebook: paste it into the cell to have it here. {VS_CODE})"
+        )
+
+    def _file(self, name: str) -> bytes:
+        """Content of a picture in the notebook's folder or below; empty for anything else."""
+        if self._beside is None or Path(name).suffix.lower() not in ENDINGS:
+            return b""
+        path = (self._beside / name).resolve()
+        if not path.is_relative_to(self._beside.resolve()) or not path.is_file() or path.stat().st_size > LARGEST_FILE:
+            return b""
+        self.files.append(name)
+        return path.read_bytes()
 
     def _store(self, image: Image.Image, data: bytes) -> str:
         """Write a picture: its file as it was where Word shows the same, else at a size that paper can use."""

@@ -13,7 +13,7 @@ from course.authoring.build import ROOT
 from course.notebook.cells import is_answer
 from course.notebook.task_list import Task, TaskList
 from course.report.document import make_report
-from course.report.notebook import Cell, Notebook, parse_notebook
+from course.report.notebook import Cell, Notebook, parse_notebook, read_notebook
 from tests.report.conftest import OWN, WRONG, png
 from tests.report.reading import M, W, cell_of, open_word, own_cell, report_of
 
@@ -179,6 +179,24 @@ def test_nothing_outside_the_notebook_is_opened_or_fetched(answered, tmp_path):
     assert "alert(" not in report.text
     assert "kept text" in report.text
     for name in ("local", "relative", "remote", "none", "raw"):
+        assert f"(The picture “{name}” is not in the notebook" in report.text
+
+
+def test_pictures_that_vs_code_pasted_as_files_are_in_the_report_and_named(answered, tmp_path):
+    (tmp_path / "my plot.png").write_bytes(base64.b64decode(png(33, 11)))
+    (tmp_path.parent / "other.png").write_bytes(base64.b64decode(png(44, 11)))
+    cell_of(answered, "answer-inverse")["source"] = (
+        "![beside](my%20plot.png) <img src='my plot.png' alt='tag'> ![above](../other.png) ![text](report.ipynb)"
+    )
+    path = tmp_path / "report.ipynb"
+    path.write_text(json.dumps(answered), encoding="utf-8")
+    report = open_word(make_report(read_notebook(path)).word)
+    sizes = [Image.open(io.BytesIO(content)).size for content in report.pictures]
+    assert ((33, 11) in sizes, (44, 11) in sizes) == (True, False)
+    assert [alt for alt in report.alt_texts if alt in ("beside", "tag", "above")] == ["beside", "tag"]
+    (warning,) = (text for text in report.paragraphs("Warning") if "beside" in text)
+    assert ": my plot.png. In VS Code, choose" in warning
+    for name in ("above", "text"):
         assert f"(The picture “{name}” is not in the notebook" in report.text
 
 

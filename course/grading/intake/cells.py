@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.files.safe_open import megabytes
+from course.grading.intake.pasted_pictures import usual_kind
 from course.grading.intake.salvage_json import clean
 from course.grading.intake.submitted_outputs import OutputReader
 from course.notebook.cells import grade_id, inner
@@ -18,7 +19,7 @@ CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Pictures end up in web pages, as data: addresses: no other kind of content, and nothing but base64.
 PICTURES = re.compile(r"image/(png|jpeg|gif|webp|bmp)")
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-PICTURE_NAME = re.compile(r"[\w .()@+-]{1,200}")
+PICTURE_NAME = re.compile(r"[\w .,()@%='~+-]{1,200}")
 LONGEST_GRADE_ID = 200
 
 
@@ -118,7 +119,9 @@ def _usable(forms: object) -> dict[str, str]:
     """Forms of one picture that are pictures, by their kind."""
     items = forms.items() if isinstance(forms, dict) else ()
     return {
-        kind: packed
+        usual: packed
         for kind, data in items
-        if PICTURES.fullmatch(kind) and isinstance(data, str) and BASE64.fullmatch(packed := "".join(data.split()))
+        if PICTURES.fullmatch(usual := usual_kind(kind))
+        and isinstance(data, str)
+        and BASE64.fullmatch(packed := "".join(data.split()))
     }

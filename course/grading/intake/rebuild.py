@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from course.grading.intake.cells import NEW
 from course.grading.intake.matching import Matching, in_order
+from course.grading.intake.pasted_pictures import attach_pasted
 from course.grading.intake.repairs import Repair, Repairs
 from course.grading.intake.submitted_outputs import labelled
 from course.grading.intake.template import Slot, Template
@@ -190,8 +191,7 @@ class _Rebuilding:
             if submitted.cell_type != cell.cell_type:
                 self.repairs.note("answer-kind", slot.title)
             cell.source = submitted.source
-            if cell.cell_type != "code" and submitted.get("attachments"):
-                cell.attachments = submitted.attachments
+            _attach(cell, submitted)
             if self.matching.named and (i not in self.matching.recognised or self.matching.owner[i] != number):
                 self.repairs.note("answer-found", slot.title)
 
@@ -205,8 +205,7 @@ class _Rebuilding:
         """A cell of the student's own, without anything but its text and its pictures."""
         submitted = self.cells[i]
         cell = NEW[submitted.cell_type](submitted.source, metadata={"course": {"by": "student", "kind": kind}})
-        if submitted.cell_type != "code" and submitted.get("attachments"):
-            cell.attachments = submitted.attachments
+        _attach(cell, submitted)
         return cell
 
     def _note_recognition(self) -> None:
@@ -215,3 +214,12 @@ class _Rebuilding:
             self.repairs.note("unrecognised")
         elif not self.matching.named:
             self.repairs.note("unnamed")
+
+
+def _attach(cell: NotebookNode, submitted: NotebookNode) -> None:
+    """Give a cell, if it is a text, the pictures of the submitted one: those attached to it, and those in its text."""
+    if cell.cell_type == "code":
+        return
+    cell.source, attachments = attach_pasted(cell.source, submitted.get("attachments") or {})
+    if attachments:
+        cell.attachments = NotebookNode(attachments)

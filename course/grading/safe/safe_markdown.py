@@ -15,6 +15,8 @@ from course.grading.safe.safe_html import JOINER, without_active_tex
 TAG = re.compile(r"<(?!(?:br|hr)\s*/?>|/?su[bp]>)(?=[A-Za-z/!?])")
 # An attached picture, or the beginning of any other, or of a link to anything but the web.
 SHOWN = re.compile(r"!\[[^\[\]\n]*\]\(attachment:(?P<name>[^()\s]+)\)|!(?=\[)|\](?=\()(?!\(https?://[^\s()<>\"'\\]+\))")
+# A file, as VS Code pastes pictures where it is not told to attach them.
+BESIDE = re.compile(r"!\[([\w .-]*)\]\(((?:[\w .-]|%20)+\.(?:png|jpe?g|gif|webp|bmp|svg))\)", re.I)
 DEFINITION = re.compile(r"\](?=:)")
 # Characters spelt out could spell a command of TeX, or the dollar before it.
 ENTITY = re.compile(r"&(?=#|bsol;?|dollar;?)", re.I)
@@ -42,6 +44,7 @@ def clean_markdown(text: str, pictures: Collection[str] = ()) -> str:
     text = without_active_tex(text)
     text = ENTITY.sub("&" + JOINER, text)
     text = TAG.sub("<" + JOINER, text)
+    text = BESIDE.sub(r"(The picture “\1” is not in the notebook: it is a file beside it, \2.)", text)
     text = SHOWN.sub(lambda found: found[0] if found["name"] in pictures else _apart(found[0]), text)
     text = DEFINITION.sub("]" + JOINER, text)
     text = UNDERLINED.sub(JOINER, HEADING.sub(rf"\g<1>{JOINER}", text))

@@ -111,7 +111,7 @@ def test_ordinary_answers_stay_letter_by_letter(text):
 
 
 def test_what_is_taken_apart_reads_as_before():
-    text = "if a<b and x[1](2): <b>bold</b> \\def ![x](y.png)"
+    text = "if a<b and x[1](2): <b>bold</b> \\def ![x](http://y)"
     assert clean_markdown(text) != text
     assert clean_markdown(text).replace(JOINER, "") == text
 
