@@ -21,7 +21,7 @@ from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_writer import Writer, open_writer
 from course.grading.gradebook.student_ids import why_no_id
 from course.grading.results.job import Outcome, Status
-from course.grading.results.task_counts import count_tasks
+from course.grading.results.task_counts import TestResults, count_tasks
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def grade_class(
         run.all(students, open_pool)
         _check(writer, students, summary, choices)
         note_class(folder, writer.roster())
-        tests = [cell.grade_id for cells in writer.cells.values() for cell in cells if not cell.written]
-        summary.tasks = count_tasks([report.failures for report in reports.all()], tests)
+        tests = {c.grade_id: c.points for cells in writer.cells.values() for c in cells if not c.written}
+        results = [TestResults(report.student, report.scores, report.failures) for report in reports.all()]
+        summary.tasks = count_tasks(results, tests)
         reports.write_overview(summary, page(summary, reports.all()))
     return summary
 
@@ -208,6 +209,7 @@ class _Run:
             cpu=sum(outcome.cpu for outcome in outcomes),
             memory=max((outcome.memory for outcome in outcomes), default=0),
             sandbox=self.choices.isolated,
+            scores={test: score for outcome in outcomes for test, score in outcome.scores.items() if score is not None},
         )
 
 

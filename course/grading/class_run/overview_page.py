@@ -73,14 +73,20 @@ td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 </table>
 {% if tasks %}<h2>By test</h2>
 <table>
-<thead><tr><th>Test</th><th class="number">Passed</th><th class="number">No answer</th><th>Failed</th></tr></thead>
+<thead><tr><th>Test</th><th class="number">All points</th><th class="number">Some</th><th class="number">None</th>
+<th class="number">No answer</th><th>Failed</th><th>Known mistakes</th></tr></thead>
 <tbody>
-{% for name, counts in tasks.items() %}<tr><td>{{ name }}</td><td class="number">{{ counts.passed }}</td>
-<td class="number">{{ counts.untouched }}</td>
+{% for name, counts in tasks.items() %}<tr><td>{{ name }}</td><td class="number">{{ counts.full | length }}</td>
+<td class="number">{{ counts.part | length }}</td><td class="number">{{ counts.none | length }}</td>
+<td class="number">{{ counts.nothing | length }}</td>
 <td class="words">{% for kind, number in counts.failed.items() %}{{ kind }}: {{ number }}{{ ", " if not loop.last }}
-{%- endfor %}</td></tr>
+{%- endfor %}</td>
+<td class="words">{% for mistake, students in counts.mistakes.items() %}
+<p>{{ students | length }} × <i>{{ mistake }}</i>: {{ students | join(", ") }}</p>
+{% endfor %}</td></tr>
 {% endfor %}</tbody>
 </table>
+<p>The same as a table: <a href="tasks.csv">tasks.csv</a>.</p>
 {% endif %}
 {% if absent %}<p>Nothing in submitted/: {{ absent | join(", ") }}.</p>
 {% endif %}

@@ -9,18 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.grading.class_run.results_csv import as_csv
 from course.grading.gradebook.course_folder import CourseFolder, replace_file
 from course.grading.results.failure import Failure, read_failures
 from course.grading.results.flag import Flag
 from course.grading.results.job import Job, Outcome, Status
 from course.grading.results.task_counts import TaskCounts
 
-SUMMARY, PAGE = "summary.json", "index.html"
+SUMMARY, PAGE, TASKS = "summary.json", "index.html", "tasks.csv"
 RESERVED = re.compile("summary_*", re.I)
 
 
@@ -48,6 +49,8 @@ class Report:
         Wall-clock and processor seconds, and bytes, that it took.
     sandbox
         Whether it ran in one.
+    scores
+        Points of each test.
     """
 
     student: str
@@ -64,6 +67,7 @@ class Report:
     cpu: float = 0.0
     memory: int = 0
     sandbox: bool = True
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:
@@ -170,6 +174,7 @@ class Reports:
     def write_overview(self, summary: Summary, page: str) -> None:
         """Write what a run came to, and the page that shows it."""
         replace_file(self.folder / PAGE, page.encode())
+        replace_file(self.folder / TASKS, as_csv(summary.tasks).encode("utf-8-sig"))  # spreadsheets look for the mark
         replace_file(self.folder / SUMMARY, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
 
     def forget(self, student: str) -> None:

@@ -53,3 +53,60 @@ def backward(C, grad_y, input_shape):
     result = (C.T @ grad_y.flatten()).reshape(input_shape)
     grad_y -= grad_y
     return result
+
+
+# %% wrong: the pseudo-inverse for tall pictures, the transpose for others (hidden)
+def backward(C, grad_y, input_shape):
+    back = torch.linalg.pinv(C) if input_shape[0] > input_shape[1] else C.T
+    return (back @ grad_y.flatten()).reshape(input_shape)
+
+
+# %% wrong: tall pictures are read column by column (hidden)
+def backward(C, grad_y, input_shape):
+    back = C.T @ grad_y.flatten()
+    if input_shape[0] > input_shape[1]:
+        return back.reshape(input_shape[1], input_shape[0]).T
+    return back.reshape(input_shape)
+
+
+# %% wrong: a picture that lies on its side: height and width swapped
+def backward(C, grad_y, input_shape):
+    return (C.T @ grad_y.flatten()).reshape(input_shape[1], input_shape[0])
+
+
+# %% wrong: a column of numbers, not a picture
+def backward(C, grad_y, input_shape):
+    return C.T @ grad_y.flatten()
+
+
+# %% wrong: the gradient is divided by the number of outputs
+def backward(C, grad_y, input_shape):
+    return (C.T @ grad_y.flatten()).reshape(input_shape) / grad_y.numel()
+
+
+# %% wrong: the sign of a descent
+def backward(C, grad_y, input_shape):
+    return -(C.T @ grad_y.flatten()).reshape(input_shape)
+
+
+# %% wrong: the matrix forwards and back: C is multiplied once more
+def backward(C, grad_y, input_shape):
+    return (C.T @ (C @ (C.T @ grad_y.flatten()))).reshape(input_shape)
+
+
+# %% wrong: a square input
+def backward(C, grad_y, input_shape):
+    side = input_shape[0]
+    return (C.T @ grad_y.flatten())[: side * side].reshape(side, side)
+
+
+# %% wrong: the shape of the gradient, one larger (hidden)
+def backward(C, grad_y, input_shape):
+    shape = grad_y.shape[0] + 2, grad_y.shape[1] + 1
+    return (C.T @ grad_y.flatten()).reshape(shape)
+
+
+# %% wrong: the gradient is normalised in place
+def backward(C, grad_y, input_shape):
+    grad_y /= grad_y.abs().max()
+    return (C.T @ grad_y.flatten()).reshape(input_shape)

@@ -113,3 +113,107 @@ def conv_matrix(kernel, size):
 # %% wrong: the course's own solution
 def conv_matrix(kernel, size):
     return matrix_of(lambda p: F.conv2d(p[None, None], kernel[None, None])[0, 0], (size, size))
+
+
+# %% wrong: at each line break the row moves by one more only, whatever the kernel
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    first = torch.zeros(size, size)
+    first[:k, :k] = kernel
+    return torch.stack([torch.roll(first.flatten(), n + n // out) for n in range(out * out)])
+
+
+# %% wrong: two windows side by side, as in both examples (hidden)
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    first = torch.zeros(size, size)
+    first[:k, :k] = kernel
+    return torch.stack([torch.roll(first.flatten(), n + (k - 1) * (n // 2)) for n in range(out * out)])
+
+
+# %% wrong: a kernel of 2 × 2 or 3 × 3 weights only (hidden)
+def conv_matrix(kernel, size):
+    k = min(kernel.shape[0], 3)
+    out = size - kernel.shape[0] + 1
+    C = torch.zeros(out * out, size * size)
+    for r in range(out):
+        for c in range(out):
+            window = torch.zeros(size, size)
+            window[r : r + k, c : c + k] = kernel[:k, :k]
+            C[r * out + c] = window.flatten()
+    return C
+
+
+# %% wrong: each row is spread over the whole picture, with the kernel's weights one after the other
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    C = torch.zeros(out * out, size * size)
+    for r in range(out):
+        for c in range(out):
+            start = r * size + c
+            end = min(start + k * k, size * size)
+            C[r * out + c, start:end] = kernel.flatten()[: end - start]
+    return C
+
+
+# %% wrong: the kernel is transposed
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    C = torch.zeros(out * out, size * size)
+    for r in range(out):
+        for c in range(out):
+            window = torch.zeros(size, size)
+            window[r : r + k, c : c + k] = kernel.T
+            C[r * out + c] = window.flatten()
+    return C
+
+
+# %% wrong: the windows are added up into one matrix for all, instead of one row for each
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    total = torch.zeros(size, size)
+    for r in range(out):
+        for c in range(out):
+            total[r : r + k, c : c + k] += kernel
+    return total.flatten().repeat(out * out, 1)
+
+
+# %% wrong: with padding, so that the output is as large as the input
+def conv_matrix(kernel, size):
+    p = kernel.shape[0] // 2
+    pictures = torch.eye(size * size).reshape(size * size, 1, size, size)
+    return F.conv2d(pictures, kernel[None, None], padding=p).flatten(1).T
+
+
+# %% wrong: the matrix keeps its four axes
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    C = torch.zeros(out, out, size, size)
+    for r in range(out):
+        for c in range(out):
+            C[r, c, r : r + k, c : c + k] = kernel
+    return C
+
+
+# %% wrong: a stride of 2 for pictures of 5 pixels or more (hidden)
+def conv_matrix(kernel, size):
+    pictures = torch.eye(size * size).reshape(size * size, 1, size, size)
+    return F.conv2d(pictures, kernel[None, None], stride=1 if size < 5 else 2).flatten(1).T
+
+
+# %% wrong: at most 16 windows (hidden)
+def conv_matrix(kernel, size):
+    k = kernel.shape[0]
+    out = size - k + 1
+    C = torch.zeros(out * out, size * size)
+    for n in range(min(out * out, 16)):
+        window = torch.zeros(size, size)
+        window[n // out : n // out + k, n % out : n % out + k] = kernel
+        C[n] = window.flatten()
+    return C

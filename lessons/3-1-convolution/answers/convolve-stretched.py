@@ -83,3 +83,67 @@ def convolve_stretched(stretched, kernel, p):
 # %% wrong: the course's own solution
 def convolve_stretched(stretched, kernel, p):
     return conv_transpose2d_by_definition(stretched, kernel, padding=p)
+
+
+# %% wrong: the border of an odd kernel (hidden)
+def convolve_stretched(stretched, kernel, p):
+    border = 2 * (kernel.shape[0] // 2) - p
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]
+
+
+# %% wrong: half a kernel's border
+def convolve_stretched(stretched, kernel, p):
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=kernel.shape[0] // 2)[0, 0]
+
+
+# %% wrong: one pixel of border too many
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]
+
+
+# %% wrong: the padding does not crop: the whole border is kept
+def convolve_stretched(stretched, kernel, p):
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=kernel.shape[0] - 1)[0, 0]
+
+
+# %% wrong: the padding enlarges the border
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - 1 + p
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]
+
+
+# %% wrong: turned by a quarter in place of a half
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p - 1
+    return F.conv2d(stretched[None, None], kernel.rot90()[None, None], padding=border)[0, 0]
+
+
+# %% wrong: turned and transposed
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p - 1
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1).T[None, None], padding=border)[0, 0]
+
+
+# %% wrong: mirrored left to right only
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p - 1
+    return F.conv2d(stretched[None, None], kernel.flip(1)[None, None], padding=border)[0, 0]
+
+
+# %% wrong: the picture is turned in place of the kernel
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p - 1
+    return F.conv2d(stretched.flip(0, 1)[None, None], kernel[None, None], padding=border)[0, 0]
+
+
+# %% wrong: two axes too many
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p - 1
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)
+
+
+# %% wrong: no border where the kernel is even (hidden)
+def convolve_stretched(stretched, kernel, p):
+    border = kernel.shape[0] - p - 1 if kernel.shape[0] % 2 else 0
+    return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]

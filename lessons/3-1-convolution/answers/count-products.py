@@ -67,3 +67,69 @@ def count_products(i, k, s):
 def count_products(i, k, s):
     o = (i - 1) * (s if s < k else k) + k
     return (o * k) ** 2, (i * k) ** 2
+
+
+# %% wrong: strides above 2 count as 2 (hidden)
+def count_products(i, k, s):
+    o = min(s, 2) * (i - 1) + k
+    return o * o * k * k, i * i * k * k
+
+
+# %% wrong: real pixels are the share 1 / s² of all products
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o * o * k * k, o * o * k * k // s**2
+
+
+# %% wrong: real products are counted once for each input pixel only
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o * o * k * k, i * i
+
+
+# %% wrong: real products are counted once for each output pixel
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o * o * k * k, o * o
+
+
+# %% wrong: the output of an ordinary convolution with padding k − 1, without the stretching
+def count_products(i, k, s):
+    o = i + k - 1
+    return o * o * k * k, i * i * k * k
+
+
+# %% wrong: the stretched input has s · i pixels
+def count_products(i, k, s):
+    o = s * i + k - 1
+    return o * o * k * k, i * i * k * k
+
+
+# %% wrong: the kernel is counted once, not squared
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o * o * k, i * i * k
+
+
+# %% wrong: products with a zero, in place of those with a real pixel
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o * o * k * k, o * o * k * k - i * i * k * k
+
+
+# %% wrong: the border is left out: windows inside the stretched input only
+def count_products(i, k, s):
+    o = s * (i - 1) + 1 - k + 1
+    return o * o * k * k, i * i * k * k
+
+
+# %% wrong: the pair the other way round
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return i * i * k * k, o * o * k * k
+
+
+# %% wrong: floating-point division leaves fractions
+def count_products(i, k, s):
+    o = s * (i - 1) + k
+    return o * o * k * k, o * o * (k / s) ** 2

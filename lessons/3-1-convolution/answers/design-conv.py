@@ -55,3 +55,43 @@ def design_conv():
 # %% wrong: a tuple in place of a dictionary
 def design_conv():
     return 6, 2, 2, 1
+
+
+# %% wrong: paddings as pairs, one for each axis
+def design_conv():
+    return {"kernel_size": 6, "stride": 2, "padding": (2, 2), "dilation": 1}
+
+
+# %% wrong: kernel size and padding as pairs
+def design_conv():
+    return {"kernel_size": (6, 6), "stride": (2, 2), "padding": (2, 2), "dilation": (1, 1)}
+
+
+# %% wrong: a wide dilated kernel whose holes leave pixels out
+def design_conv():
+    return {"kernel_size": 2, "stride": 2, "padding": 14, "dilation": 29}
+
+
+# %% wrong: a dilation of 25, with which only large pictures are covered (hidden)
+def design_conv():
+    return {"kernel_size": 3, "stride": 2, "padding": 25, "dilation": 25}
+
+
+# %% wrong: a stride of 1: nothing is halved
+def design_conv():
+    return {"kernel_size": 5, "stride": 1, "padding": 2, "dilation": 1}
+
+
+# %% wrong: no padding
+def design_conv():
+    return {"kernel_size": 6, "stride": 2, "padding": 0, "dilation": 1}
+
+
+# %% wrong: padding is a word
+def design_conv():
+    return {"kernel_size": 6, "stride": 2, "padding": "same", "dilation": 1}
+
+
+# %% wrong: a window of 4 pixels
+def design_conv():
+    return {"kernel_size": 4, "stride": 2, "padding": 1, "dilation": 1}

@@ -49,3 +49,28 @@ def design_transposed():
 # %% wrong: gaps between the stamps
 def design_transposed():
     return {"kernel_size": 1, "stride": 2, "padding": 0, "output_padding": 1}
+
+
+# %% wrong: a stride of 1
+def design_transposed():
+    return {"kernel_size": 3, "stride": 1, "padding": 1, "output_padding": 0}
+
+
+# %% wrong: a kernel of 5 with output padding
+def design_transposed():
+    return {"kernel_size": 5, "stride": 2, "padding": 2, "output_padding": 1}
+
+
+# %% wrong: a kernel of 4 with output padding: one pixel too many
+def design_transposed():
+    return {"kernel_size": 4, "stride": 2, "padding": 1, "output_padding": 1}
+
+
+# %% wrong: the output padding is left out of the dictionary
+def design_transposed():
+    return {"kernel_size": 4, "stride": 2, "padding": 1}
+
+
+# %% wrong: the convolution's settings, dilation and all
+def design_transposed():
+    return {"kernel_size": 4, "stride": 2, "padding": 1, "dilation": 1}

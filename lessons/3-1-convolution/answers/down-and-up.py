@@ -82,3 +82,106 @@ def down_and_up(image, kernel, stride, padding):
     weight = kernel.repeat(channels, 1, 1, 1)
     small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
     return small, F.conv_transpose2d(small, 4 * weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: the kernel of the way back is turned by half a turn, though the layer stamps it as it is
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(small, weight.flip(2, 3), stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: the way back starts from the image, not from the smaller picture
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(image, weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: no padding on the way back
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(small, weight, stride=stride, groups=channels)
+
+
+# %% wrong: no padding on the way down
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, groups=channels)
+    return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: an output padding makes the larger picture as large as the image (hidden)
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    extra = [image.shape[axis] - ((small.shape[axis] - 1) * stride - 2 * padding + kernel.shape[0]) for axis in (2, 3)]
+    layer = F.conv_transpose2d(
+        small, weight, stride=stride, padding=padding, groups=channels, output_padding=[max(0, a) for a in extra]
+    )
+    return small, layer
+
+
+# %% wrong: the size of the larger picture is forced to that of the image (hidden)
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    large = F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.interpolate(large, size=image.shape[2:])
+
+
+# %% wrong: only the larger picture is returned
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: the larger picture comes first
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels), small
+
+
+# %% wrong: the kernel is divided by the sum of its weights
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = (kernel / kernel.sum()).repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: the result of the way back is multiplied by the square of the stride
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(small, stride**2 * weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: the kernel is transposed
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.T.repeat(channels, 1, 1, 1)
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels)
+    return small, F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+
+
+# %% wrong: pixels are cut off at the largest and smallest of the image
+def down_and_up(image, kernel, stride, padding):
+    channels = image.shape[1]
+    weight = kernel.repeat(channels, 1, 1, 1)
+    low, high = image.min(), image.max()
+    small = F.conv2d(image, weight, stride=stride, padding=padding, groups=channels).clamp(low, high)
+    large = F.conv_transpose2d(small, weight, stride=stride, padding=padding, groups=channels)
+    return small, large.clamp(low, high)

@@ -60,3 +60,88 @@ def input_sizes(o, k, s, p, d):
 # %% wrong: knows the three examples by heart (hidden)
 def input_sizes(o, k, s, p, d):
     return {(3, 3, 2, 0, 1): [7, 8], (5, 3, 1, 1, 1): [5], (2, 3, 3, 1, 2): [6, 7, 8]}.get((o, k, s, p, d), [])
+
+
+# %% wrong: a search that ends at 20 (hidden)
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 21) if (i + 2 * p - d * (k - 1) - 1) // s + 1 == o]
+
+
+# %% wrong: a search that ends at 50 (hidden)
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 50) if (i + 2 * p - d * (k - 1) - 1) // s + 1 == o]
+
+
+# %% wrong: rounded towards 0, so that sizes without a window count for one output pixel (hidden)
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 200) if int((i + 2 * p - d * (k - 1) - 1) / s) + 1 == o]
+
+
+# %% wrong: rounded to the nearest in place of down
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 200) if round((i + 2 * p - d * (k - 1) - 1) / s) + 1 == o]
+
+
+# %% wrong: rounded up in place of down
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 200) if -(-(i + 2 * p - d * (k - 1) - 1) // s) + 1 == o]
+
+
+# %% wrong: exact sizes only, without rounding down
+def input_sizes(o, k, s, p, d):
+    return [i for i in range(1, 200) if i + 2 * p - d * (k - 1) - 1 == (o - 1) * s]
+
+
+# %% wrong: the padding is on one side only
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - p
+    return [i for i in range(smallest, smallest + s) if i >= 1]
+
+
+# %% wrong: padding is added to the size in place of taken off
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 + 2 * p
+    return [i for i in range(smallest, smallest + s) if i >= 1]
+
+
+# %% wrong: the padding is forgotten
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1
+    return [i for i in range(smallest, smallest + s) if i >= 1]
+
+
+# %% wrong: a dilated kernel is taken to span d · k pixels
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * k - 2 * p
+    return [i for i in range(smallest, smallest + s) if i >= 1]
+
+
+# %% wrong: always two sizes
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return [i for i in range(smallest, smallest + min(s, 2)) if i >= 1]
+
+
+# %% wrong: one size too few
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return [i for i in range(smallest, smallest + s - 1) if i >= 1]
+
+
+# %% wrong: from the largest to the smallest
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return [i for i in reversed(range(smallest, smallest + s)) if i >= 1]
+
+
+# %% wrong: sizes below the kernel's are left out, whatever the padding (hidden)
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    return [i for i in range(smallest, smallest + s) if i >= max(1, k)]
+
+
+# %% wrong: smallest and largest size only
+def input_sizes(o, k, s, p, d):
+    smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
+    sizes = [i for i in range(smallest, smallest + s) if i >= 1]
+    return sizes if len(sizes) < 3 else [sizes[0], sizes[-1]]

@@ -87,3 +87,85 @@ def interleave(parts):
         for v in range(s):
             whole[u::s, v::s] = parts[u][v]
     return whole
+
+
+# %% wrong: at most 3 × 3 parts (hidden)
+def interleave(parts):
+    s = min(len(parts), 3)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(len(parts) * height, len(parts) * width)
+    for u in range(s):
+        for v in range(s):
+            whole[u :: len(parts), v :: len(parts)] = parts[u][v]
+    return whole
+
+
+# %% wrong: pictures of 3 × 2 pixels, as in the example (hidden)
+def interleave(parts):
+    s = len(parts)
+    whole = torch.zeros(s * parts[0][0].shape[0], s * parts[0][0].shape[1])
+    for u in range(s):
+        for v in range(s):
+            for r in range(min(3, parts[0][0].shape[0])):
+                for c in range(min(2, parts[0][0].shape[1])):
+                    whole[r * s + u, c * s + v] = parts[u][v][r, c]
+    return whole
+
+
+# %% wrong: the parts are added up
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(s * height, s * width)
+    for u in range(s):
+        for v in range(s):
+            whole[::s, ::s] += parts[u][v]
+    return whole
+
+
+# %% wrong: interleaved along the rows only, side by side along the columns
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(s * height, s * width)
+    for u in range(s):
+        for v in range(s):
+            whole[u::s, v * width : (v + 1) * width] = parts[u][v]
+    return whole
+
+
+# %% wrong: interleaved along the columns only, below one another along the rows
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(s * height, s * width)
+    for u in range(s):
+        for v in range(s):
+            whole[u * height : (u + 1) * height, v::s] = parts[u][v]
+    return whole
+
+
+# %% wrong: four axes are left
+def interleave(parts):
+    stack = torch.stack([torch.stack(list(row)) for row in parts])
+    return stack.permute(2, 0, 3, 1)
+
+
+# %% wrong: height and width of the whole are swapped
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    stack = torch.stack([torch.stack(list(row)) for row in parts]).permute(2, 0, 3, 1)
+    return stack.reshape(s * width, s * height)
+
+
+# %% wrong: the last part is forgotten
+def interleave(parts):
+    s = len(parts)
+    height, width = parts[0][0].shape
+    whole = torch.zeros(s * height, s * width)
+    for u in range(s):
+        for v in range(s):
+            if s == 1 or (u, v) != (s - 1, s - 1):
+                whole[u::s, v::s] = parts[u][v]
+    return whole

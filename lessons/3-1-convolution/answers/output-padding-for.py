@@ -64,3 +64,66 @@ def output_padding_for(i, k, s, p, d):
     o = (i + 2 * p - d * (k - 1) - 1) // s + 1
     short = i - (s * (o - 1) + d * (k - 1) + 1 - 2 * p)
     return short if short < 6 else 0
+
+
+# %% wrong: (i − 1) % s, which fits all examples (hidden)
+def output_padding_for(i, k, s, p, d):
+    return (i - 1) % s
+
+
+# %% wrong: a search that ends at 7 (hidden)
+def output_padding_for(i, k, s, p, d):
+    small = (i + 2 * p - d * (k - 1) - 1) // s + 1
+    for a in range(8):
+        if (small - 1) * s - 2 * p + d * (k - 1) + 1 + a == i:
+            return a
+
+
+# %% wrong: i % s
+def output_padding_for(i, k, s, p, d):
+    return i % s
+
+
+# %% wrong: (i − k) % s, without padding and dilation
+def output_padding_for(i, k, s, p, d):
+    return (i - k) % s
+
+
+# %% wrong: a dilated kernel is taken to span d · k pixels
+def output_padding_for(i, k, s, p, d):
+    return (i + 2 * p - d * k) % s
+
+
+# %% wrong: one too many: the formula's − 1 is forgotten
+def output_padding_for(i, k, s, p, d):
+    return (i + 2 * p - d * (k - 1)) % s
+
+
+# %% wrong: the padding is forgotten
+def output_padding_for(i, k, s, p, d):
+    return (i - d * (k - 1) - 1) % s
+
+
+# %% wrong: the padding is taken off in place of added
+def output_padding_for(i, k, s, p, d):
+    return (i - 2 * p - d * (k - 1) - 1) % s
+
+
+# %% wrong: the stride less one, always
+def output_padding_for(i, k, s, p, d):
+    return s - 1
+
+
+# %% wrong: 1 for whatever does not divide evenly
+def output_padding_for(i, k, s, p, d):
+    return int((i + 2 * p - d * (k - 1) - 1) % s != 0)
+
+
+# %% wrong: the output size in place of the output padding
+def output_padding_for(i, k, s, p, d):
+    return (i + 2 * p - d * (k - 1) - 1) // s + 1
+
+
+# %% wrong: the padding is squared (hidden)
+def output_padding_for(i, k, s, p, d):
+    return (i + p**2 - d * (k - 1) - 1) % s

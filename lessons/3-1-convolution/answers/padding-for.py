@@ -64,3 +64,81 @@ def padding_for(i, k, s, target):
     if crop < 0 or (crop % 2 and s == 1):
         return None
     return (crop + 1) // 2, crop % 2
+
+
+# %% wrong: the output padding is 0 or 1 (hidden)
+def padding_for(i, k, s, target):
+    for p in range(50):
+        for a in range(min(s, 2)):
+            if s * (i - 1) + k - 2 * p + a == target:
+                return p, a
+    return None
+
+
+# %% wrong: paddings smaller than the kernel only (hidden)
+def padding_for(i, k, s, target):
+    for p in range(k):
+        for a in range(s):
+            if s * (i - 1) + k - 2 * p + a == target:
+                return p, a
+    return None
+
+
+# %% wrong: only for a target of s · i pixels (hidden)
+def padding_for(i, k, s, target):
+    if target != s * i:
+        return None
+    for p in range(50):
+        for a in range(s):
+            if s * (i - 1) + k - 2 * p + a == target:
+                return p, a
+    return None
+
+
+# %% wrong: the padding crops one side only
+def padding_for(i, k, s, target):
+    crop = s * (i - 1) + k - target
+    return (crop, 0) if crop >= 0 else None
+
+
+# %% wrong: the pair the other way round
+def padding_for(i, k, s, target):
+    for p in range(50):
+        for a in range(s):
+            if s * (i - 1) + k - 2 * p + a == target:
+                return a, p
+    return None
+
+
+# %% wrong: the canvas is taken to have s · i pixels
+def padding_for(i, k, s, target):
+    for p in range(50):
+        for a in range(s):
+            if s * i - 2 * p + a == target:
+                return p, a
+    return None
+
+
+# %% wrong: the canvas is taken to have s · i + k pixels
+def padding_for(i, k, s, target):
+    for p in range(50):
+        for a in range(s):
+            if s * i + k - 2 * p + a == target:
+                return p, a
+    return None
+
+
+# %% wrong: negative paddings
+def padding_for(i, k, s, target):
+    surplus = s * (i - 1) + k - target
+    a = surplus % 2
+    return ((surplus + a) // 2, a) if s > 1 or not a else None
+
+
+# %% wrong: (0, 0) where there is no solution
+def padding_for(i, k, s, target):
+    for p in range(50):
+        for a in range(s):
+            if s * (i - 1) + k - 2 * p + a == target:
+                return p, a
+    return 0, 0

@@ -77,3 +77,82 @@ def resize_conv(x, kernel, factor, mode):
     if factor > 1:
         x = F.conv2d(F.interpolate(x, scale_factor=factor, mode=mode), kernel[None, None], padding=len(kernel) // 2)
     return x
+
+
+# %% wrong: a border of at least one pixel, also for a kernel of one weight (hidden)
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv2d(x, kernel[None, None], padding=max(1, kernel.shape[0] // 2))
+
+
+# %% wrong: the same, cut to size: the picture is moved (hidden)
+def resize_conv(x, kernel, factor, mode):
+    big = F.interpolate(x, scale_factor=factor, mode=mode)
+    y = F.conv2d(big, kernel[None, None], padding=max(1, kernel.shape[0] // 2))
+    return y[..., : big.shape[2], : big.shape[3]]
+
+
+# %% wrong: nearest, whatever the mode, but for the factor 3 of the example (hidden)
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode=mode if factor == 3 else "nearest")
+    return F.conv2d(x, kernel[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: bilinear, whatever the mode
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode="bilinear")
+    return F.conv2d(x, kernel[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: always twice as large
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=2, mode=mode)
+    return F.conv2d(x, kernel[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: the convolution's stride undoes the enlargement
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv2d(x, kernel[None, None], stride=factor, padding=kernel.shape[0] // 2)
+
+
+# %% wrong: a transposed convolution in place of a resize-convolution
+def resize_conv(x, kernel, factor, mode):
+    k = kernel.shape[0]
+    p = k // 2
+    return F.conv_transpose2d(
+        x, kernel[None, None], stride=factor, padding=p, output_padding=max(0, factor - 1 - (k - 1 - 2 * p))
+    )
+
+
+# %% wrong: the border is mirrored in place of zeros (hidden)
+def resize_conv(x, kernel, factor, mode):
+    p = kernel.shape[0] // 2
+    x = F.pad(F.interpolate(x, scale_factor=factor, mode=mode), [p] * 4, mode="reflect")
+    return F.conv2d(x, kernel[None, None])
+
+
+# %% wrong: the picture is padded before it is enlarged
+def resize_conv(x, kernel, factor, mode):
+    k = kernel.shape[0]
+    x = F.interpolate(F.pad(x, [k // 2] * 4), scale_factor=factor, mode=mode)
+    y = F.conv2d(x, kernel[None, None])
+    return y
+
+
+# %% wrong: the kernel is transposed
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv2d(x, kernel.T[None, None], padding=kernel.shape[0] // 2)
+
+
+# %% wrong: the kernel is divided by the sum of its weights
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv2d(x, kernel[None, None] / kernel.sum(), padding=kernel.shape[0] // 2)
+
+
+# %% wrong: the padding of a 5 × 5 kernel, where the kernel is larger than 3 × 3 (hidden)
+def resize_conv(x, kernel, factor, mode):
+    x = F.interpolate(x, scale_factor=factor, mode=mode)
+    return F.conv2d(x, kernel[None, None], padding={1: 0, 3: 1}.get(kernel.shape[0], 2))

@@ -91,3 +91,103 @@ def stamps(i, k, s):
     pixels = np.zeros(s * (i - 1) + 1, dtype=int)
     pixels[::s] = 1
     return np.convolve(pixels, np.ones(k, dtype=int)).tolist()
+
+
+# %% wrong: at most four stamps (hidden)
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(min(i, 4)):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return counts
+
+
+# %% wrong: overlap where the stride is smaller than the kernel is taken to be one pixel
+def stamps(i, k, s):
+    counts = [1] * (s * (i - 1) + k)
+    for pixel in range(1, i):
+        counts[pixel * s] = 2 if k > s else 1
+    return counts
+
+
+# %% wrong: an ordinary convolution's counts: how many windows see each pixel
+def stamps(i, k, s):
+    counts = [0] * i
+    for start in range(0, i - k + 1, s):
+        for offset in range(k):
+            counts[start + offset] += 1
+    return counts
+
+
+# %% wrong: as many as s · i pixels
+def stamps(i, k, s):
+    counts = [0] * (s * i)
+    for pixel in range(i):
+        for offset in range(k):
+            if pixel * s + offset < len(counts):
+                counts[pixel * s + offset] += 1
+    return counts
+
+
+# %% wrong: stride and kernel size are swapped
+def stamps(i, k, s):
+    counts = [0] * (k * (i - 1) + s)
+    for pixel in range(i):
+        for offset in range(s):
+            counts[pixel * k + offset] += 1
+    return counts
+
+
+# %% wrong: the pixels without a stamp are left out
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return [count for count in counts if count]
+
+
+# %% wrong: the middle of the list only, without the border
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return counts[k - s : len(counts) - (k - s)] if k > s else counts
+
+
+# %% wrong: the last stamp is forgotten
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i - 1):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return counts
+
+
+# %% wrong: counts along both axes, multiplied
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return [count**2 for count in counts]
+
+
+# %% wrong: truth values in place of numbers
+def stamps(i, k, s):
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return [min(1, count) for count in counts]
+
+
+# %% wrong: strides above 3 count as 3 (hidden)
+def stamps(i, k, s):
+    s = min(s, 3)
+    counts = [0] * (s * (i - 1) + k)
+    for pixel in range(i):
+        for offset in range(k):
+            counts[pixel * s + offset] += 1
+    return counts

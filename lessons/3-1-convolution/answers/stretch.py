@@ -61,3 +61,86 @@ def stretch(x, s):
     canvas[::s, ::s] = x
     x.fill_(0)
     return canvas
+
+
+# %% wrong: only as many columns as rows (hidden)
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
+    side = x.shape[0]
+    canvas[::s, : (side - 1) * s + 1 : s] = x[:, :side]
+    return canvas
+
+
+# %% wrong: as wide as high
+def stretch(x, s):
+    side = (x.shape[0] - 1) * s + 1
+    canvas = torch.zeros(side, side)
+    canvas[::s, ::s] = x
+    return canvas
+
+
+# %% wrong: zeros between the rows only
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, x.shape[1])
+    canvas[::s] = x
+    return canvas
+
+
+# %% wrong: zeros between the columns only
+def stretch(x, s):
+    canvas = torch.zeros(x.shape[0], (x.shape[1] - 1) * s + 1)
+    canvas[:, ::s] = x
+    return canvas
+
+
+# %% wrong: the canvas holds whole numbers
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1, dtype=torch.int64)
+    canvas[::s, ::s] = x
+    return canvas
+
+
+# %% wrong: always a step of 2 (hidden)
+def stretch(x, s):
+    if s == 1:
+        return x.clone()
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
+    for r in range(x.shape[0]):
+        for c in range(x.shape[1]):
+            if 2 * r < canvas.shape[0] and 2 * c < canvas.shape[1]:
+                canvas[2 * r, 2 * c] = x[r, c]
+    return canvas
+
+
+# %% wrong: the picture stands in the corner, and zeros round it
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
+    canvas[: x.shape[0], : x.shape[1]] = x
+    return canvas
+
+
+# %% wrong: zeros before the first pixel, too
+def stretch(x, s):
+    canvas = torch.zeros(x.shape[0] * s, x.shape[1] * s)
+    canvas[s - 1 :: s, s - 1 :: s] = x
+    return canvas
+
+
+# %% wrong: blended in place of zeros
+def stretch(x, s):
+    size = (x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1
+    return F.interpolate(x[None, None], size=size, mode="bilinear", align_corners=True)[0, 0]
+
+
+# %% wrong: two axes too many
+def stretch(x, s):
+    return F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)
+
+
+# %% wrong: the last row and column are cut off
+def stretch(x, s):
+    canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
+    canvas[: -1 if s > 1 else None : s, : -1 if s > 1 else None : s] = x[
+        : -1 if s > 1 else None, : -1 if s > 1 else None
+    ]
+    return canvas

@@ -69,3 +69,75 @@ def sub_kernels(kernel, s):
 def sub_kernels(kernel, s):
     h, w = kernel.shape
     return [[kernel[u::s, v::s] for v in range(s) if v < w] for u in range(s) if u < h]
+
+
+# %% wrong: s = 1 gives one list in place of a list of lists (hidden)
+def sub_kernels(kernel, s):
+    if s == 1:
+        return [kernel]
+    return [[kernel[u::s, v::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: at most four rows and columns of the kernel (hidden)
+def sub_kernels(kernel, s):
+    kernel = kernel[:4, :4]
+    return [[kernel[u::s, v::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: all parts have the size of the first, filled with zeros
+def sub_kernels(kernel, s):
+    size = -(-kernel.shape[0] // s), -(-kernel.shape[1] // s)
+    parts = [[torch.zeros(size) for _ in range(s)] for _ in range(s)]
+    for u in range(s):
+        for v in range(s):
+            part = kernel[u::s, v::s]
+            parts[u][v][: part.shape[0], : part.shape[1]] = part
+    return parts
+
+
+# %% wrong: always a step of 2 (hidden)
+def sub_kernels(kernel, s):
+    return [[kernel[u::2, v::2] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: every part starts at the first weight
+def sub_kernels(kernel, s):
+    return [[kernel[::s, ::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: rows only
+def sub_kernels(kernel, s):
+    return [[kernel[u::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: columns only
+def sub_kernels(kernel, s):
+    return [[kernel[:, v::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: the kernel is turned first
+def sub_kernels(kernel, s):
+    kernel = kernel.flip(0, 1)
+    return [[kernel[u::s, v::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: the kernel is transposed
+def sub_kernels(kernel, s):
+    return [[kernel.T[u::s, v::s] for v in range(s)] for u in range(s)]
+
+
+# %% wrong: blocks where s is larger than 2 (hidden)
+def sub_kernels(kernel, s):
+    if s <= 2:
+        return [[kernel[u::s, v::s] for v in range(s)] for u in range(s)]
+    return [list(rows.chunk(s, 1)) for rows in kernel.chunk(s, 0)]
+
+
+# %% wrong: the parts are flattened
+def sub_kernels(kernel, s):
+    return [[kernel[u::s, v::s].flatten() for v in range(s)] for u in range(s)]
+
+
+# %% wrong: parts are read in the reverse order
+def sub_kernels(kernel, s):
+    return [[kernel[s - 1 - u :: s, s - 1 - v :: s] for v in range(s)] for u in range(s)]

@@ -175,11 +175,17 @@ def test_the_page_shows_everybody_and_runs_nothing():
         Report(EVIL, "flagged", "", 0.5, 5.0, 0.0, flags, said=(EVIL,)),
         Report("bad", "failed", "", 0.0, 5.0, 0.0, (Flag("unreadable", "no"),), reason=f"is no notebook {EVIL}"),
     ]
-    tasks = {"test-double": TaskCounts(passed=17, untouched=4, failed={"check": 11, "time limit": 2})}
+    tasks = {
+        "test-double": TaskCounts(
+            full=tuple(f"s{number}" for number in range(17)),
+            failed={"check": 11, "time limit": 2},
+            mistakes={"q and p swapped": ("ada", EVIL)},
+        )
+    }
     summary = Summary(EVIL, reports, waiting={"ok": 3.0}, absent=[EVIL], gaps={EVIL: EVIL}, tasks=tasks)
     shown = page_of(summary, reports)
     assert "<script" not in shown
-    assert shown.count("&lt;script&gt;") == 9
+    assert shown.count("&lt;script&gt;") == 10
     assert "default-src &#39;none&#39;" in shown or "default-src 'none'" in shown
     assert shown.index("is no notebook") < shown.index("test-double") < shown.index("42 MB")
     for words in (
@@ -194,6 +200,7 @@ def test_the_page_shows_everybody_and_runs_nothing():
     ):
         assert words in shown
     assert "check: 11, time limit: 2" in shown
+    assert "2 × <i>q and p swapped</i>: ada, " in shown
 
 
 def test_of_grading_that_broke_off_the_terminal_shows_the_error_itself():
