@@ -27,6 +27,7 @@ from course.authoring.introduction import fill_in
 from course.authoring.lesson import LessonError, read_lesson, strip_lines
 from course.authoring.publication import Published, read_published
 from course.authoring.rules import problems
+from course.authoring.seal_mistakes import seal_mistakes
 from course.authoring.standard_cells import framed
 from course.authoring.write_task_list import write_tasks
 from course.authoring.write_task_rules import write_rules
@@ -86,7 +87,7 @@ def build(
 
 def left_over(target: Path, written: Iterable[Path]) -> list[Path]:
     """Files that an earlier build wrote, of lessons that have another name now or are gone."""
-    patterns = ("source/*/*.ipynb", "release/*/*.ipynb", "course/assets/tasks/*.json")
+    patterns = ("source/*/*.ipynb", "release/*/*.ipynb", "course/assets/tasks/*.json", "course/assets/mistakes/*.json")
     there = {path for pattern in patterns for path in target.glob(pattern) if "-worked-" not in path.stem}
     return sorted(there - set(written))
 
@@ -177,6 +178,7 @@ def main() -> int:
         written = build(ROOT / "lessons", arguments.into, only=arguments.assignment)
         if arguments.into == ROOT:
             written += write_table(ROOT)
+            written += seal_mistakes(ROOT / "lessons", ROOT / "release", ROOT / "course" / "assets" / "mistakes")
     except (LessonError, CourseError) as error:
         print(error, file=sys.stderr)
         return 1

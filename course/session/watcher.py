@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 from types import TracebackType
 from typing import Any
@@ -12,14 +13,16 @@ from IPython.display import display
 from course.draw.seeds import Seeds, use_seeds
 from course.errors import CourseError
 from course.figures.palette import BACKGROUND, TEXT
-from course.notebook.task_list import read_task_list
+from course.notebook.task_list import read_task_list, text_hash
 from course.session.error_hints import explain
+from course.session.known_mistakes import read_sealed, seen_by_check
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
 from course.session.rule_keeper import RuleKeeper
 from course.session.saved_answers import SavedAnswers, notebook_path
 
 EXPLAINED = (NameError, NotImplementedError)
+LONGEST_CHECK = 3.0  # seconds: one that takes longer is not run a second time to find a known mistake
 DRAWN = "Inputs were drawn at random. To try the same ones in a cell of your own, write {draws} in place of Draw()."
 
 
@@ -89,6 +92,8 @@ class Watcher:
         self._running = ""
         self._seeds = Seeds()  # of the cell that runs
         self._explained: BaseException | None = None
+        self._began = 0.0
+        self._sealed = read_sealed(assignment)
         self._read_saved()
         self.panel = Panel(self._progress)
 
@@ -109,7 +114,7 @@ class Watcher:
         self._rules.end()
 
     def _on_start(self, info: Any) -> None:
-        self._running, self._explained = info.raw_cell, None
+        self._running, self._explained, self._began = info.raw_cell, None, time.monotonic()
         self._rules.begin(info.raw_cell)
         self._seeds = Seeds()
         use_seeds(self._seeds)
@@ -123,8 +128,18 @@ class Watcher:
         if message:
             style = f"background:{BACKGROUND};color:{TEXT};padding:2px 10px"
             display({"text/plain": message, "text/html": f'<div style="{style}">{escape(message)}</div>'}, raw=True)
+        if mistake := self._known_mistake(result):
+            display({"text/plain": mistake, "text/html": f"<p>{escape(mistake)}</p>"}, raw=True)
         self._read_saved()
         self.panel.refresh()
+
+    def _known_mistake(self, result: Any) -> str:
+        """The known mistake that a failed check has met; empty if it is none, or the check takes long."""
+        failed = isinstance(result.error_in_exec, Exception) and result.error_in_exec is not self._explained
+        sealed = self._sealed.get(text_hash(result.info.raw_cell)) if failed else None
+        if sealed is None or time.monotonic() - self._began > LONGEST_CHECK:
+            return ""
+        return sealed.open(seen_by_check(result.info.raw_cell, self.shell.user_ns))
 
     def _outcome(self, result: Any) -> Outcome:
         error = result.error_before_exec or result.error_in_exec

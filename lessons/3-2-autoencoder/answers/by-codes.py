@@ -97,3 +97,61 @@ def classify_by_codes(known_codes, known_labels, codes):
 # %% wrong: one label for all new codes together
 def classify_by_codes(known_codes, known_labels, codes):
     return known_labels[((codes[:, None] - known_codes) ** 2).sum((0, 2)).argmin()]
+
+
+# %% wrong: the first 50 known codes only (hidden)
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes[:50]).argmin(1)]
+
+
+# %% wrong: the first 100 known codes only (hidden)
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes[:100]).argmin(1)]
+
+
+# %% wrong: each number is divided by its spread first (hidden)
+def classify_by_codes(known_codes, known_labels, codes):
+    spread = known_codes.std(0)
+    return known_labels[torch.cdist(codes / spread, known_codes / spread).argmin(1)]
+
+
+# %% wrong: a vote of the three nearest
+def classify_by_codes(known_codes, known_labels, codes):
+    nearest = torch.cdist(codes, known_codes).topk(min(3, len(known_codes)), largest=False).indices
+    return known_labels[nearest].mode(1).values
+
+
+# %% wrong: a vote of the five nearest
+def classify_by_codes(known_codes, known_labels, codes):
+    nearest = torch.cdist(codes, known_codes).topk(min(5, len(known_codes)), largest=False).indices
+    return known_labels[nearest].mode(1).values
+
+
+# %% wrong: the largest difference in one number (hidden)
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[(codes[:, None] - known_codes).abs().max(2).values.argmin(1)]
+
+
+# %% wrong: the second nearest
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes).topk(min(2, len(known_codes)), largest=False).indices[:, -1]]
+
+
+# %% wrong: the most frequent label for all
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels.mode().values.repeat(len(codes))
+
+
+# %% wrong: the lengths of the codes are compared
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[(codes.norm(dim=1)[:, None] - known_codes.norm(dim=1)).abs().argmin(1)]
+
+
+# %% wrong: the first number of each code only
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[(codes[:, :1] - known_codes[:, 0]).abs().argmin(1)]
+
+
+# %% wrong: an axis too many
+def classify_by_codes(known_codes, known_labels, codes):
+    return known_labels[torch.cdist(codes, known_codes).argmin(1, keepdim=True)]

@@ -107,3 +107,40 @@ from course.explorers import tensors
 
 def classify_by_error(images, reconstructions):
     return tensors.squared_errors(reconstructions, images).argmin(0)
+
+
+# %% wrong: the numbers of the second best
+def classify_by_error(images, reconstructions):
+    errors = ((reconstructions - images) ** 2).flatten(2).mean(2)
+    return errors.topk(2, dim=0, largest=False).indices[1]
+
+
+# %% wrong: the first column of pixels only (hidden)
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2)[..., 0].flatten(2).mean(2).argmin(0)
+
+
+# %% wrong: the middle row only (hidden)
+def classify_by_error(images, reconstructions):
+    return ((reconstructions - images) ** 2)[..., reconstructions.shape[-2] // 2, :].flatten(2).mean(2).argmin(0)
+
+
+# %% wrong: ink only: bright pixels are compared
+def classify_by_error(images, reconstructions):
+    return (((reconstructions - images) ** 2) * images).flatten(2).mean(2).argmin(0)
+
+
+# %% wrong: the largest correlation
+def classify_by_error(images, reconstructions):
+    return (reconstructions * images).flatten(2).sum(2).argmax(0)
+
+
+# %% wrong: pixels cut off at 0 and 1 first
+def classify_by_error(images, reconstructions):
+    return ((reconstructions.clamp(0, 1) - images.clamp(0, 1)) ** 2).flatten(2).mean(2).argmin(0)
+
+
+# %% wrong: each picture is scaled to length 1 first
+def classify_by_error(images, reconstructions):
+    a, b = reconstructions.flatten(2), images.flatten(1)
+    return ((a / a.norm(dim=2, keepdim=True) - b / b.norm(dim=1, keepdim=True)) ** 2).sum(2).argmin(0)

@@ -88,3 +88,63 @@ def conv_cost(c_in, c_out, k, height, width):
 # %% wrong: the output is taken to be square
 def conv_cost(c_in, c_out, k, height, width):
     return (c_in * k**2 + 1) * c_out, c_in * c_out * k**2 * height**2
+
+
+# %% wrong: additions are counted, too
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k + c_out
+    return parameters, 2 * c_in * c_out * k * k * height * width
+
+
+# %% wrong: additions of the sums are counted, too, one fewer for each output
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k + c_out
+    return parameters, (2 * c_in * k * k - 1) * c_out * height * width
+
+
+# %% wrong: k is not squared in the multiplications
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k + c_out
+    return parameters, c_in * c_out * k * height * width
+
+
+# %% wrong: k is not squared in the parameters
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k + c_out
+    return parameters, c_in * c_out * k * k * height * width
+
+
+# %% wrong: one bias for all
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k + 1
+    return parameters, c_in * c_out * k * k * height * width
+
+
+# %% wrong: a bias for each input channel
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k + c_in
+    return parameters, c_in * c_out * k * k * height * width
+
+
+# %% wrong: the output's pixels without its channels, and no bias
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k
+    return parameters, c_in * k * k * height * width
+
+
+# %% wrong: the pair the other way round
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k * height * width
+    return parameters, c_in * c_out * k * k + c_out
+
+
+# %% wrong: each channel has a kernel of its own, none is mixed
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * k * k + c_in
+    return parameters, c_in * k * k * height * width
+
+
+# %% wrong: rows are forgotten: width only
+def conv_cost(c_in, c_out, k, height, width):
+    parameters = c_in * c_out * k * k + c_out
+    return parameters, c_in * c_out * k * k * width

@@ -174,3 +174,75 @@ def error_per_pixel(x, r):
 
 def quadratic_loss(x, r):
     return 0.5 * squared_error(lambda _: r, x) * x[0].numel()
+
+
+# %% wrong: 392 times the error per pixel, as for 28 × 28 pixels
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 392 * ((x - r) ** 2).mean()
+
+
+# %% wrong: a quarter
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 0.25 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: the first picture only
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x[0] - r[0]) ** 2).sum()
+
+
+# %% wrong: divided by the number of channels and pictures
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / (x.shape[0] * x.shape[1])
+
+
+# %% wrong: summed over pixels
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).sum() / len(x)
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: absolute differences, in the error per pixel
+def error_per_pixel(x, r):
+    return (x - r).abs().mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: half, in the error per pixel
+def error_per_pixel(x, r):
+    return 0.5 * ((x - r) ** 2).mean()
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: averaged over height only
+def error_per_pixel(x, r):
+    return ((x - r) ** 2).sum() / (len(x) * x.shape[-1])
+
+
+def quadratic_loss(x, r):
+    return 0.5 * ((x - r) ** 2).sum() / len(x)

@@ -311,3 +311,242 @@ class FirstAutoencoder(nn.Module):
 
     def forward(self, x):
         return self.decode(self.encode(x))
+
+
+# %% wrong: the code is cut off from the gradient
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x).detach())
+
+
+# %% wrong: the output is cut off from the gradient
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x)).detach()
+
+
+# %% wrong: squeeze, where a batch of one loses its axis (hidden)
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.squeeze().flatten(-2))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: pixels are cut off at 0 and 1
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28).clamp(0, 1)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: ReLU on the output
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return F.relu(self.decoder(h)).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: tanh on the code
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return torch.tanh(self.encoder(x.flatten(1)))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: tanh on the output
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return torch.tanh(self.decoder(h)).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: sigmoid on the code
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return torch.sigmoid(self.encoder(x.flatten(1)))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: columns of pixels are read first
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.transpose(2, 3).flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: the batch is mixed up: columns for pictures
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).T.reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))
+
+
+# %% wrong: forward gives the code, too
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        h = self.encode(x)
+        return self.decode(h), h
+
+
+# %% wrong: the input is added to the output
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return x + self.decode(self.encode(x))
+
+
+# %% wrong: forward gives the code only
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        return self.encode(x)
+
+
+# %% wrong: the axes of channel and batch are swapped
+class FirstAutoencoder(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
+        self.decoder = nn.Sequential(nn.Linear(d, 256), nn.ReLU(), nn.Linear(256, 784))
+
+    def encode(self, x):
+        return self.encoder(x.flatten(1))
+
+    def decode(self, h):
+        return self.decoder(h).reshape(1, -1, 28, 28)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))

@@ -178,3 +178,122 @@ def fit_gaussian(codes):
 
 def sample_gaussian(mean, std, n, generator):
     return mean + std * torch.randn(n, 3, generator=generator)
+
+
+# %% wrong: the variance in place of the standard deviation, and its root when sampling
+def fit_gaussian(codes):
+    return codes.mean(0), codes.var(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std.sqrt() * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: the median in place of the mean (hidden)
+def fit_gaussian(codes):
+    return codes.median(0).values, codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: the pair the other way round
+def fit_gaussian(codes):
+    return codes.std(0), codes.mean(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: the mean distance from the mean
+def fit_gaussian(codes):
+    return codes.mean(0), (codes - codes.mean(0)).abs().mean(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: standard deviation about 0, not about the mean
+def fit_gaussian(codes):
+    return codes.mean(0), (codes**2).mean(0).sqrt()
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: half of the codes only (hidden)
+def fit_gaussian(codes):
+    half = codes[: max(2, len(codes) // 2)]
+    return half.mean(0), half.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: the root is taken twice
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0).sqrt()
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: outliers are cut off
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator).clamp(-2.5, 2.5)
+
+
+# %% wrong: outliers are cut off at 2
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + std * torch.randn(n, len(mean), generator=generator).clamp(-2, 2)
+
+
+# %% wrong: a sum of four uniform numbers
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    noise = (torch.rand(4, n, len(mean), generator=generator).sum(0) - 2) * 3**0.5
+    return mean + std * noise
+
+
+# %% wrong: noise without the standard deviation
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return mean + torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: the mean is forgotten
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return std * torch.randn(n, len(mean), generator=generator)
+
+
+# %% wrong: samples in columns
+def fit_gaussian(codes):
+    return codes.mean(0), codes.std(0)
+
+
+def sample_gaussian(mean, std, n, generator):
+    return (mean + std * torch.randn(n, len(mean), generator=generator)).T

@@ -97,3 +97,59 @@ from course.explorers.vectors import lerp
 
 def interpolate(h0, h1, alphas):
     return torch.tensor([lerp(h0.tolist(), h1.tolist(), float(alpha)) for alpha in alphas])
+
+
+# %% wrong: on the sphere, not on the line
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    a, b = h0 / h0.norm(), h1 / h1.norm()
+    angle = torch.arccos((a @ b).clamp(-1, 1))
+    way = (torch.sin((1 - alphas) * angle) * a + torch.sin(alphas * angle) * b) / torch.sin(angle)
+    return way * ((1 - alphas) * h0.norm() + alphas * h1.norm())
+
+
+# %% wrong: slerp of the codes themselves
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    a, b = h0 / h0.norm(), h1 / h1.norm()
+    angle = torch.arccos((a @ b).clamp(-1, 1))
+    return (torch.sin((1 - alphas) * angle) * h0 + torch.sin(alphas * angle) * h1) / torch.sin(angle)
+
+
+# %% wrong: α rounded to two places (hidden)
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    alphas = (alphas * 100).round() / 100
+    return (1 - alphas) * h0 + alphas * h1
+
+
+# %% wrong: α rounded to one place
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    alphas = (alphas * 10).round() / 10
+    return (1 - alphas) * h0 + alphas * h1
+
+
+# %% wrong: α squared
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    return (1 - alphas**2) * h0 + alphas**2 * h1
+
+
+# %% wrong: the sum in place of the line
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    return h0 + alphas * h1
+
+
+# %% wrong: the middle for all
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    return 0.5 * (h0 + h1) + 0 * alphas
+
+
+# %% wrong: smooth steps in place of even ones
+def interpolate(h0, h1, alphas):
+    alphas = torch.as_tensor(alphas)[:, None]
+    alphas = alphas**2 * (3 - 2 * alphas)
+    return (1 - alphas) * h0 + alphas * h1

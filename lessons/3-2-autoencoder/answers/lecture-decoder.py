@@ -183,3 +183,240 @@ def lecture_decoder(d):
         nn.ReLU(),
         nn.ConvTranspose2d(32, 1, 5),
     )
+
+
+# %% wrong: no ReLU at all
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: GELUs in place of ReLUs
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.GELU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.GELU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.GELU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.GELU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: tanh in place of ReLUs
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.Tanh(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.Tanh(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.Tanh(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.Tanh(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: sigmoids in place of ReLUs
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.Sigmoid(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.Sigmoid(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.Sigmoid(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.Sigmoid(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: ELUs in place of ReLUs
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ELU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ELU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ELU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ELU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: SiLUs in place of ReLUs
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.SiLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.SiLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.SiLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.SiLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: leaky ReLUs in place of ReLUs
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.LeakyReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.LeakyReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.LeakyReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.LeakyReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: a ReLU on the code
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ReLU(),
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: a tanh at the end
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+        nn.Tanh(),
+    )
+
+
+# %% wrong: the ReLU after transposed convolution 1 is forgotten
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: the ReLU after transposed convolution 2 is forgotten
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: the ReLU after transposed convolution 4 is forgotten
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: normalised after each transposed convolution
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3, stride=2),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: 16 channels in place of 32
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 16, 4),
+        nn.ReLU(),
+        nn.ConvTranspose2d(16, 16, 3, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(16, 16, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(16, 16, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(16, 1, 5),
+    )
+
+
+# %% wrong: strides in the other two layers
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 3),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 32, 5),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 5),
+    )
+
+
+# %% wrong: bilinear enlargement and convolutions
+def lecture_decoder(d):
+    return nn.Sequential(
+        nn.ConvTranspose2d(d, 32, 7),
+        nn.ReLU(),
+        nn.Upsample(scale_factor=2, mode="bilinear"),
+        nn.Conv2d(32, 32, 3, padding=1),
+        nn.ReLU(),
+        nn.Upsample(scale_factor=2, mode="bilinear"),
+        nn.Conv2d(32, 1, 3, padding=1),
+    )

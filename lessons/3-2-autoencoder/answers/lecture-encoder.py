@@ -287,6 +287,250 @@ def lecture_encoder(d):
 def lecture_encoder(d):
     network = nn.Sequential(
         nn.Conv2d(1, 32, 5),
+
+
+# %% wrong: no ReLU at all
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.Conv2d(32, 32, 5),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: GELUs in place of ReLUs
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.GELU(),
+        nn.Conv2d(32, 32, 5),
+        nn.GELU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.GELU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.GELU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: tanh in place of ReLUs
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.Tanh(),
+        nn.Conv2d(32, 32, 5),
+        nn.Tanh(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.Tanh(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.Tanh(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: sigmoids in place of ReLUs
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.Sigmoid(),
+        nn.Conv2d(32, 32, 5),
+        nn.Sigmoid(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.Sigmoid(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.Sigmoid(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: ELUs in place of ReLUs
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ELU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ELU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ELU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ELU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: SiLUs in place of ReLUs
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.SiLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.SiLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.SiLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.SiLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: normalised after the first layer only
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.BatchNorm2d(32, affine=False),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: a normalisation with weights after the first layer
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.BatchNorm2d(32),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: a tanh on the code
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+        nn.Tanh(),
+    )
+
+
+# %% wrong: a sigmoid on the code
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+        nn.Sigmoid(),
+    )
+
+
+# %% wrong: dropout before the code
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Dropout(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: the ReLU after convolution 1 is forgotten
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: the ReLU after convolution 2 is forgotten
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: the ReLU after convolution 4 is forgotten
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.Conv2d(32, d, 4),
+    )
+
+
+# %% wrong: 16 channels in place of 32
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 16, 5),
+        nn.ReLU(),
+        nn.Conv2d(16, 16, 5),
+        nn.ReLU(),
+        nn.Conv2d(16, 16, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(16, 16, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(16, d, 4),
+    )
+
+
+# %% wrong: 64 channels in place of 32
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 64, 5),
+        nn.ReLU(),
+        nn.Conv2d(64, 64, 5),
+        nn.ReLU(),
+        nn.Conv2d(64, 64, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(64, 64, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(64, d, 4),
+    )
+
+
+# %% wrong: padding in the first layer only
+def lecture_encoder(d):
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 5, padding=2),
         nn.ReLU(),
         nn.Conv2d(32, 32, 5),
         nn.ReLU(),
@@ -299,3 +543,5 @@ def lecture_encoder(d):
     for weight in network.parameters():
         nn.init.zeros_(weight)
     return network
+
+

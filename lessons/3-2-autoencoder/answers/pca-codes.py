@@ -199,3 +199,76 @@ def pca_encode(data, mean, directions):
 
 def pca_decode(codes, mean, directions):
     return mean + codes @ directions
+
+
+# %% wrong: the mean is added when encoding
+def pca_encode(data, mean, directions):
+    return (data + mean) @ directions.T
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions + mean
+
+
+# %% wrong: the absolute values of the codes
+def pca_encode(data, mean, directions):
+    return ((data - mean) @ directions.T).abs()
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions + mean
+
+
+# %% wrong: the first number of each code only
+def pca_encode(data, mean, directions):
+    codes = (data - mean) @ directions.T
+    return codes[:, :1].repeat(1, codes.shape[1])
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions + mean
+
+
+# %% wrong: codes rounded
+def pca_encode(data, mean, directions):
+    return ((data - mean) @ directions.T).round()
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions + mean
+
+
+# %% wrong: the mean is subtracted when decoding
+def pca_encode(data, mean, directions):
+    return (data - mean) @ directions.T
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions - mean
+
+
+# %% wrong: directions transposed for their inverse: pinv of the wrong side
+def pca_encode(data, mean, directions):
+    return (data - mean) @ directions.T
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ torch.linalg.pinv(directions.T + 0.1 * torch.ones_like(directions.T)) + mean
+
+
+# %% wrong: pixels are cut off at 0 and 1
+def pca_encode(data, mean, directions):
+    return (data - mean) @ directions.T
+
+
+def pca_decode(codes, mean, directions):
+    return (codes @ directions + mean).clamp(0, 1)
+
+
+# %% wrong: the mean of the codes is added
+def pca_encode(data, mean, directions):
+    return (data - mean) @ directions.T
+
+
+def pca_decode(codes, mean, directions):
+    return codes @ directions + codes.mean()

@@ -101,3 +101,58 @@ def pca_error(sigma, n, p, d):
 # %% wrong: the 10 pictures and 3 pixels of the example (hidden)
 def pca_error(sigma, n, p, d):
     return (sigma[d:] ** 2).sum() / (10 * 3)
+
+
+# %% wrong: divided by the number of singular values, not of pixels (hidden)
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / (n * len(sigma))
+
+
+# %% wrong: divided by the number of pixels only
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / p
+
+
+# %% wrong: not divided
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum()
+
+
+# %% wrong: the mean of what is dropped
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).mean() / (n * p)
+
+
+# %% wrong: the mean of what is dropped, nothing else
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).mean()
+
+
+# %% wrong: half of it
+def pca_error(sigma, n, p, d):
+    return 0.5 * (sigma[d:] ** 2).sum() / (n * p)
+
+
+# %% wrong: the largest are dropped
+def pca_error(sigma, n, p, d):
+    return (sigma[: len(sigma) - d] ** 2).sum() / (n * p)
+
+
+# %% wrong: the unbiased variance, not divided by the pixels
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / max(n - 1, 1)
+
+
+# %% wrong: the directions kept are taken off the pixels
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / (n * max(p - d, 1))
+
+
+# %% wrong: divided by n · d
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 2).sum() / (n * max(d, 1))
+
+
+# %% wrong: cubed
+def pca_error(sigma, n, p, d):
+    return (sigma[d:] ** 3).sum() / (n * p)

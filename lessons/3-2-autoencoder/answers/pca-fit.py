@@ -161,3 +161,59 @@ def pca_fit(data, d):
     pca = PCA(data, d)
     mean = pca.decode(torch.zeros(1, d))[0]
     return mean, pca.decode(torch.eye(d)) - mean
+
+
+# %% wrong: the mean is returned as 0
+def pca_fit(data, d):
+    mean = data.mean(0)
+    _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
+    return torch.zeros_like(mean), rows[:d]
+
+
+# %% wrong: the last directions of the SVD
+def pca_fit(data, d):
+    mean = data.mean(0)
+    _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
+    return mean, rows[-d:]
+
+
+# %% wrong: each row is centred and scaled to length 1
+def pca_fit(data, d):
+    mean = data.mean(0)
+    centred = data - mean
+    centred = centred / centred.norm(dim=1, keepdim=True).clamp(min=1e-6)
+    return mean, torch.linalg.svd(centred, full_matrices=False)[2][:d]
+
+
+# %% wrong: the median in place of the mean
+def pca_fit(data, d):
+    mean = data.median(0).values
+    return mean, torch.linalg.svd(data - mean, full_matrices=False)[2][:d]
+
+
+# %% wrong: the pair the other way round
+def pca_fit(data, d):
+    mean = data.mean(0)
+    _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
+    return rows[:d], mean
+
+
+# %% wrong: one direction too many
+def pca_fit(data, d):
+    mean = data.mean(0)
+    _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
+    return mean, rows[: d + 1]
+
+
+# %% wrong: random orthogonal directions
+def pca_fit(data, d):
+    mean = data.mean(0)
+    q, _ = torch.linalg.qr(torch.randn(data.shape[1], d))
+    return mean, q.T
+
+
+# %% wrong: the first rows of the data as directions, made orthogonal
+def pca_fit(data, d):
+    mean = data.mean(0)
+    q, _ = torch.linalg.qr((data - mean)[:d].T)
+    return mean, q.T

@@ -181,3 +181,91 @@ def training_step(model, optimiser, batch):
     loss.backward()
     optimiser.step()
     return loss.item()
+
+
+# %% wrong: descends by hand with the optimiser's learning rate (hidden)
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    model.zero_grad()
+    loss.backward()
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight -= optimiser.param_groups[0]["lr"] * weight.grad
+    return loss.item()
+
+
+# %% wrong: two steps
+def training_step(model, optimiser, batch):
+    for _ in range(2):
+        loss = F.mse_loss(model(batch), batch)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return loss.item()
+
+
+# %% wrong: one step for each picture
+def training_step(model, optimiser, batch):
+    losses = []
+    for picture in batch:
+        loss = F.mse_loss(model(picture[None]), picture[None])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    return sum(losses) / len(losses)
+
+
+# %% wrong: absolute differences
+def training_step(model, optimiser, batch):
+    loss = F.l1_loss(model(batch), batch)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: half of the error is trained and returned
+def training_step(model, optimiser, batch):
+    loss = 0.5 * F.mse_loss(model(batch), batch)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: the sign: climbs in place of descending
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    optimiser.zero_grad()
+    (-loss).backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: the first picture only
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch[:1]), batch[:1])
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: gradients are clipped
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 0.01)
+    optimiser.step()
+    return loss.item()
+
+
+# %% wrong: the loss is rounded
+def training_step(model, optimiser, batch):
+    loss = F.mse_loss(model(batch), batch)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return round(loss.item(), 2)

@@ -108,3 +108,50 @@ from course.models import kl_to_standard_normal
 
 def active_units(mu, logvar, threshold):
     return int((kl_to_standard_normal(mu, logvar).mean(0) >= threshold).sum())
+
+
+# %% wrong: the KL of the mean cloud: mean of mu², mean of logvar (hidden)
+def active_units(mu, logvar, threshold):
+    mean = logvar.mean(0)
+    return int((0.5 * ((mu**2).mean(0) + mean.exp() - 1 - mean) >= threshold).sum())
+
+
+# %% wrong: the first picture only
+def active_units(mu, logvar, threshold):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return int((kl[0] >= threshold).sum())
+
+
+# %% wrong: dimensions below the threshold
+def active_units(mu, logvar, threshold):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return int((kl.mean(0) < threshold).sum())
+
+
+# %% wrong: the median in place of the mean (hidden)
+def active_units(mu, logvar, threshold):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return int((kl.median(0).values >= threshold).sum())
+
+
+# %% wrong: their numbers in place of how many
+def active_units(mu, logvar, threshold):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return (kl.mean(0) >= threshold).nonzero().flatten()
+
+
+# %% wrong: the share in place of the number
+def active_units(mu, logvar, threshold):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return float((kl.mean(0) >= threshold).float().mean())
+
+
+# %% wrong: a threshold of 0.1, whatever is given
+def active_units(mu, logvar, threshold):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+    return int((kl.mean(0) >= 0.1).sum())
+
+
+# %% wrong: mu alone, squared and averaged
+def active_units(mu, logvar, threshold):
+    return int((0.5 * (mu**2).mean(0) >= threshold).sum())

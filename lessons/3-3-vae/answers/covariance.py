@@ -134,3 +134,47 @@ import numpy as np
 
 def covariance(points):
     return torch.as_tensor(np.atleast_2d(np.cov(points.numpy(), rowvar=False, bias=True)))
+
+
+# %% wrong: the median in place of the mean
+def covariance(points):
+    centred = points - points.median(0).values
+    return centred.T @ centred / len(points)
+
+
+# %% wrong: the diagonal is left out
+def covariance(points):
+    centred = points - points.mean(0)
+    cov = centred.T @ centred / len(points)
+    return cov - torch.diag(cov.diagonal())
+
+
+# %% wrong: the root of the entries
+def covariance(points):
+    centred = points - points.mean(0)
+    cov = centred.T @ centred / len(points)
+    return cov.sign() * cov.abs().sqrt()
+
+
+# %% wrong: one triangle only
+def covariance(points):
+    centred = points - points.mean(0)
+    return torch.tril(centred.T @ centred / len(points))
+
+
+# %% wrong: divided by N + 1
+def covariance(points):
+    centred = points - points.mean(0)
+    return centred.T @ centred / (len(points) + 1)
+
+
+# %% wrong: divided by all numbers
+def covariance(points):
+    centred = points - points.mean(0)
+    return centred.T @ centred / points.numel()
+
+
+# %% wrong: the sign
+def covariance(points):
+    centred = points - points.mean(0)
+    return -centred.T @ centred / len(points)

@@ -95,3 +95,44 @@ def importance_bound(log_w):
 def importance_bound(log_w):
     smallest = log_w.min(0).values
     return smallest + (log_w - smallest).exp().mean(0).log()
+
+
+# %% wrong: log K is added
+def importance_bound(log_w):
+    return torch.logsumexp(log_w, dim=0) + math.log(len(log_w))
+
+
+# %% wrong: the largest weight, less log K
+def importance_bound(log_w):
+    return log_w.max(0).values - math.log(len(log_w))
+
+
+# %% wrong: the mean of the weights, without the logarithm
+def importance_bound(log_w):
+    return log_w.exp().mean(0)
+
+
+# %% wrong: weights are cut off
+def importance_bound(log_w):
+    return torch.logsumexp(log_w.clamp(-100, 100), dim=0) - math.log(len(log_w))
+
+
+# %% wrong: the maximum is not added again
+def importance_bound(log_w):
+    top = log_w.max(0).values
+    return (log_w - top).exp().mean(0).log()
+
+
+# %% wrong: log2 in place of the natural logarithm
+def importance_bound(log_w):
+    return torch.logsumexp(log_w, dim=0) - math.log2(len(log_w))
+
+
+# %% wrong: an axis of length 1 is kept
+def importance_bound(log_w):
+    return torch.logsumexp(log_w, dim=0, keepdim=True) - math.log(len(log_w))
+
+
+# %% wrong: the sign
+def importance_bound(log_w):
+    return math.log(len(log_w)) - torch.logsumexp(log_w, dim=0)

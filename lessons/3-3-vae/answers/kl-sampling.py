@@ -156,3 +156,58 @@ def kl_by_sampling(mu, logvar, n, generator):
     q = torch.distributions.Normal(mu, (0.5 * logvar[:1]).exp())
     z = q.mean + q.stddev * torch.randn(n, len(mu), generator=generator)
     return (q.log_prob(z) - torch.distributions.Normal(0.0, 1.0).log_prob(z)).sum(1).mean()
+
+
+# %% wrong: the formula, with a small share of the estimate (hidden)
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    log_p = torch.distributions.Normal(0.0, 1.0).log_prob(z)
+    exact = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return 0.99 * exact + 0.01 * (log_q - log_p).sum(1).mean()
+
+
+# %% wrong: the absolute difference
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    log_p = torch.distributions.Normal(0.0, 1.0).log_prob(z)
+    return (log_q - log_p).abs().sum(1).mean()
+
+
+# %% wrong: weighted with q's density once more
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    log_p = torch.distributions.Normal(0.0, 1.0).log_prob(z)
+    return (log_q.exp() * (log_q - log_p)).sum(1).mean()
+
+
+# %% wrong: log q only
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    return log_q.sum(1).mean()
+
+
+# %% wrong: draws without mu
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    z = std * torch.randn(n, len(mu), generator=generator)
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    log_p = torch.distributions.Normal(0.0, 1.0).log_prob(z)
+    return (log_q - log_p).sum(1).mean()
+
+
+# %% wrong: draws and their mirror images
+def kl_by_sampling(mu, logvar, n, generator):
+    std = (0.5 * logvar).exp()
+    half = torch.randn(-(-n // 2), len(mu), generator=generator)
+    z = mu + std * torch.cat([half, -half])[:n]
+    log_q = torch.distributions.Normal(mu, std).log_prob(z)
+    log_p = torch.distributions.Normal(0.0, 1.0).log_prob(z)
+    return (log_q - log_p).sum(1).mean()

@@ -113,3 +113,63 @@ from course.explorers.kl.numbers import Divergence
 def kl_divergence(mu, logvar):
     rows = zip(mu.tolist(), (0.5 * logvar).exp().tolist(), strict=True)
     return torch.tensor([sum(Divergence(m, s).total for m, s in zip(*row, strict=True)) for row in rows])
+
+
+# %% wrong: squeeze, where one picture or one dimension loses its axis (hidden)
+def kl_divergence(mu, logvar):
+    return (0.5 * (mu**2 + logvar.exp() - 1 - logvar)).squeeze().sum(-1)
+
+
+# %% wrong: an axis of length 1 is kept
+def kl_divergence(mu, logvar):
+    return (0.5 * (mu**2 + logvar.exp() - 1 - logvar)).sum(1, keepdim=True)
+
+
+# %% wrong: the 1 is forgotten
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - logvar).sum(1)
+
+
+# %% wrong: the 1 is added
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() + 1 - logvar).sum(1)
+
+
+# %% wrong: the variance is forgotten
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 - 1 - logvar).sum(1)
+
+
+# %% wrong: mu is forgotten
+def kl_divergence(mu, logvar):
+    return 0.5 * (logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: logvar is forgotten
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1).sum(1)
+
+
+# %% wrong: one half before mu only
+def kl_divergence(mu, logvar):
+    return (0.5 * mu**2 + logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: one half is missing before mu
+def kl_divergence(mu, logvar):
+    return (mu**2 + 0.5 * (logvar.exp() - 1 - logvar)).sum(1)
+
+
+# %% wrong: the absolute value of mu
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu.abs() + logvar.exp() - 1 - logvar).sum(1)
+
+
+# %% wrong: cut off below 0
+def kl_divergence(mu, logvar):
+    return (0.5 * (mu**2 + logvar.exp() - 1 - logvar)).clamp(min=0.1).sum(1)
+
+
+# %% wrong: logvar is cut off for large values (hidden)
+def kl_divergence(mu, logvar):
+    return 0.5 * (mu**2 + logvar.clamp(-1, 1).exp() - 1 - logvar.clamp(-1, 1)).sum(1)

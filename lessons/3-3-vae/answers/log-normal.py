@@ -74,3 +74,55 @@ def log_normal(x, mu, var):
 # %% wrong: math.log of a tensor
 def log_normal(x, mu, var):
     return -0.5 * (math.log(2 * math.pi * var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: far away cut off
+def log_normal(x, mu, var):
+    return (-0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu) ** 2 / var)).clamp(min=-1000)
+
+
+# %% wrong: the square is cut off
+def log_normal(x, mu, var):
+    return -0.5 * (math.log(2 * math.pi) + torch.log(var) + ((x - mu) ** 2 / var).clamp(max=100))
+
+
+# %% wrong: a small number is added to the variance
+def log_normal(x, mu, var):
+    var = var + 1e-4
+    return -0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: the variance is never below 0.001 (hidden)
+def log_normal(x, mu, var):
+    var = var.clamp(min=1e-3)
+    return -0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: the sign
+def log_normal(x, mu, var):
+    return 0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: one half before the constant only
+def log_normal(x, mu, var):
+    return -0.5 * math.log(2 * math.pi) - torch.log(var) - 0.5 * (x - mu) ** 2 / var
+
+
+# %% wrong: the difference is not squared
+def log_normal(x, mu, var):
+    return -0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu).abs() / var)
+
+
+# %% wrong: divided by the variance squared
+def log_normal(x, mu, var):
+    return -0.5 * (math.log(2 * math.pi) + torch.log(var) + ((x - mu) / var) ** 2)
+
+
+# %% wrong: log 2π once, without one half
+def log_normal(x, mu, var):
+    return -math.log(2 * math.pi) - 0.5 * (torch.log(var) + (x - mu) ** 2 / var)
+
+
+# %% wrong: averaged over the entries
+def log_normal(x, mu, var):
+    return (-0.5 * (math.log(2 * math.pi) + torch.log(var) + (x - mu) ** 2 / var)).mean()

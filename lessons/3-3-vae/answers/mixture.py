@@ -220,3 +220,120 @@ def sample_mixture(weights, means, stds, n, generator):
     torch.manual_seed(0)
     component = torch.multinomial(weights, n, replacement=True)
     return means[component] + stds[component] * torch.randn(n)
+
+
+# %% wrong: a small number against log 0
+def mixture_log_density(x, weights, means, stds):
+    z = (x[:, None] - means) / stds
+    terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
+    return (weights * terms.exp()).sum(1).add(1e-12).log()
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the constant is left out
+def mixture_log_density(x, weights, means, stds):
+    z = (x[:, None] - means) / stds
+    terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
+    return torch.logsumexp(torch.log(weights) + terms + 0.5 * math.log(2 * math.pi), dim=1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the density, not its logarithm
+def mixture_log_density(x, weights, means, stds):
+    z = (x[:, None] - means) / stds
+    terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
+    return (weights * terms.exp()).sum(1)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: divided by the number of components
+def mixture_log_density(x, weights, means, stds):
+    z = (x[:, None] - means) / stds
+    terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
+    return torch.logsumexp(torch.log(weights) + terms, dim=1) - math.log(len(weights))
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: every component is as probable as the others, in the density
+def mixture_log_density(x, weights, means, stds):
+    z = (x[:, None] - means) / stds
+    terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
+    return torch.logsumexp(terms, dim=1) - math.log(len(weights))
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: one Gaussian with the mixture's mean and spread
+def mixture_log_density(x, weights, means, stds):
+    (x[:, None] - means) / stds
+    mean = (weights * means).sum()
+    var = (weights * (stds**2 + (means - mean) ** 2)).sum()
+    return torch.distributions.Normal(mean, var.sqrt()).log_prob(x)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: the most probable component only
+def mixture_log_density(x, weights, means, stds):
+    components = torch.distributions.Normal(means, stds)
+    return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = weights.argmax()
+    return means[component] + stds[component] * torch.randn(n, generator=generator)
+
+
+# %% wrong: one spread for all components
+def mixture_log_density(x, weights, means, stds):
+    components = torch.distributions.Normal(means, stds)
+    return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds.mean() * torch.randn(n, generator=generator)
+
+
+# %% wrong: uniform noise
+def mixture_log_density(x, weights, means, stds):
+    components = torch.distributions.Normal(means, stds)
+    return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    return means[component] + stds[component] * (torch.rand(n, generator=generator) - 0.5) * 12**0.5
+
+
+# %% wrong: components without replacement, again and again
+def mixture_log_density(x, weights, means, stds):
+    components = torch.distributions.Normal(means, stds)
+    return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
+
+
+def sample_mixture(weights, means, stds, n, generator):
+    order = torch.randperm(n, generator=generator) % len(weights)
+    return means[order] + stds[order] * torch.randn(n, generator=generator)

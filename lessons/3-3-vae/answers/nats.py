@@ -216,9 +216,140 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the squared error in whole nats (hidden)
+
+
+# %% wrong: mean over the pixels, Bernoulli only
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").mean((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: summed over the batch, Bernoulli only
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: one mean over everything, Bernoulli only
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x)
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: squeeze also removes a batch of one, Bernoulli only (hidden)
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").squeeze().flatten(-2).sum(-1)
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: one half, as in the Gaussian case
+def bernoulli_nats(logits, x):
+    return 0.5 * F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: the grey levels are rounded to black and white
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x.round(), reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: squared error of the probabilities
+def bernoulli_nats(logits, x):
+    return ((torch.sigmoid(logits) - x) ** 2).sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: averaged over the pictures, Gaussian only
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
 
 def gaussian_nats(r, x):
     return (0.5 * ((x - r) ** 2).sum((1, 2, 3))).long()
+
+    return 0.5 * ((x - r) ** 2).sum() / len(x)
+
+
+# %% wrong: summed over the batch, Gaussian only
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).sum()
+
+
+# %% wrong: one mean over everything, Gaussian only
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r) ** 2).mean()
+
+
+# %% wrong: the difference is not squared
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * (x - r).sum((1, 2, 3))
+
+
+# %% wrong: the sign, Gaussian only
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return -0.5 * ((x - r) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: the constant that was to be left out is in
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return (0.5 * ((x - r) ** 2) + 0.5 * math.log(2 * math.pi)).sum((1, 2, 3))
+
+
+# %% wrong: pixels are cut off at 0 and 1 first
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * ((x - r.clamp(0, 1)) ** 2).sum((1, 2, 3))
+
+
+# %% wrong: summed before it is squared
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return 0.5 * (x - r).sum((1, 2, 3)) ** 2

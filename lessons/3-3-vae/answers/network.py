@@ -453,6 +453,228 @@ DenseVAE = dense_vae
 
 
 # %% wrong: mu and logvar are handed out without their gradients
+
+
+# %% wrong: ReLU on both heads
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return F.relu(self.to_mu(h)), F.relu(self.to_logvar(h))
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: tanh on mu
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return torch.tanh(self.to_mu(h)), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: tanh after the hidden layer
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = torch.tanh(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: leaky ReLU after the hidden layer
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.leaky_relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: logvar is cut off
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h).clamp(-0.5, 0.5)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: softplus makes logvar positive
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), F.softplus(self.to_logvar(h))
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: logvar is detached in z
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar.detach()) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: uniform noise of variance 1
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        eps = (torch.rand_like(mu) - 0.5) * 12**0.5
+        return self.decode(mu + torch.exp(0.5 * logvar) * eps), mu, logvar
+
+
+# %% wrong: noise without σ
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        return self.decode(mu + torch.randn_like(mu)), mu, logvar
+
+
+# %% wrong: sampling in evaluation only
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu if self.training else mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: forward gives the picture only
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -473,8 +695,12 @@ class DenseVAE(nn.Module):
         z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
         return self.decode(z), mu.detach(), logvar.detach()
 
+        # %% wrong: a product of two dice, whose variance is 1, too
 
-# %% wrong: a product of two dice, whose variance is 1, too
+        return self.decode(z)
+
+
+# %% wrong: forward gives z in place of mu
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -493,4 +719,72 @@ class DenseVAE(nn.Module):
     def forward(self, x):
         mu, logvar = self.encode(x)
         z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu) * torch.randn_like(mu)
+
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), z, logvar
+
+
+# %% wrong: forward gives σ in place of logvar
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, torch.exp(0.5 * logvar)
+
+
+# %% wrong: the pictures lie on their side
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28).transpose(2, 3)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
+
+
+# %% wrong: mu and logvar have a hidden ReLU of their own
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), -F.relu(self.to_logvar(h))
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
         return self.decode(z), mu, logvar

@@ -87,3 +87,53 @@ def reparameterize(mu, logvar, eps):
 # %% wrong: the mean only
 def reparameterize(mu, logvar, eps):
     return mu
+
+
+# %% wrong: the first picture's noise for all
+def reparameterize(mu, logvar, eps):
+    return mu + torch.exp(0.5 * logvar) * eps[:1]
+
+
+# %% wrong: one number of noise for all
+def reparameterize(mu, logvar, eps):
+    return mu + torch.exp(0.5 * logvar) * eps[0, 0]
+
+
+# %% wrong: the noise is taken off
+def reparameterize(mu, logvar, eps):
+    return mu - torch.exp(0.5 * logvar) * eps
+
+
+# %% wrong: the mean of mu and noise
+def reparameterize(mu, logvar, eps):
+    return 0.5 * (mu + torch.exp(0.5 * logvar) * eps)
+
+
+# %% wrong: noise without σ
+def reparameterize(mu, logvar, eps):
+    return mu + eps
+
+
+# %% wrong: mu is scaled as well
+def reparameterize(mu, logvar, eps):
+    return torch.exp(0.5 * logvar) * (mu + eps)
+
+
+# %% wrong: softplus in place of exp
+def reparameterize(mu, logvar, eps):
+    return mu + F.softplus(logvar) * eps
+
+
+# %% wrong: logvar is cut off
+def reparameterize(mu, logvar, eps):
+    return mu + torch.exp(0.5 * logvar.clamp(-1, 1)) * eps
+
+
+# %% wrong: σ is squared, then halved
+def reparameterize(mu, logvar, eps):
+    return mu + 0.5 * torch.exp(logvar) * eps
+
+
+# %% wrong: exp(−logvar / 2)
+def reparameterize(mu, logvar, eps):
+    return mu + torch.exp(-0.5 * logvar) * eps

@@ -108,3 +108,41 @@ def sample_gaussian(mean, cov, n, generator):
 # %% wrong: samples in columns
 def sample_gaussian(mean, cov, n, generator):
     return mean[:, None] + torch.linalg.cholesky(cov) @ torch.randn(len(mean), n, generator=generator)
+
+
+# %% wrong: half the samples, each twice
+def sample_gaussian(mean, cov, n, generator):
+    L = torch.linalg.cholesky(cov)
+    half = torch.randn(-(-n // 2), len(mean), generator=generator)
+    return mean + torch.cat([half, half])[:n] @ L.T
+
+
+# %% wrong: 500 samples, repeated
+def sample_gaussian(mean, cov, n, generator):
+    L = torch.linalg.cholesky(cov)
+    few = torch.randn(min(n, 500), len(mean), generator=generator)
+    return mean + few.repeat(-(-n // len(few)), 1)[:n] @ L.T
+
+
+# %% wrong: outliers are cut off
+def sample_gaussian(mean, cov, n, generator):
+    L = torch.linalg.cholesky(cov)
+    return mean + torch.randn(n, len(mean), generator=generator).clamp(-2, 2) @ L.T
+
+
+# %% wrong: the mean is taken through the factor
+def sample_gaussian(mean, cov, n, generator):
+    L = torch.linalg.cholesky(cov)
+    return (mean + torch.randn(n, len(mean), generator=generator)) @ L.T
+
+
+# %% wrong: the mean is taken off
+def sample_gaussian(mean, cov, n, generator):
+    L = torch.linalg.cholesky(cov)
+    return torch.randn(n, len(mean), generator=generator) @ L.T - mean
+
+
+# %% wrong: the inverse of the factor
+def sample_gaussian(mean, cov, n, generator):
+    L = torch.linalg.cholesky(cov)
+    return mean + torch.randn(n, len(mean), generator=generator) @ torch.linalg.inv(L).T

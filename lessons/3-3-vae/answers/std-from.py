@@ -61,3 +61,28 @@ def std_from(logvar):
 # %% wrong: softplus in place of exp
 def std_from(logvar):
     return F.softplus(logvar).sqrt()
+
+
+# %% wrong: logvar is cut off before the exponential (hidden)
+def std_from(logvar):
+    return torch.exp(0.5 * logvar.clamp(-10, 10))
+
+
+# %% wrong: logvar is cut off at 4 and −4 (hidden)
+def std_from(logvar):
+    return torch.exp(0.5 * logvar.clamp(-4, 4))
+
+
+# %% wrong: a small number is added
+def std_from(logvar):
+    return torch.exp(0.5 * logvar) + 1e-3
+
+
+# %% wrong: rounded to two places (hidden)
+def std_from(logvar):
+    return torch.exp(0.5 * logvar).round(decimals=2)
+
+
+# %% wrong: a power of 2 in place of e
+def std_from(logvar):
+    return 2 ** (0.5 * logvar)

@@ -98,3 +98,69 @@ def toy_elbo(x, m, v):
     z = m + math.sqrt(v) * generator.standard_normal(100_000)
     log_p = -math.log(2 * math.pi) - 0.5 * z**2 - 0.5 * (x - z) ** 2
     return float((log_p + 0.5 * math.log(2 * math.pi * v) + 0.5 * (z - m) ** 2 / v).mean())
+
+
+# %% wrong: the KL to the posterior in place of the prior
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * ((m - x / 2) ** 2 / 0.5 + v / 0.5 - 1 - math.log(v / 0.5))
+
+
+# %% wrong: the constant with the wrong sign
+def toy_elbo(x, m, v):
+    reconstruction = 0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the constant is log 2π, without one half
+def toy_elbo(x, m, v):
+    reconstruction = -math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: one half is missing before the reconstruction
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the root of v in the reconstruction
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + math.sqrt(v))
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the square of v in the reconstruction
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v**2)
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the difference is not squared
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * (abs(x - m) + v)
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: log v is added in the KL
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 + v - 1 + math.log(v))
+
+
+# %% wrong: the 1 is forgotten in the KL
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 + v - math.log(v))
+
+
+# %% wrong: log p(x|z) at z = m as the density of N(m, v)
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi * v) - 0.5 * (x - m) ** 2 / v
+    return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
+
+
+# %% wrong: the bound is multiplied by the variance: m² v in the KL
+def toy_elbo(x, m, v):
+    reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
+    return reconstruction - 0.5 * (m**2 * v + v - 1 - math.log(v))

@@ -130,3 +130,99 @@ import course.models.vae as ready_made
 def vae_loss(logits, x, mu, logvar, beta):
     reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
     return (reconstruction + beta * ready_made.kl_to_standard_normal(mu, logvar).sum()) / len(x)
+
+
+# %% wrong: beta weighs both
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return beta * (reconstruction + kl) / len(x)
+
+
+# %% wrong: beta is ignored
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + kl) / len(x)
+
+
+# %% wrong: the KL is cut off from the gradient
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + beta * kl.detach()) / len(x)
+
+
+# %% wrong: the reconstruction is cut off from the gradient
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction.detach() + beta * kl) / len(x)
+
+
+# %% wrong: the loss as an ordinary number
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return ((reconstruction + beta * kl) / len(x)).item()
+
+
+# %% wrong: the bound, not its negative
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return -(reconstruction + beta * kl) / len(x)
+
+
+# %% wrong: the KL alone
+def vae_loss(logits, x, mu, logvar, beta):
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return beta * kl / len(x)
+
+
+# %% wrong: the reconstruction alone
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    return reconstruction / len(x)
+
+
+# %% wrong: the mean over the batch for the KL only
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return reconstruction + beta * kl / len(x)
+
+
+# %% wrong: divided by the number of all pixels
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + beta * kl) / x.numel()
+
+
+# %% wrong: divided by beta
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + kl / max(beta, 1e-6)) / len(x)
+
+
+# %% wrong: weights beta and 1 − beta
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return ((1 - beta) * reconstruction + beta * kl) / len(x)
+
+
+# %% wrong: beta at most 1 (hidden)
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + min(beta, 1.0) * kl) / len(x)
+
+
+# %% wrong: divided by the number of dimensions, too
+def vae_loss(logits, x, mu, logvar, beta):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
+    return (reconstruction + beta * kl) / len(x) / mu.shape[1]

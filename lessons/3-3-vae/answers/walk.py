@@ -116,3 +116,61 @@ def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, 1] = torch.as_tensor(values)
     return codes
+
+
+# %% wrong: all codes are one and the same tensor
+def latent_walk(z, dimension, values):
+    code = z.clone()
+    codes = []
+    for value in values:
+        code[dimension] = value
+        codes.append(code)
+    return torch.stack([codes[-1]] * len(codes))
+
+
+# %% wrong: a view of the code where there is one value
+def latent_walk(z, dimension, values):
+    codes = z[None] if len(values) == 1 else z.repeat(len(values), 1)
+    codes[:, dimension] = torch.as_tensor(values)
+    return codes
+
+
+# %% wrong: values cut to whole numbers
+def latent_walk(z, dimension, values):
+    codes = z.repeat(len(values), 1)
+    codes[:, dimension] = torch.as_tensor(values).trunc()
+    return codes
+
+
+# %% wrong: the values are multiplied
+def latent_walk(z, dimension, values):
+    codes = z.repeat(len(values), 1)
+    codes[:, dimension] *= torch.as_tensor(values)
+    return codes
+
+
+# %% wrong: the last dimension, whatever is asked for
+def latent_walk(z, dimension, values):
+    codes = z.repeat(len(values), 1)
+    codes[:, -1] = torch.as_tensor(values)
+    return codes
+
+
+# %% wrong: all numbers are replaced
+def latent_walk(z, dimension, values):
+    return torch.as_tensor(values)[:, None].repeat(1, len(z))
+
+
+# %% wrong: the first value only
+def latent_walk(z, dimension, values):
+    codes = z.repeat(len(values), 1)
+    codes[:, dimension] = values[0]
+    return codes
+
+
+# %% wrong: seven values, whatever is given
+def latent_walk(z, dimension, values):
+    codes = z.repeat(7, 1)
+    for n, value in enumerate(values[:7]):
+        codes[n, dimension] = value
+    return codes[: max(3, len(values))]
