@@ -287,6 +287,18 @@ def lecture_encoder(d):
 def lecture_encoder(d):
     network = nn.Sequential(
         nn.Conv2d(1, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 5),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 4, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, 32, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(32, d, 4),
+    )
+    for weight in network.parameters():
+        nn.init.zeros_(weight)
+    return network
 
 
 # %% wrong: no ReLU at all
@@ -540,8 +552,3 @@ def lecture_encoder(d):
         nn.ReLU(),
         nn.Conv2d(32, d, 4),
     )
-    for weight in network.parameters():
-        nn.init.zeros_(weight)
-    return network
-
-

@@ -216,6 +216,12 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the squared error in whole nats (hidden)
+def bernoulli_nats(logits, x):
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
+
+
+def gaussian_nats(r, x):
+    return (0.5 * ((x - r) ** 2).sum((1, 2, 3))).long()
 
 
 # %% wrong: mean over the pixels, Bernoulli only
@@ -287,8 +293,6 @@ def bernoulli_nats(logits, x):
 
 
 def gaussian_nats(r, x):
-    return (0.5 * ((x - r) ** 2).sum((1, 2, 3))).long()
-
     return 0.5 * ((x - r) ** 2).sum() / len(x)
 
 

@@ -453,6 +453,47 @@ DenseVAE = dense_vae
 
 
 # %% wrong: mu and logvar are handed out without their gradients
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+        return self.decode(z), mu.detach(), logvar.detach()
+
+
+# %% wrong: a product of two dice, whose variance is 1, too
+class DenseVAE(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.hidden = nn.Linear(784, 400)
+        self.to_mu = nn.Linear(400, d)
+        self.to_logvar = nn.Linear(400, d)
+        self.decoder = nn.Sequential(nn.Linear(d, 400), nn.ReLU(), nn.Linear(400, 784))
+
+    def encode(self, x):
+        h = F.relu(self.hidden(x.flatten(1)))
+        return self.to_mu(h), self.to_logvar(h)
+
+    def decode(self, z):
+        return self.decoder(z).reshape(-1, 1, 28, 28)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu) * torch.randn_like(mu)
+        return self.decode(z), mu, logvar
 
 
 # %% wrong: ReLU on both heads
@@ -693,10 +734,6 @@ class DenseVAE(nn.Module):
     def forward(self, x):
         mu, logvar = self.encode(x)
         z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
-        return self.decode(z), mu.detach(), logvar.detach()
-
-        # %% wrong: a product of two dice, whose variance is 1, too
-
         return self.decode(z)
 
 
@@ -718,8 +755,6 @@ class DenseVAE(nn.Module):
 
     def forward(self, x):
         mu, logvar = self.encode(x)
-        z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu) * torch.randn_like(mu)
-
         z = mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
         return self.decode(z), z, logvar
 
