@@ -64,6 +64,7 @@ def heading(level: int, size: float, before: int, *, italic: bool = False) -> tu
 CENTRE = '<w:jc w:val="center"/>'
 ANYWHERE = '<w:wordWrap w:val="0"/>'  # long lines of code are broken, never cut off
 BLOCK = ANYWHERE + spacing(60, 100, 240) + indent(200)
+NO_GAP = "<w:contextualSpacing/>"  # between the parts of a long program
 # Paragraph styles: name, what it is based on, paragraph and run properties (in the order that Word wants).
 STYLES = {
     "Normal": ("Normal", "", spacing(0, 100), font(TEXT, 11)),
@@ -81,9 +82,15 @@ STYLES = {
     "Heading4": heading(4, 11, 160),
     "Heading5": heading(5, 11, 120, italic=True),
     "Heading6": heading(6, 10, 120, italic=True),
-    "SourceCode": ("Source Code", "Normal", bar("9DB2CF", "F6F8FA") + BLOCK, font(CODE, 8.5)),
+    "SourceCode": (
+        "Source Code",
+        "Normal",
+        "<w:keepLines/>" + bar("9DB2CF", "F6F8FA") + BLOCK + NO_GAP,
+        font(CODE, 8.5),
+    ),
     "Output": ("Output", "Normal", bar(RULE) + BLOCK, font(CODE, 8.5)),
-    "Question": ("Question", "Normal", "<w:keepNext/>" + spacing(20, 80, 250), font(TEXT, 10, QUIET)),
+    "Question": ("Question", "Normal", spacing(20, 80, 250), font(TEXT, 10, QUIET)),
+    "LastQuestion": ("Last Question", "Question", "<w:keepNext/>", ""),
     "Verdict": ("Verdict", "Normal", "<w:keepNext/>" + spacing(0, 80), font(TEXT, 10)),
     "Warning": ("Warning", "Normal", bar("C55A11", "FDF3EA") + spacing(80, 80) + indent(200), font(TEXT, 11)),
     "Caption": ("caption", "Normal", spacing(0, 160, 250), font(TEXT, 9.5, QUIET)),
@@ -94,7 +101,8 @@ STYLES = {
 }
 # The others are Word's own.
 CUSTOM = (
-    "FirstParagraph Compact Author SourceCode Output Question Verdict Warning TableCaption ImageCaption CaptionedFigure"
+    "FirstParagraph Compact Author SourceCode Output Question LastQuestion Verdict Warning TableCaption ImageCaption "
+    "CaptionedFigure"
 )
 FOOTER = (
     f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'

@@ -18,12 +18,12 @@ from course.report.outputs import shown
 from course.report.pandoc import TooSlowError, read_markup, write_word
 from course.report.pandoc_ast import Node
 from course.report.pictures import VS_CODE, Pictures
+from course.report.questions import Questions
 from course.report.result_cells import results_of
 from course.report.task_states import Result, is_untouched, out_of_order, results
 from course.wording import counted
 
 COURSE = "From convolution to variational autoencoders"
-HINTS = re.compile(r"<details\b.*?</details>", re.S | re.I)
 BESIDE = "These pictures are files beside the notebook and not in it: who gets the notebook alone will not see them"
 RERUN = "restart the kernel, run all cells, save, and make the report again"
 
@@ -144,42 +144,49 @@ class _Text:
 
     def tasks(self) -> Iterator[Node]:
         """Sections and tasks in the notebook's order, with results and the student's own cells where they stand."""
-        section, question, shown_section = "", "", ""
+        questions, shown_section = Questions(), ""
         for index, cell in enumerate(self._cells):
             if cell.kind == "markdown" and cell.role == "lesson":
-                section = next(reversed(re.findall(r"^## (.+)$", cell.source, re.M)), section)
-                question = cell.source if re.search(r"^### ", cell.source, re.M) else question
+                questions.read(cell.source)
                 continue
-            part = list(self._part(index, cell, question))
-            if part and section != shown_section:
-                yield pandoc_ast.heading(1, section)
-                shown_section = section
+            part = list(self._part(index, cell, questions))
+            if part and questions.section != shown_section:
+                shown_section = questions.section
+                yield pandoc_ast.heading(1, shown_section)
+                yield from self._asked(questions.introduction)
             yield from part
 
-    def _part(self, index: int, cell: Cell, question: str) -> Iterator[Node]:
+    def _asked(self, text: str) -> Iterator[Node]:
+        """The lesson's words; the last of them stays on the page of what comes next."""
+        blocks = markdown(text, self._pictures, {})
+        if blocks:
+            yield pandoc_ast.styled("Question", *blocks[:-1])
+            yield pandoc_ast.styled("Last Question", blocks[-1])
+
+    def _part(self, index: int, cell: Cell, questions: Questions) -> Iterator[Node]:
         if cell.role == "answer":
-            yield from self._answer(cell, question)
+            yield from self._answer(cell, questions)
         elif cell.role == "check":
             yield from self._check(cell)
         elif cell.kind == "markdown":
             yield from markdown(cell.source, self._pictures, cell.pictures)
         elif cell.source.strip() and (cell.role == "own" or index in self._chosen):
             if cell.role == "own":
-                yield pandoc_ast.code(cell.source)
+                yield from pandoc_ast.code(cell.source)
             yield from shown(cell.outputs, self._pictures)
 
-    def _answer(self, cell: Cell, question: str) -> Iterator[Node]:
+    def _answer(self, cell: Cell, questions: Questions) -> Iterator[Node]:
         assert cell.task
         yield pandoc_ast.heading(2, _title(cell.task), _anchor(cell.task))
         for result in (result for result in self._results.values() if result.task.answer == cell.task.answer):
             yield pandoc_ast.styled("Verdict", pandoc_ast.paragraph(*self._verdict(result)))
-        yield pandoc_ast.styled("Question", *markdown(self._question(cell.task, question), self._pictures, {}))
+        yield from self._asked(questions.of(cell.task.label))
         if is_untouched(cell, self._notebook):
             return
         if cell.kind == "markdown":
             yield from markdown(cell.source, self._pictures, cell.pictures)
         else:
-            yield pandoc_ast.code(cell.source)
+            yield from pandoc_ast.code(cell.source)
             yield from shown(cell.outputs, self._pictures)
 
     def _verdict(self, result: Result) -> Iterator[Node]:
@@ -200,12 +207,6 @@ class _Text:
         if result.state == "failed":
             yield pandoc_ast.styled("Verdict", pandoc_ast.paragraph(pandoc_ast.words("The check says:")))
             yield from shown([{"output_type": "stream", "text": result.message}], self._pictures)
-
-    def _question(self, task: Task, text: str) -> str:
-        """What the lesson's text says below the task's heading, without hints."""
-        parts = re.split(r"^### ", HINTS.sub("", text), flags=re.M)
-        own = next((part for part in reversed(parts) if re.match(rf"{re.escape(task.label)}\b", part)), "")
-        return own.partition("\n")[2].strip()
 
     def _row(self, result: Result) -> list[Node]:
         title = _title(result.task)

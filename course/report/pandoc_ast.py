@@ -5,11 +5,13 @@ pandocfilters has the plainest of these, without types: thirty lines less, and o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 Node = dict[str, Any]
 """A block or an inline element: ``t`` says which, ``c`` what is in it."""
+TOGETHER = 24  # lines of code on one page: with more, a page might stay half empty
 PLAIN: list[Any] = ["", [], []]  # no name, no classes, no attributes
 
 
@@ -70,9 +72,14 @@ def _in_lists(style: str, block: Node) -> Node:
     return block
 
 
-def code(text: str) -> Node:
-    """Return a program in Python, with colours."""
-    return {"t": "CodeBlock", "c": [["", ["python"], []], text.strip("\n")]}
+def code(text: str) -> list[Node]:
+    """Return a program in Python, with colours, in parts that are kept together on a page."""
+    parts = [""]
+    for piece in re.split(r"(?<=\n\n)(?=\S)", text.strip("\n")):  # before a line that is not indented
+        if parts[-1] and (parts[-1] + piece).count("\n") >= TOGETHER:
+            parts.append("")
+        parts[-1] += piece
+    return [{"t": "CodeBlock", "c": [["", ["python"], []], part]} for part in parts]
 
 
 def printed(text: str) -> Node:
