@@ -37,6 +37,7 @@ from course.checks import (
     expect_shape,
     expect_true,
     expect_whole,
+    given,
 )
 from course.draw import Draw
 from course.explorers import ConvolutionExplorer, choose_image
@@ -131,6 +132,7 @@ for channel in range(3):  # each channel alone must give what it gives in compan
 ### BEGIN HIDDEN TESTS
 for c, k, s, p in [(1, 3, 3, 1), (1, 1, 1, 0), (2, 2, 1, 0), (3, 5, 3, 2), (4, 4, 2, 1), (3, 2, 4, 0)]:
     for height, width in [(draw.whole(k, 7), draw.whole(8, 10)), (draw.whole(8, 10), draw.whole(k, 7))]:
+        given(channels=c, k=k, s=s, p=p, height=height, width=width)
         x, kernel = draw.image(1, c, height, width), draw.image(k, k)
         result = call(down_and_up, x, kernel, s, p)
         case = f"c={c}, k={k}, s={s}, p={p}, {height} × {width}"
@@ -217,6 +219,7 @@ expect_close(call(conv_matrix, tenths, 2), torch.eye(4) / 2, "conv_matrix(the ke
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k, size in [(1, 1), (1, 4), (2, 3), (2, draw.whole(4, 6)), (3, 3), (3, 7), (4, 6), (5, draw.whole(6, 7))]:
+    given(k=k, size=size)
     kernel = draw.image(k, k)
     truth = matrix_of(lambda p, w=kernel: F.conv2d(p[None, None], w[None, None])[0, 0], (size, size))
     C = call(conv_matrix, kernel, size)
@@ -307,6 +310,7 @@ sizes = [
 ]  # one output, a kernel of one weight, a row
 sizes += [(draw.whole(3, 6), draw.whole(3, 6), draw.whole(1, 2), draw.whole(1, 3), draw.whole(1, 3)) for _ in range(4)]
 for h, w, s, rows, columns in sizes:
+    given(height=h, width=w, stride=s)
     x, kernel = draw.image(h, w).requires_grad_(), draw.image(rows, columns)
     y = F.conv2d(x[None, None], kernel[None, None], stride=s)[0, 0]
     grad_y = draw.image(*y.shape)
@@ -431,6 +435,7 @@ cases += [
 ]  # s > k, k = 1, far apart
 cases += [(draw.whole(1, 6), draw.whole(1, 5), draw.whole(1, 4), draw.whole(0, 3), draw.whole(1, 3)) for _ in range(25)]
 for o, k, s, p, d in cases:
+    given(o=o, k=k, s=s, p=p, d=d)
     truth = [i for i in range(1, 110) if size_by_torch(i, k, s, p, d) == o]
     expect_equal(input_sizes(o, k, s, p, d), truth, f"input_sizes(o={o}, k={k}, s={s}, p={p}, d={d})")
 ### END HIDDEN TESTS
@@ -524,6 +529,7 @@ settings += [(draw.whole(1, 8), draw.whole(1, 6), s) for s in (1, 2, 3, 4)]
 for i, k, s in settings:
     canvas = s * (i - 1) + k
     for target in range(max(1, canvas - 6), canvas + 6):
+        given(i=i, k=k, s=s, target=target, **{"s (i − 1) + k": canvas})
         possible = any(canvas - 2 * p + a == target for p in range(30) for a in range(s))
         check_padding(i, k, s, target, padding_for(i, k, s, target), possible)
 ### END HIDDEN TESTS
@@ -586,6 +592,7 @@ for _ in range(25):
     p = draw.whole(0, min(2, d * (k - 1) // 2))  # more would crop all that comes back, and layers refuse that
     cases.append((draw.whole(max(1, d * (k - 1) + 1 - 2 * p), 20), k, s, p, d))
 for i, k, s, p, d in cases:
+    given(i=i, k=k, s=s, p=p, d=d)
     small = F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), stride=s, padding=p, dilation=d).shape[-1]
     truth = i - ((small - 1) * s - 2 * p + d * (k - 1) + 1)
     expect_equal(output_padding_for(i, k, s, p, d), truth, f"output_padding_for(i={i}, k={k}, s={s}, p={p}, d={d})")
@@ -651,6 +658,7 @@ expect_shape(call(stretch, Draw().image(3, 5), 3), (7, 13), "stretch of a 3 × 5
 draw = Draw()
 cases = [(1, 1, 3), (1, 5, 2), (5, 1, 2), (4, 3, 1)]  # one pixel, one row, one column, nothing to put between
 for height, width, s in cases + [(draw.whole(1, 5), draw.whole(1, 5), draw.whole(1, 4)) for _ in range(6)]:
+    given(height=height, width=width, s=s)
     x = draw.image(height, width)
     truth = F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)[0, 0]
     expect_close(call(stretch, x, s), truth, f"stretch of a {x.shape[0]} × {x.shape[1]} picture with s = {s}")
@@ -700,6 +708,7 @@ check_stretched(draw.image(3, 2), draw.image(3, 3), s=2, p=1)
 check_stretched(draw.image(1, 4), draw.image(3, 3), s=2, p=1)  # a single row comes out
 for k in (1, 2, 3, 4, 5):
     for p in range(k):
+        given(k=k, p=p)
         check_stretched(draw.image(draw.whole(k + 1, 7), draw.whole(k + 1, 7)), draw.image(k, k), draw.whole(1, 3), p)
 ### END HIDDEN TESTS
 
@@ -747,6 +756,7 @@ def count_by_looking(i, k, s):
 
 cases = [(1, 1, 1), (1, 3, 4), (5, 2, 4), (4, 1, 3)]  # one pixel, and strides with gaps between the stamps
 for i, k, s in cases + [(draw.whole(1, 9), draw.whole(1, 5), draw.whole(1, 4)) for _ in range(6)]:
+    given(i=i, k=k, s=s)
     expect_equal(count_products(i, k, s), count_by_looking(i, k, s), f"count_products(i={i}, k={k}, s={s})")
 ### END HIDDEN TESTS
 
@@ -845,6 +855,7 @@ def split_slowly(kernel, s):
 
 for s in (1, 2, 3, 4):
     for shape in [(1, 1), (draw.whole(1, s), draw.whole(5, 7)), (draw.whole(5, 7), draw.whole(s, 4)), (s, s)]:
+        given(s=s, rows=shape[0], columns=shape[1])
         kernel = draw.image(*shape)
         check_split(kernel, s, split_slowly(kernel, s))
 ### END HIDDEN TESTS
@@ -1012,6 +1023,7 @@ cases = [(1, 1, 1), (1, 2, 5), (3, 1, 4), (3, 2, 6)]  # one stamp, and gaps of m
 cases += [(draw.whole(1, 7), draw.whole(1, 6), draw.whole(1, 4)) for _ in range(10)]
 cases += [(draw.whole(4, 7), draw.whole(5, 6), s) for s in (1, 2)]  # more than two stamps meet
 for i, k, s in cases:
+    given(i=i, k=k, s=s)
     expect_equal(stamps(i, k, s), stamps_by_torch(i, k, s), f"stamps(i={i}, k={k}, s={s})")
 ### END HIDDEN TESTS
 
@@ -1068,6 +1080,7 @@ expect_close(came[:, :, 1:-1, 1:-1], inside, "the inside of that picture", see="
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k, factor in [(1, draw.whole(2, 4)), (3, 1), (3, draw.whole(2, 4)), (5, draw.whole(2, 4)), (7, 5)]:
+    given(k=k, factor=factor)
     x, kernel = draw.image(1, 1, draw.whole(2, 3), draw.whole(4, 6)), draw.image(k, k)
     for mode in ("nearest", "bilinear"):
         enlarged = F.interpolate(x, scale_factor=factor, mode=mode)

@@ -43,6 +43,7 @@ from course.checks import (
     expect_length,
     expect_shape,
     expect_true,
+    given,
     with_weights,
 )
 from course.data import digits
@@ -183,6 +184,7 @@ expect_close(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, height, width in [(1, 28, 28), (1, 1, 1), (draw.whole(2, 5), draw.whole(2, 6), 7), (draw.whole(6, 9), 3, 2)]:
+    given("one picture" if n == 1 else "pictures that are not 28 × 28")
     a, b = draw.image(n, 1, height, width), draw.image(n, 1, height, width)
     truth = float(((a.double() - b.double()) ** 2).mean())
     expect_close(call(error_per_pixel, a, b), truth, f"error_per_pixel of {n} pictures of {height} × {width}")
@@ -296,9 +298,11 @@ def expect_directions(fitted, centre, directions, d, what):
 
 cross = torch.tensor([[1.0, 5, 3], [1, -1, 3], [1, 2, 5], [1, 2, 1], [2, 2, 3], [0, 2, 3]])
 axes = torch.tensor([[0.0, 1, 0], [0, 0, 1]])  # along which the cross is longest
-given = cross.clone()
-expect_directions(pca_fit(given, 2), torch.tensor([1.0, 2, 3]), axes, 2, "pca_fit of a cross around (1, 2, 3), d=2")
-expect_close(given, cross, "the data after pca_fit has used them; they must stay as they were (no -=)", see="task 2")
+handed_in = cross.clone()
+expect_directions(pca_fit(handed_in, 2), torch.tensor([1.0, 2, 3]), axes, 2, "pca_fit of a cross around (1, 2, 3), d=2")
+expect_close(
+    handed_in, cross, "the data after pca_fit has used them; they must stay as they were (no -=)", see="task 2"
+)
 data, centre, directions = data_with_known_directions(Draw(), 30, 8, 4)
 expect_directions(pca_fit(data.clone(), 2), centre, directions, 2, "pca_fit of 30 points in 8 dimensions, d=2")
 ### BEGIN HIDDEN TESTS
@@ -352,17 +356,18 @@ mean, directions = torch.tensor([1.0, 2, 3]), torch.tensor([[0.6, 0.8, 0], [0, 0
 points = torch.tensor([[2.0, 4, 3], [1, 2, 5], [1.6, 2.8, 2], [1, 2, 3]])
 codes = torch.tensor([[2.2, 0], [0, 2], [1, -1], [0, 0]])
 nearest = [[2.32, 3.76, 3], [1, 2, 5], [1.6, 2.8, 2], [1, 2, 3]]
-given = points.clone()
+handed_in = points.clone()
 expect_close(
-    call(pca_encode, given, mean, directions), codes, "pca_encode of 4 points in 3 dimensions, d=2", see="task 3"
+    call(pca_encode, handed_in, mean, directions), codes, "pca_encode of 4 points in 3 dimensions, d=2", see="task 3"
 )
 expect_close(
-    given, points, "the data after pca_encode has used them; they must stay as they were (no -=)", see="task 3"
+    handed_in, points, "the data after pca_encode has used them; they must stay as they were (no -=)", see="task 3"
 )
 expect_close(call(pca_decode, codes, mean, directions), nearest, "pca_decode of these points' codes", see="task 3")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, p, d in [(1, 5, 2), (draw.whole(4, 8), draw.whole(9, 12), 3), (6, 7, 1)]:
+    given("one picture" if n == 1 else "codes of one number" if d == 1 else "")
     mean, directions = draw.image(p), torch.linalg.qr(draw.image(p, d))[0].T
     data, codes = draw.image(n, p), draw.image(n, d)
     truth = torch.stack([torch.stack([(row - mean) @ direction for direction in directions]) for row in data])
@@ -446,6 +451,7 @@ expect_close(pca_error(sigma, 10, 3, 3), 0, "pca_error with all three directions
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, p in [(5, 9), (3, 20), *((draw.whole(8, 20), draw.whole(4, 7)) for _ in range(4))]:  # first: n < p
+    given("fewer pictures than pixels" if n < p else "")
     data = draw.image(n, p)
     centred = data - data.mean(0)
     U, sigma, Vh = torch.linalg.svd(centred, full_matrices=False)
@@ -581,6 +587,7 @@ expect_first_autoencoder(Draw(), n=3, d=5)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, d in [(1, 2), (2, 1), (draw.whole(2, 6), draw.whole(3, 12))]:
+    given("one picture" if n == 1 else "codes of one number" if d == 1 else "")
     expect_first_autoencoder(draw, n, d)
 ### END HIDDEN TESTS
 
@@ -634,9 +641,9 @@ def steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum=0.0):
     optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=momentum)
     losses, weights, live, changed = [], [], False, False
     for batch in batches:
-        given = batch.clone()
-        loss = training_step(model, optimiser, given)
-        changed = changed or not torch.equal(given, batch)
+        images = batch.clone()
+        loss = training_step(model, optimiser, images)
+        changed = changed or not torch.equal(images, batch)
         live = live or (isinstance(loss, torch.Tensor) and loss.requires_grad)
         losses.append(None if loss is None else torch.as_tensor(loss).detach().clone())
         weights.append([model[0].weight.detach().clone(), model[1].weight.detach().clone()])
@@ -881,6 +888,7 @@ expect_encoder(Draw(), d=8, n=2)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d, n in [(1, 1), (draw.whole(2, 7), 2), (draw.whole(9, 40), draw.whole(1, 3))]:
+    given("one picture, as a code of one number" if d == 1 else "")
     expect_encoder(draw, d, n)
 ### END HIDDEN TESTS
 
@@ -959,6 +967,7 @@ expect_decoder(Draw(), d=8, n=2)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d, n in [(1, 1), (draw.whole(2, 7), 2), (draw.whole(9, 40), draw.whole(1, 3))]:
+    given("one picture, from a code of one number" if d == 1 else "")
     expect_decoder(draw, d, n)
 ### END HIDDEN TESTS
 
@@ -1447,6 +1456,7 @@ expect_close(interpolate(h0, h1, torch.tensor([0.5])), [[2, 5, 4]], "interpolate
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d, k in [(1, 3), (2, 1), (2, 2), (draw.whole(3, 9), draw.whole(4, 8))]:
+    given("codes of one number" if d == 1 else "one value of α" if k == 1 else "")
     h0, h1, alphas = draw.image(d), draw.image(d), torch.rand(k, generator=draw.generator)
     truth = torch.stack([h0 + a * (h1 - h0) for a in alphas])
     expect_close(call(interpolate, h0, h1, alphas), truth, f"interpolate of codes with d={d} at {k} values of α")
@@ -1574,6 +1584,7 @@ expect_samples(torch.tensor([3.0, -20, 0]), torch.tensor([0.5, 4, 1]), seed=Draw
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d in (1, 2, draw.whole(3, 8)):
+    given("codes of one number" if d == 1 else "")
     expect_fit(20 * draw.image(300, d) @ draw.image(d, d) + draw.image(d), f"300 correlated codes with d={d}")
     expect_samples(40 * draw.image(d), 0.1 + 12 * draw.image(d).abs(), seed=draw.whole(0, 10**6))
 ### END HIDDEN TESTS
@@ -1866,6 +1877,7 @@ expect_equal(call(classify_by_error, images, attempts), [1, 2], what, see="task 
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
+    given("one picture" if n == 1 else "two autoencoders" if c == 2 else "")
     images = draw.image(n, 1, 28, 28)
     attempts, truth = images + 4 * draw.image(c, n, 1, 28, 28), []
     for i in range(n):

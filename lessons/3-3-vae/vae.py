@@ -34,7 +34,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course.checks import call, expect_between, expect_close, expect_equal, expect_shape, expect_true
+from course.checks import call, expect_between, expect_close, expect_equal, expect_shape, expect_true, given
 from course.data import digits
 from course.draw import Draw
 from course.explorers import (
@@ -178,6 +178,7 @@ expect_close(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, p in [(4, 1), (1, 2), (3, 6), (draw.whole(5, 9), draw.whole(2, 4)), (draw.whole(30, 60), 3)]:
+    given("one coordinate" if p == 1 else "fewer points than coordinates" if n < p else "")
     people = 10 + 4 * draw.image(n, p) + 0.125
     expect_close(
         call(covariance, people),
@@ -263,6 +264,7 @@ expect_gaussian_samples(torch.tensor([190.0, 70]), weight_height, seed=Draw().wh
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for p in (1, 2, draw.whole(3, 5)):
+    given("one coordinate" if p == 1 else "")
     factor = torch.tril(4 * draw.image(p, p)) + 20 * torch.eye(p)  # far from singular: rounding does not matter
     expect_gaussian_samples(40 * draw.image(p), factor @ factor.T, seed=draw.whole(0, 10**6))
 ### END HIDDEN TESTS
@@ -377,6 +379,7 @@ expect_mixture(*prices, seed=Draw().whole(0, 10**6))
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k in (1, 2, draw.whole(3, 5)):
+    given("one component" if k == 1 else "")
     shares = draw.image(k).abs()
     expect_mixture(shares / shares.sum(), 80 * draw.image(k), 4 * draw.image(k).abs(), seed=draw.whole(0, 10**6))
 ### END HIDDEN TESTS
@@ -592,6 +595,7 @@ expect_kl(torch.tensor([[1.0, 0], [0, -2]]), torch.tensor([[0.0, 1], [-1, 0.5]])
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for b, d in [(2, 1), (1, 1), (1, 4), (draw.whole(3, 6), draw.whole(2, 8))]:
+    given("a batch of one" if b == 1 else "codes of one number" if d == 1 else "")
     expect_kl(1.2 * draw.image(b, d), 1.6 * draw.image(b, d), f"a batch of {b} with d={d}")
 ### END HIDDEN TESTS
 
@@ -675,6 +679,7 @@ expect_estimate(torch.tensor([1.0, -1]), torch.zeros(2), 100, seed=Draw().whole(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d in (1, draw.whole(2, 6)):
+    given("codes of one number" if d == 1 else "")
     expect_estimate(0.8 * draw.image(d), 0.8 * draw.image(d), 3_000, seed=draw.whole(0, 10**6))
 expect_estimate(torch.tensor([0.5]), torch.tensor([0.25]), 1, seed=draw.whole(0, 10**6))  # one draw
 expect_estimate(torch.zeros(2), torch.tensor([1.5, -2.0]), 3_000, seed=draw.whole(0, 10**6))  # one wide, one narrow
@@ -879,6 +884,7 @@ expect_nats(torch.full((2, 1, 28, 28), -1000.0), pattern.tile(14, 14), "two pict
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for b in (1, draw.whole(3, 6)):
+    given("a batch of one" if b == 1 else "")
     ink = torch.rand(b, 1, 28, 28, generator=draw.generator)
     expect_nats(4 * draw.image(b, 1, 28, 28), ink, f"a batch of {b}")
     expect_nats(ink + 0.03, ink, f"a batch of {b}, less than one nat apart")
@@ -950,6 +956,7 @@ expect_reparameterized(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for b, d in [(1, 1), (draw.whole(2, 5), draw.whole(2, 6))]:
+    given("a batch of one" if b == 1 else "")
     expect_reparameterized(draw.image(b, d), 1.2 * draw.image(b, d), 0.8 * draw.image(b, d), draw.image(b, d))
 ### END HIDDEN TESTS
 
@@ -1059,6 +1066,7 @@ expect_loss(3 * torch.ones(2, 4), torch.ones(2, 4), 0.0, Draw())  # beta = 0: th
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for b, d in [(1, 1), (1, 4), (draw.whole(2, 6), 1), (draw.whole(2, 6), draw.whole(2, 9))]:
+    given("a batch of one" if b == 1 else "codes of one number" if d == 1 else "")
     expect_loss(4 * draw.image(b, d), 0.8 * draw.image(b, d), draw.whole(15, 40) / 10, draw)
 ### END HIDDEN TESTS
 
@@ -1509,6 +1517,7 @@ expect_close(z, [5, 6, 7], "the code z after latent_walk", see="task 14: the cod
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for d, k in [(1, 3), (1, 1), (3, 1), (4, 4), (draw.whole(2, 9), draw.whole(1, 7))]:
+    given("codes of one number" if d == 1 else "one value" if k == 1 else "")
     z, values, dimension = draw.image(d), draw.image(k), draw.whole(0, d - 1)
     before = z.clone()
     truth = torch.stack([torch.cat([z[:dimension], value[None], z[dimension + 1 :]]) for value in values])
@@ -1795,6 +1804,7 @@ expect_close(
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k, b in [(3, 1), (1, 1), (2, 1), (draw.whole(4, 9), draw.whole(2, 5))]:
+    given("a batch of one" if b == 1 else "one draw" if k == 1 else "")
     log_w = 120 * draw.image(k, b)
     log_w[:2] = torch.tensor([[270.0], [-270]])[:k]  # far apart: neither may overflow or underflow
     truth = (log_w.double() - log_w.double().amax(0)).exp().mean(0).log() + log_w.double().amax(0)
