@@ -70,7 +70,7 @@ endif
 
 # What tests need beside Python's packages; with `make -j2 test`, while pip is at work.
 outside-pip:
-	@scripts/system-packages chromium bwrap:bubblewrap pg_ctlcluster:postgresql \
+	@scripts/system-packages chromium firefox-esr bwrap:bubblewrap pg_ctlcluster:postgresql \
 	    'soffice:libreoffice-writer-nogui libreoffice-math-nogui' 'node:nodejs npm'
 	@scripts/pyodide $(VENV)/pyodide
 

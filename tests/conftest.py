@@ -141,14 +141,20 @@ def wait_until_ready(url, process, log, seconds=60):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One headless Chromium for all tests."""
+def driver():
+    """Playwright, which drives browsers: there can be one in a process."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver):
+    """One headless Chromium for all tests."""
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
