@@ -54,4 +54,4 @@ class RuleKeeper:
         kinds = {text: self._kinds.get(text_hash(text), "answer") for text in ran}
         texts, given = ([text for text in ran if kinds[text] == kind] for kind in ("answer", "plain"))
         broken = broken_rule(task.rules, task.names, texts, given, newest=True)
-        return f"{' and '.join(task.names)} {broken}" if broken else ""
+        return f"{' or '.join(task.names)} {broken}" if broken else ""

@@ -1160,8 +1160,6 @@ Table(
 # weight gets a gradient; and that it learns 8 digits in 320 steps, so that its error is clearly (5%) below that of their mean, the
 # best picture that needs no code. It asks for no record.
 #
-# <!-- not allowed: course.models.strided_autoencoder, course.models.*_vae; build it of PyTorch's layers -->
-#
 # <details><summary>Hint 1: a nudge</summary>Start from a network above, change one thing, and look at the sizes with
 # <code>layer_sizes(own_encoder(8), x[:2])</code>. Does everything still fit for
 # <code>own_encoder(3)</code>?</details>

@@ -34,7 +34,7 @@ def expect_rules_kept(answer: Cell, written: Sequence[str], given: Sequence[str]
         return
     defined = sorted(names(text_of(answer)).binds)
     if broken := broken_rule(rules, defined, written, given):
-        sentence = f"{' and '.join(defined)} {broken}"
+        sentence = f"{' or '.join(defined)} {broken}"
         raise CheckError(sentence, FailedCheck(sentence, see="what its task does not allow"))
 
 
