@@ -64,8 +64,9 @@ def full_folder() -> Path | None:
 
 
 def _find(folder: Path, name: str) -> Path | None:
-    for parent in (folder / "MNIST" / "raw", folder):
-        for path in (parent / name, parent / f"{name}.gz"):
+    dotted = name.replace("-idx", ".idx")  # as some programs unpack them, others into a folder of that name
+    for parent in (folder / "MNIST" / "raw", folder, folder / name, folder / dotted):
+        for path in (parent / name, parent / f"{name}.gz", parent / dotted, parent / f"{dotted}.gz"):
             if path.is_file():
                 return path
     return None

@@ -146,6 +146,15 @@ def test_course_data_is_read_in_either_layout_packed_or_not(layout, packed, smal
         assert labels.tolist() == list(small_full_set[label_name][8:])
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_files_with_a_dot_in_their_names_are_found_also_in_folders_of_their_own(inside, tmp_path):
+    name = "train-images.idx3-ubyte"
+    path = tmp_path / name / name if inside else tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    assert mnist_full._find(tmp_path, "train-images-idx3-ubyte") == path
+
+
 def test_course_data_that_is_no_folder_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(FileNotFoundError, match=r"COURSE_DATA names .*nowhere, which is not a folder.*unset it"):
