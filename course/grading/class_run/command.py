@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from course.errors import CourseError
 
 if TYPE_CHECKING:
-    from course.grading.class_run.grade_class import Choices, Pool
+    from course.grading.class_run.grade_class import Choices
     from course.grading.class_run.reports import Summary
+    from course.grading.class_run.solution_check import Pool
     from course.grading.class_run.submissions import Assignment
     from course.grading.class_run.terminal import Terminal
     from course.grading.gradebook.course_folder import CourseFolder
@@ -46,6 +47,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--new-secret", action="store_true", help="draw other inputs for tests from now on; regraded, marks can change"
     )
+    parser.add_argument("--anyway", action="store_true", help="also by tests that your own solution fails")
     parser.add_argument("--no-sandbox", action="store_true", help="run submitted code with your own rights")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.add_argument("--course", type=Path, default=Path(), metavar="FOLDER", help="with nbgrader_config.py")
@@ -57,7 +59,13 @@ def run(arguments: argparse.Namespace) -> int:
     from course.grading.class_run.grade_class import Choices
     from course.grading.gradebook.course_folder import open_folder
 
-    choices = Choices(tuple(arguments.student), arguments.force, not arguments.no_sandbox, arguments.new_secret)
+    choices = Choices(
+        tuple(arguments.student),
+        arguments.force,
+        not arguments.no_sandbox,
+        new_secret=arguments.new_secret,
+        anyway=arguments.anyway,
+    )
     folder, before = open_folder(arguments.course), Path.cwd()
     try:
         os.chdir(folder.root)  # wherever it lies: submitted code never sees the working folder
@@ -134,6 +142,7 @@ def text(summary: Summary) -> str:
     lines += [f"  missing  {student} {gap}" for student, gap in summary.gaps.items()]
     if any(not report.sandbox for report in [*summary.reports, *summary.unchanged]):
         lines.append("without a sandbox: submitted code ran with your rights")
+    lines += [f"unsound  {sentence}" for sentence in summary.unsound]
     lines += [f"penalty  {sentence}" for sentence in summary.penalties]
     if summary.unguarded:
         lines.append(UNGUARDED.format(answers=", ".join(summary.unguarded), assignment=summary.assignment))

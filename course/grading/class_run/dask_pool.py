@@ -16,7 +16,8 @@ from distributed import Client, Future
 from distributed.scheduler import KilledWorker
 
 from course.errors import CourseError
-from course.grading.class_run.dask_task import UnfitError, course_version, grade_here, report_deaths
+from course.grading.class_run.course_version import course_version
+from course.grading.class_run.dask_task import UnfitError, grade_here, report_deaths
 from course.grading.class_run.failed_outcome import failure
 from course.grading.class_run.submissions import Submission
 from course.grading.results.job import Outcome

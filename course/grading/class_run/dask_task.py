@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import threading
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from distributed import get_worker
 from nbformat import v4
 
-import course
+from course.grading.class_run.course_version import course_version
 from course.grading.class_run.preload import Preload, preload
 from course.grading.class_run.process_pair import Grader
 from course.grading.results.job import Job, Outcome
@@ -73,13 +70,3 @@ def warm_grader(imports: Preload, *, isolated: bool) -> Grader:
             atexit.register(grader.__exit__)
             _warm[imports, isolated] = grader
         return _warm[imports, isolated]
-
-
-@cache
-def course_version() -> str:
-    """The installed course: its version, and a fingerprint of its modules."""
-    folder = Path(course.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{course.__version__} ({digest.hexdigest()[:8]})"

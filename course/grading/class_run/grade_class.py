@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,6 +15,7 @@ from course.draw.seeds import derived_key
 from course.errors import CourseError
 from course.grading.class_run.overview_page import page
 from course.grading.class_run.reports import SUMMARY, Report, Reports, Summary, fingerprint, status_of
+from course.grading.class_run.solution_check import Loss, Pool, SolutionCheck, SolutionError, refusal
 from course.grading.class_run.submissions import Assignment, Submission, read_submission, students_with_work
 from course.grading.gradebook.class_list import note_class
 from course.grading.gradebook.course_folder import CourseFolder
@@ -22,6 +23,7 @@ from course.grading.gradebook.gradebook_writer import Writer, open_writer
 from course.grading.gradebook.student_ids import why_no_id
 from course.grading.results.job import Outcome, Status
 from course.grading.results.task_counts import TestResults, count_tasks
+from course.wording import counted
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,15 @@ class Choices:
         In the sandbox.
     new_secret
         Draw the inputs of tests anew from now on, of another secret.
+    anyway
+        Also by tests that the instructor's own solution fails.
     """
 
     students: tuple[str, ...] = ()
     force: bool = False
     isolated: bool = True
     new_secret: bool = False
+    anyway: bool = False
 
 
 class Screen(Protocol):
@@ -60,13 +65,6 @@ class Screen(Protocol):
 
     def say(self, text: str) -> None:
         """Something else should be known now."""
-
-
-class Pool(Protocol):
-    """What grades: each submission comes back with its outcomes, in any order."""
-
-    def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
-        """Grade submissions, which are taken as needed."""
 
 
 OpenPool = Callable[[], AbstractContextManager[Pool]]
@@ -86,7 +84,8 @@ def grade_class(
     ------
     CourseError
         If a student is named who has handed in nothing, the gradebook cannot take results, another command is grading
-        in this folder, or there is nowhere to grade. What was done before stays.
+        in this folder, there is nowhere to grade, or the instructor's own solution loses points. What was done before
+        stays.
     """
     summary = Summary(assignment.name, unguarded=assignment.unguarded)
     students = _chosen(students_with_work(folder, assignment.name), choices, summary)
@@ -155,11 +154,21 @@ class _Run:
         if (first := next(due, None)) is None:
             return
         self.screen.begin(len(students) - len(self.summary.unchanged))
+        check = SolutionCheck(self.assignment, self.reports, self.choices.isolated)
         with open_pool() as pool:
-            for submission, outcomes in pool.grade(chain([first], due)):
+            for submission, outcomes in check.graded_before(pool, chain([first], due), self._judge):
                 report = self._enter(submission, outcomes)
                 self.summary.reports.append(report)
                 self.screen.tell(report)
+
+    def _judge(self, losses: Sequence[Loss]) -> None:
+        """Refuse tests that the instructor's own solution fails, or say which, if the class is graded anyway."""
+        submissions = len(students_with_work(self.folder, self.assignment.name))
+        if losses and not self.choices.anyway:
+            raise SolutionError(refusal(self.assignment.name, losses, submissions))
+        self.summary.unsound = [f"{loss}; it concerns {counted(submissions, 'submission')}" for loss in losses]
+        for sentence in self.summary.unsound:
+            self.screen.say(sentence)
 
     def _due(self, students: Sequence[str]) -> Iterator[Submission]:
         """Submissions that have no result yet, each read when it is asked for."""

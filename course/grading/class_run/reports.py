@@ -111,6 +111,8 @@ class Summary:
         Names and addresses, as the gradebook has them, of those whose work could not be graded.
     penalties
         Of the whole class, in sentences: penalties for being late that dates, policy or marks have changed.
+    unsound
+        Tests at which the instructor's own solution lost points, in sentences, if the class was graded anyway.
     unguarded
         Answers of which none is known to be wrong, so that nothing tells whether a probe of theirs lies.
     """
@@ -125,6 +127,7 @@ class Summary:
     tasks: dict[str, TaskCounts] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     penalties: list[str] = field(default_factory=list)
+    unsound: list[str] = field(default_factory=list)
     unguarded: list[str] = field(default_factory=list)
 
     @property

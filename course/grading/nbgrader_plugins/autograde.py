@@ -69,7 +69,7 @@ class CourseGrade(NotebookExporter):
         if not students:  # all were excluded
             return Summary(name)
         grader = Grader(preload(assignment.sources.values()), isolated=self.sandbox)
-        choices, screen = Choices(students, bool(command.force), self.sandbox), LogScreen(command.log)
+        choices, screen = Choices(students, bool(command.force), self.sandbox, anyway=True), LogScreen(command.log)
         return grade_class(folder, assignment, choices, screen, partial(open_pool, grader, self.workers))
 
     def _students(self, folder: CourseFolder, assignment: str) -> tuple[str, ...]:

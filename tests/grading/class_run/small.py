@@ -115,7 +115,7 @@ def pretend(job: Job) -> Outcome:
     code = next(cell.source for cell in notebook.cells if cell.id == "double")
     essay = next(cell.source for cell in notebook.cells if cell.id == "why")
     test = next(cell for cell in notebook.cells if cell.id == "test-double")
-    passed = code == RIGHT
+    passed = code == RIGHT or job.rebuilt  # the instructor's own
     if not passed:
         test.outputs = [new_output("error", ename="AssertionError", evalue="", traceback=["AssertionError"])]
     flags = (Flag("tampered", "it <b>lied</b>", "test-double"),) if "flag" in code else ()
@@ -147,7 +147,7 @@ class StandIn:
     def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
         for submission in submissions:
             if submission.student not in self.lost:
-                self.graded.append(submission.student)
+                self.graded += [] if submission.jobs[0].rebuilt else [submission.student]
                 yield submission, [pretend(job) for job in submission.jobs]
 
     @contextmanager
