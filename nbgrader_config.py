@@ -44,6 +44,12 @@ c.LimitOutput.max_traceback = 60
 # c.AssignLatePenalties.plugin_class = "course.grading.nbgrader_plugins.late_policy.LatePolicy"
 # c.LatePolicy.per_day, c.LatePolicy.at_most, c.LatePolicy.grace_minutes = 0.1, 0.5, 15
 
+# They follow each mark that is given in the formgrader.
+if find_spec("course") and find_spec("course.grading"):
+    from course.grading.nbgrader_plugins.marking import follow_marks
+
+    follow_marks(c)
+
 # --- Feedback --------------------------------------------------------------------------------------------------------
 # A page of our own: points by task, what was expected and what came, where to look; no hidden test, no mark scheme, no
 # script, nothing from the network.

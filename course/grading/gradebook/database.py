@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from course.errors import CourseError
 
+MENDS = {  # by a word of what the database says
+    "lock": "another program has it open for writing, end that first",
+    "full": "there is no room left, make some on its disk",
+    "readonly": "its file or folder may not be written, give yourself the right to",
+    "read-only": "its file or folder may not be written, give yourself the right to",
+    "unable to open": "its folder is not there, or may not be written",
+    "malformed": "its file is damaged, put back a copy",
+    "not a database": "its file is damaged, put back a copy",
+}
 PATIENCE = 30_000  # milliseconds to wait while somebody else, the formgrader say, writes into it
 
 
@@ -25,7 +35,7 @@ def connect(url: str, course: str) -> Iterator[Gradebook | None]:
     Raises
     ------
     GradebookError
-        If there is no such database, or it does not answer.
+        If there is no such database, or it does not answer or refuses something within the block.
     """
     try:
         engine = create_engine(url)
@@ -37,8 +47,12 @@ def connect(url: str, course: str) -> Iterator[Gradebook | None]:
         raise GradebookError(f"c.CourseDirectory.db_url needs the Python package {error.name}; {fix}") from error
     except (SQLAlchemyError, InvalidEntry) as error:
         raise GradebookError(refusal(error)) from error
+    # nbgrader would print a traceback with all SQL of what we say in a sentence.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     try:
         yield book
+    except (SQLAlchemyError, InvalidEntry) as error:
+        raise GradebookError(refusal(error)) from error
     finally:
         if book is not None:
             book.close()
@@ -79,8 +93,8 @@ def refusal(error: Exception) -> str:
     """What the database said, and what to do; nbgrader's own error wraps it."""
     cause = error.__context__ if isinstance(error, InvalidEntry) and error.__context__ else error
     reason = str(getattr(cause, "orig", None) or cause).splitlines()[0]
-    locked = "; another program has it open for writing: end that first" if "lock" in reason else ""
+    mend = next((f": {what}" for word, what in MENDS.items() if word in reason.lower()), "")
     return (
-        f"the gradebook refuses ({reason}){locked}. What it held before is unchanged; when this is mended, run the "
+        f"the gradebook refuses ({reason}){mend}. What it held before is unchanged; when this is mended, run the "
         "same command again"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import warnings
@@ -233,8 +232,6 @@ def open_writer(
     cells = {name: graded_cells(notebook) for name, notebook in sources.items()}
     with warnings.catch_warnings(), ExitStack() as stack:
         warnings.simplefilter("ignore", SAWarning)  # about how nbgrader itself uses SQLAlchemy
-        # nbgrader would print a traceback of what we say in a sentence.
-        logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
         book = stack.enter_context(folder.gradebook())
         _check(book, assignment, cells)
         yield Writer(folder, assignment, book, cells, isolated)

@@ -14,9 +14,8 @@ from course.grading.class_run.solution_check import SolutionError
 from course.grading.results.failure import Failure
 from tests.grading.class_run.small import ASSIGNMENT, NAME, StandIn, dump, hand_in, run, source
 
-LOST = Failure(
-    "double", "test-double", "error", hidden=True, error_type="NameError", detail="name 'wrong' is not defined"
-)
+WHY = {"hidden": True, "error_type": "NameError", "detail": "name 'wrong' is not defined"}
+LOST = {"scores": {"test-double": 0.5}, "failures": (Failure("double", "test-double", "error", **WHY),)}
 
 
 class FailsTheSolution(StandIn):
@@ -26,9 +25,7 @@ class FailsTheSolution(StandIn):
         late = []
         for submission, outcomes in super().grade(submissions):
             if submission.jobs[0].rebuilt:
-                late.append(
-                    (submission, [replace(one, scores={"test-double": 0.5}, failures=(LOST,)) for one in outcomes])
-                )
+                late.append((submission, [replace(one, **LOST) for one in outcomes]))
             else:
                 yield submission, outcomes
         yield from late

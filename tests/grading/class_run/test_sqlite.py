@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from sqlalchemy import text
 
 from course.grading.gradebook import database
 from course.grading.gradebook.database import GradebookError
@@ -26,6 +27,19 @@ def test_a_locked_gradebook_is_said_and_nothing_is_half_written(course, monkeypa
     run(course)
     assert dump(course)["a"]["grades"]["test-double"][0] == 0.0
     assert "b" in dump(course)
+
+
+def test_a_gradebook_that_may_only_be_read_is_said_and_what_to_do(course, monkeypatch):
+    begin = database._begin
+    monkeypatch.setattr(database, "_begin", lambda *a, **k: [*begin(*a, **k), "PRAGMA query_only = ON"])
+    hand_in(course, "a")
+    with pytest.raises(GradebookError, match=r"readonly database.*give yourself the right to"):
+        run(course)
+
+
+def test_what_is_refused_outside_of_a_transaction_is_a_sentence_too(course):
+    with pytest.raises(GradebookError, match="the gradebook refuses"), course.gradebook() as book:
+        book.db.execute(text("INSERT INTO nothing VALUES (1)"))
 
 
 def test_a_gradebook_that_nobody_may_read_is_said_when_it_is_opened(course):

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course import cli
+from course.grading.gradebook import database
 from course.grading.gradebook.course_folder import open_folder, recorded
 from course.wording import counted
 from tests.grading.class_run.small import ASSIGNMENT, CONFIG, dump, hand_in, make_course, run
@@ -124,6 +127,16 @@ def test_times_of_submission_come_from_moodles_worksheet_in_any_language(course,
 def test_what_cannot_be_set_is_a_sentence(course, capsys, arguments, why):
     assert dates(*arguments) == 1
     assert why in capsys.readouterr().err
+
+
+def test_a_locked_gradebook_is_one_sentence(course, capsys, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 50)
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert dates(ASSIGNMENT, "--due", "2026-03-02 10:00 UTC") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "database is locked" in line
+    assert "another program has it open" in line
 
 
 def test_a_mark_given_later_is_penalised_at_the_next_run_and_export(course):
