@@ -19,8 +19,8 @@ import yaml
 from distributed import Client
 from distributed.cli import dask_scheduler, dask_worker
 
+from course.grading.class_run.course_version import course_version
 from course.grading.class_run.dask_pool import ClusterError, open_cluster
-from course.grading.class_run.dask_task import course_version
 from course.grading.class_run.submissions import open_assignment, read_submission
 from course.grading.sandbox import Limits
 from scripts.course_copy import ROOT

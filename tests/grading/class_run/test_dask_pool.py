@@ -131,11 +131,3 @@ def test_a_scheduler_that_is_lost_ends_the_run_with_what_to_do(cluster, submissi
     with soon, lost, open_cluster(cluster.address, print, isolated=True) as pool:
         for _ in pool.grade(slow):
             cluster.scheduler.kill()
-
-
-def test_the_version_tells_one_course_from_another(monkeypatch, tmp_path):
-    first = dask_task.course_version()
-    assert first.startswith("0.1.0 (")
-    (tmp_path / "other.py").write_text("changed = True")
-    monkeypatch.setattr(dask_task.course, "__file__", str(tmp_path / "__init__.py"))
-    assert dask_task.course_version.__wrapped__() != first
