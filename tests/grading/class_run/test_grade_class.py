@@ -186,9 +186,9 @@ def test_each_submission_is_read_once_and_only_when_there_is_room(course, monkey
 
     class Pool(StandIn):
         def grade(self, submissions):
-            for result in super().grade(submissions):
-                log.append("graded")
-                yield result
+            for submission, outcomes in super().grade(submissions):
+                log.extend([] if submission.jobs[0].rebuilt else ["graded"])  # the instructor's own is beside it
+                yield submission, outcomes
 
     monkeypatch.setattr(module, "read_submission", read)
     run(course, Pool())
