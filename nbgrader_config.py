@@ -31,7 +31,7 @@ if find_spec("course") and find_spec("course.grading"):
 # process of ours that it cannot reach.
 c.Autograde.exporter_class = "course.grading.nbgrader_plugins.autograde.CourseGrade"
 # What one submission may use is set here, as c.Limits.<name> = ...; all names, defaults and their reasons stand in
-# course/grading/sandbox/limits.py. A slow or crowded machine, say: c.Limits.cell_wall = 180.0
+# course/grading/sandbox/limits.py. A lesson that trains for long, say: c.Limits.cell_cpu = 180.0
 # Where there is no bubblewrap, grading refuses. To run submitted code with your own rights all the same:
 # c.CourseGrade.sandbox = False, or course grade --no-sandbox
 # One student's endless output must not fill the gradebook or the feedback page.

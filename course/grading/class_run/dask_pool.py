@@ -19,6 +19,7 @@ from course.errors import CourseError
 from course.grading.class_run.course_version import course_version
 from course.grading.class_run.dask_task import UnfitError, grade_here, report_deaths
 from course.grading.class_run.failed_outcome import failure
+from course.grading.class_run.second_try import second_try, wants_second_try
 from course.grading.class_run.submissions import Submission
 from course.grading.results.job import Outcome
 
@@ -42,10 +43,11 @@ class Pool:
     say: Callable[[str], None]
     _done: queue.SimpleQueue[Future] = field(default_factory=queue.SimpleQueue)
     _flying: dict[str, Submission] = field(default_factory=dict)
-    # A worker died that had them. It may have been the fault of another one beside them, so they are tried once more,
-    # each by itself, when all others are done.
+    # A worker died that had them, or they met a limit for which a busy machine may be the cause. It may have been the
+    # fault of another one beside them, so they are tried once more, each by itself, when all others are done.
     _suspects: list[Submission] = field(default_factory=list)
     _tried: set[str] = field(default_factory=set)
+    _limited: set[str] = field(default_factory=set)  # those of them that met a limit
     _seen: float = field(default_factory=time.monotonic)  # when there was a worker, or it was said that there is none
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
@@ -109,6 +111,13 @@ class Pool:
             raise _lost(self.client, error) from error
         finally:
             future.release()
+        if submission.student in self._limited:
+            return submission, second_try(outcomes)
+        if wants_second_try(outcomes) and submission.student not in self._tried:
+            self._limited.add(submission.student)
+            self._tried.add(submission.student)
+            self._suspects.append(submission)
+            return None
         return submission, outcomes
 
     def _dismiss(self, error: UnfitError) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode, from_dict, v4
@@ -19,6 +20,7 @@ from course.grading.class_run.job_socket import receive_job, receive_text, send_
 from course.grading.execution.execute import execute
 from course.grading.execution.executed import Executed
 from course.grading.execution.trusted import hidden
+from course.grading.execution.trusted.deadline import Clock
 from course.grading.execution.trusted.student_client import CellRun, StudentClient
 from course.grading.intake.read_notebook import UnreadableError, read_notebook
 from course.grading.intake.rebuild import rebuild
@@ -26,6 +28,7 @@ from course.grading.intake.template import Template
 from course.grading.results.flag import Flag, repaired
 from course.grading.results.job import Job, Outcome
 from course.grading.safe.safe_notebook import sanitised
+from course.grading.sandbox import cpu_meter
 from course.notebook.cells import grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
 
@@ -41,8 +44,7 @@ FULL = "the outputs of the whole notebook take more than {limit:,} bytes; those 
 def serve(connection: socket.socket) -> None:
     """Grade the one job that comes, and send its outcome; in the working folder lie the instructor's files alone."""
     sys.path.append(str(Path.cwd()))
-    job, student = receive_job(connection)
-
+    job, student, meter = receive_job(connection)
     orders = 0
 
     def keep_only(processes: Sequence[int]) -> None:
@@ -52,19 +54,26 @@ def serve(connection: socket.socket) -> None:
         if orders == 1:  # what shows outputs must have ended; a copy that has been judged may end meanwhile
             receive_text(connection, ENDING)
 
-    outcome = grade(job, student, keep_only)
+    outcome = grade(job, student, keep_only, partial(cpu_meter.ask, meter))
     for _ in range(orders - 1):
         receive_text(connection, ENDING)
     send_text(connection, outcome.to_json())
 
 
-def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]], None] = lambda _: None) -> Outcome:
+def grade(
+    job: Job,
+    student: socket.socket,
+    keep_only: Callable[[Sequence[int]], None] = lambda _: None,
+    cpu: Callable[[], float] = lambda: 0.0,
+) -> Outcome:
     """Grade a submission with the student's process at the other end of a socket.
 
     Parameters
     ----------
     keep_only
         Ends all of the student's processes but those of these numbers.
+    cpu
+        Processor seconds that they have used so far.
 
     Returns
     -------
@@ -79,12 +88,14 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
         rebuilt, mended, mends = _rebuilt(job, source)
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
-    client = CountingClient(student, keep_only=keep_only, seconds=job.limits.cell_wall, limit=job.limits.output)
+    seconds = job.limits.cell_cpu
+    clock = Clock(cpu, patience=job.limits.cell_wall / seconds)
+    client = CountingClient(student, keep_only=keep_only, seconds=seconds, clock=clock, limit=job.limits.output)
     done = execute(
         source,
         rebuilt,
         client,
-        seconds=job.limits.cell_wall,
+        seconds=seconds,
         wrong=job.wrong,
         mistakes=job.mistakes,
         key=bytes.fromhex(job.key),
@@ -106,6 +117,7 @@ def grade(job: Job, student: socket.socket, keep_only: Callable[[Sequence[int]],
         done.blank,
         ended_in=done.ended_in,
         ended_by=done.gone,
+        again=done.waited,
         seconds=time.monotonic() - start,
     )
 

@@ -16,26 +16,27 @@ from course.notebook.known_answers import Mistake
 LENGTH = struct.Struct("!Q")
 
 
-def send_job(connection: socket.socket, job: Job, student: socket.socket) -> None:
-    """Send a job and our end of the student's socket with it."""
+def send_job(connection: socket.socket, job: Job, student: socket.socket, meter: socket.socket) -> None:
+    """Send a job, and with it our ends of the student's socket and of the meter of its processor time."""
     values = asdict(job)
     values["submitted"] = base64.b64encode(job.submitted).decode("ascii")
     values["files"] = values["given"] = {}  # they lie where the processes have been started already
     body = json.dumps(values).encode()
-    socket.send_fds(connection, [LENGTH.pack(len(body))], [student.fileno()])
+    socket.send_fds(connection, [LENGTH.pack(len(body))], [student.fileno(), meter.fileno()])
     connection.sendall(body)
 
 
-def receive_job(connection: socket.socket) -> tuple[Job, socket.socket]:
-    """Wait for a job; returns it with the socket to the student's process."""
-    head, fds, _, _ = socket.recv_fds(connection, LENGTH.size, 1)
+def receive_job(connection: socket.socket) -> tuple[Job, socket.socket, socket.socket]:
+    """Wait for a job; returns it with the socket to the student's process, and the meter."""
+    head, fds, _, _ = socket.recv_fds(connection, LENGTH.size, 2)
     values = json.loads(_read(connection, LENGTH.unpack(head)[0]))
     values["submitted"] = base64.b64decode(values["submitted"])
     values["limits"] = Limits(**values["limits"])
     values["wrong"] = {name: tuple(texts) for name, texts in values["wrong"].items()}
     mistakes = values["mistakes"].items()
     values["mistakes"] = {name: tuple(Mistake(**one) for one in found) for name, found in mistakes}
-    return Job(**values), socket.socket(fileno=fds[0])
+    student, meter = (socket.socket(fileno=descriptor) for descriptor in fds)
+    return Job(**values), student, meter
 
 
 def send_text(connection: socket.socket, text: str) -> None:

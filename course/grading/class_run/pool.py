@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from course.grading.class_run.process_pair import Grader
+from course.grading.class_run.second_try import second_try, wants_second_try
 from course.grading.class_run.submissions import Submission
 from course.grading.results.job import Outcome
 
@@ -24,16 +25,25 @@ class ThreadPool:
     workers: int
 
     def grade(self, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, list[Outcome]]]:
-        """Grade submissions; only a few are read ahead. Each comes back, whatever happens to its processes."""
-        waiting = iter(submissions)
+        """Grade submissions; only a few are read ahead. Each comes back, whatever happens to its processes.
+
+        Those for whose limits a busy machine may be the cause come last, graded once more each by itself.
+        """
+        waiting, alone = iter(submissions), list[Submission]()
         running: dict[Future[list[Outcome]], Submission] = {}
         while True:
             for submission in islice(waiting, AHEAD * self.workers - len(running)):
                 running[self.executor.submit(self._grade, submission)] = submission
             if not running:
-                return
+                break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running.pop(future), future.result()
+                submission, outcomes = running.pop(future), future.result()
+                if wants_second_try(outcomes):
+                    alone.append(submission)
+                else:
+                    yield submission, outcomes
+        for submission in alone:
+            yield submission, second_try(self.executor.submit(self._grade, submission).result())
 
     def _grade(self, submission: Submission) -> list[Outcome]:
         return [self.grader.grade(job) for job in submission.jobs]

@@ -35,6 +35,8 @@ GRACE = 60.0  # seconds, on top of the submission's own limit, for reading, rebu
 # Ends of a student's process that its author should hear of; the others are ours.
 ENDS = ("memory", "wall", "cpu", "signal")
 TOO_LONG = ("wall", "cpu")
+# Of these, such as may be the fault of a machine that is busy, or short of memory.
+PERHAPS_OURS = {("wall", ""), ("memory", "SIGKILL"), ("memory", ""), ("signal", "SIGKILL")}
 UNCHECKED = "whether this result was faked cannot be told; that is nobody's fault but the course's"
 NOT_WRONG = (
     "The instructor's own solution would be flagged here, too: the first wrong answer of {}.py among the lesson's "
@@ -143,8 +145,9 @@ class Grader:
 
                 reason = "grading broke off. Grade it again; if this repeats, look at the notebook by hand."
                 return failure(job, "broken", reason, str(error))
-        seconds = time.monotonic() - start
-        return dataclasses.replace(_ended(outcome, end), seconds=seconds, cpu=end.cpu, memory=end.peak_memory)
+        again = outcome.again or (end.how, end.detail) in PERHAPS_OURS
+        ended, seconds = _ended(outcome, end), time.monotonic() - start
+        return dataclasses.replace(ended, again=again, seconds=seconds, cpu=end.cpu, memory=end.peak_memory)
 
     def _grade(self, job: Job) -> tuple[Outcome, Exit]:
         if self._closed:
@@ -156,7 +159,7 @@ class Grader:
             ) as student,
             self._runners.spawn(RUNNER, job.given, limits=Limits(wall=seconds, cpu=int(seconds))) as runner,
         ):
-            send_job(runner.socket, job, student.socket)
+            send_job(runner.socket, job, student.socket, student.meter)
             student.socket.close()  # the runner has it now
             try:
                 while (text := receive_text(runner.socket, seconds)).startswith("["):

@@ -5,11 +5,11 @@ All runs on the copy of the student's process that has been judged, and after th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.checks.recording import Sight
+from course.grading.execution.trusted.deadline import Deadline
 from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.kind_of_input import kind_of_input
 from course.grading.execution.trusted.random_numbers import begin_random_numbers, student_seed
@@ -35,7 +35,7 @@ class Diagnosis:
 
 
 def diagnose(
-    tests: Tests, test: GradedCell, answer: str, known: Sequence[Mistake], *, number: int, until: float
+    tests: Tests, test: GradedCell, answer: str, known: Sequence[Mistake], *, number: int, until: Deadline
 ) -> Diagnosis:
     """Compare an answer that fails with the known mistakes.
 
@@ -48,7 +48,7 @@ def diagnose(
     number
         The answers run as ``In[number]``.
     until
-        When to end (`time.monotonic`); what is not found by then is not told.
+        When to end; what is not found by then is not told.
     """
     found = list[Mistake]()
     seen: Seen | None = None
@@ -66,15 +66,15 @@ def diagnose(
 
 
 def _seen(
-    tests: Tests, test: GradedCell, answer: str, number: int, until: float, reference: Seen | None = None
+    tests: Tests, test: GradedCell, answer: str, number: int, until: Deadline, reference: Seen | None = None
 ) -> Seen | None:
     """What is seen of an answer; None if that is not what was seen of another one, or it does not run."""
     client, seen = tests.client, []
     for key, other in zip(KEYS, reference or (None, None), strict=True):
-        limit = min(until, time.monotonic() + LIMIT)
+        limit = client.clock.deadline(max(min(LIMIT, until.left[0]), 0.5))
         client.seed(student_seed(key, test.answer))
         for cell in (answer, *map(tests.text, test.probes)):
-            if not client.run_cell(cell, number, seconds=max(limit - time.monotonic(), 0.1)).finished:
+            if not client.run_cell(cell, number, seconds=max(limit.left[0], 0.5)).finished:
                 return None
         for probe in test.probes:
             tests.keep(probe)

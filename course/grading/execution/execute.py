@@ -9,7 +9,6 @@ else there is to say stands where only instructors read it.
 from __future__ import annotations
 
 import copy
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,7 +20,7 @@ from course.grading.execution.diagnosis import Diagnosis, diagnose
 from course.grading.execution.executed import Executed, blank_answers
 from course.grading.execution.suspicion.suspicious_code import suspicions
 from course.grading.execution.suspicion.tampering import Evidence, changed_functions, passes_when_wrong, unseen
-from course.grading.execution.trusted.errors import StudentGoneError, TestTimeoutError
+from course.grading.execution.trusted.errors import StudentGoneError
 from course.grading.execution.trusted.failures import failed_answer, failed_probe, failed_test
 from course.grading.execution.trusted.hidden import with_hidden
 from course.grading.execution.trusted.run_result import Opened, TestRun
@@ -61,7 +60,7 @@ def execute(
     rebuilt
         The same with the student's answers and extra cells; its tests' texts are not used.
     seconds
-        For each cell and each test.
+        Of processor time, for each cell and each test.
     wrong
         Answers known to be wrong, by the answer's name, for the look behind a test that has probes.
     mistakes
@@ -91,7 +90,7 @@ def execute(
             cell.outputs = [from_dict(output) for output in outputs]
     done = replace(done, gone=client.gone, ended_in=run.ended_in)
     run.judge(done)
-    return replace(done, failures=run.failures(done), tried=run.tried(done))
+    return replace(done, failures=run.failures(done), tried=run.tried(done), waited=client.waited)
 
 
 def prepare(source: NotebookNode) -> None:
@@ -159,11 +158,10 @@ class _Run:
             return [error_output(gone, source, f"Cell In[{number}]")]
         if ran.cut:
             done.limits[name or f"In[{number}]"] = "this cell shows more than it may"
-        if ran.timed_out:
-            too_late = TestTimeoutError(f"This cell was stopped after {self.seconds:g} seconds.")
-            done.limits[name or f"In[{number}]"] = str(too_late)
-            self.stopped[name] = failed_test(too_late)
-            return [*ran.outputs, error_output(too_late, source, f"Cell In[{number}]")]
+        if ran.late:
+            done.limits[name or f"In[{number}]"] = str(ran.late)
+            self.stopped[name] = failed_test(ran.late)
+            return [*ran.outputs, error_output(ran.late, source, f"Cell In[{number}]")]
         if not ran.finished:
             self.stopped[name] = (failed_probe if what == "probe" else failed_answer)(ran.outputs, source)
         return ran.outputs
@@ -189,7 +187,7 @@ class _Run:
             run = done.tests[name] = with_hidden(visible, self.tests.finish(opened, seconds=left))
             if run.failure and run.failure.kind in HIDDEN_WORDS:
                 done.limits[name] = run.failure.hidden_words
-                self.lost += run.seconds
+                self.lost += left
         if done.tests[name].passed and about.probes:
             if evidence := self._evidence(about):
                 done.tampered[name] = evidence
@@ -199,11 +197,12 @@ class _Run:
             self._diagnose(about, str(cells[about.answer].source))
 
     def _diagnose(self, about: GradedCell, answer: str) -> None:
-        begin = time.monotonic()
+        clock = self.tests.client.clock
+        begin = clock.used()
         number, known = self.numbers.get(about.answer, 1), self.mistakes.get(about.answer, ())
-        until = begin + min(self.diagnosing, self.seconds)
+        until = clock.deadline(min(self.diagnosing, self.seconds))
         self.diagnoses[about.grade_id] = diagnose(self.tests, about, answer, known, number=number, until=until)
-        self.diagnosing -= time.monotonic() - begin
+        self.diagnosing -= clock.used() - begin
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
         about, limit = self.tests.graded[name], self._limit()
@@ -214,7 +213,7 @@ class _Run:
             run = replace(run, failure=self._located(run.failure))
         done.tests[name] = run
         if run.failure and run.failure.kind == "time limit":
-            done.limits[name] = f"The answer was stopped after {limit:g} seconds."
+            done.limits[name] = run.failure.detail
             self.lost += limit
         if opened:
             self.opened.append((opened, [*self.written]))

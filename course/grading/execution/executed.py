@@ -20,7 +20,8 @@ class Executed:
     ``failures`` says why tests failed, ``blank`` which answers are as they were released; ``limits`` which limit a cell
     met, by nbgrader's name for it or ``In[7]``; ``suspected``, of tests that passed, what in the texts could have made
     a probe lie, for a person to look at; ``tried`` what else of that kind there is; ``gone`` why the process had ended,
-    and ``ended_in`` the id of the cell in which it did.
+    and ``ended_in`` the id of the cell in which it did; ``waited`` whether the clock has ended something that did not
+    take much processor time.
     """
 
     notebook: NotebookNode
@@ -33,6 +34,7 @@ class Executed:
     tried: str = ""
     gone: str = ""
     ended_in: str = ""
+    waited: bool = False
 
     def passed(self, test: str) -> bool:
         """Whether a test passed, and truly."""

@@ -58,9 +58,9 @@ STUB = Verdict(
 )
 LONGEST = 300  # characters of an error's message
 FASTER = (
-    "All that is asked for here takes a few seconds. Is there a loop that never ends? Or one that goes through pixels, "
-    "draws or pictures one at a time? Then let one call work on the whole tensor: draw all numbers at once, index with "
-    "slices, add up along an axis."
+    "All that is asked for here takes a few seconds of processor time. Is there a loop that never ends? Or one that "
+    "goes through pixels, draws or pictures one at a time? Then let one call work on the whole tensor: draw all "
+    "numbers at once, index with slices, add up along an axis."
 )
 NO_REASON = Verdict("This check did not pass.", "An earlier version of the course graded it, which kept no reasons.")
 

@@ -96,6 +96,8 @@ class Outcome:
         Of a failure: what happened, and what to do.
     ended_in, ended_by
         The id of the cell in which the student's process ended, and what it ended of; empty if it did not.
+    again
+        It met a limit for which others on the machine may be the cause: to be graded once more by itself.
     seconds, cpu, memory
         Wall-clock and processor seconds; bytes that the student's processes took on top of the shared ones.
     """
@@ -113,6 +115,7 @@ class Outcome:
     reason: str = ""
     ended_in: str = ""
     ended_by: str = ""
+    again: bool = False
     seconds: float = 0.0
     cpu: float = 0.0
     memory: int = 0

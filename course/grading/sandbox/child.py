@@ -76,10 +76,12 @@ class Child:
     ----------
     socket
         Connected to the socket that the entry was called with.  What comes from it is a student's: untrusted.
+    meter
+        Where `cpu_meter.ask` hears how much processor time has been used so far.  It is the supervisor that says it.
     """
 
-    def __init__(self, connection: socket.socket, supervisor: socket.socket) -> None:
-        self.socket = connection
+    def __init__(self, connection: socket.socket, supervisor: socket.socket, meter: socket.socket) -> None:
+        self.socket, self.meter = connection, meter
         self._supervisor = supervisor
         self._buffer = b""
         self._exit: Exit | None = None
@@ -130,6 +132,7 @@ class Child:
     def close(self) -> None:
         """End the process if it runs, and close the socket; calling it again changes nothing."""
         self.socket.close()
+        self.meter.close()
         if self._supervisor.fileno() >= 0:
             if self._exit is None:
                 self.kill()

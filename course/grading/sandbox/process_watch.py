@@ -14,11 +14,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.grading.sandbox import child_setup, memory_usage
+from course.grading.sandbox import child_setup, cpu_meter, memory_usage
 from course.grading.sandbox.child_setup import Request
 from course.grading.sandbox.limits import Limits
 
 TICK = 0.1  # seconds between two looks at memory and time
+LIST = 1.0  # seconds between two looks for further processes where the whole system's have to be gone through
 PATIENCE = 5.0  # seconds in which processes that are being ended must be gone
 END_ALL_BUT = b"s"  # what may come from the client, besides the end of the connection
 
@@ -30,6 +31,7 @@ class Watch:
     pid: int
     first: int
     client: socket.socket
+    meter: socket.socket
     output: int
     request: Request
     warm: memory_usage.Footprint
@@ -37,10 +39,13 @@ class Watch:
     how: tuple[str, str] = ("", "")  # how it has ended; then what it has left behind may still run
     connected: bool = True  # to the client
     open: bool = True  # its output
+    asked: bool = True  # somebody may ask at the meter
     peak: int = 0
     tail: bytes = b""
     start: float = 0.0
     next_look: float = 0.0
+    next_list: float = 0.0
+    seen: Collection[int] = ()  # all processes, when they were looked at last
     figures: dict[str, float] = field(default_factory=dict)
 
     def until_the_end(self) -> dict[str, Any]:
@@ -74,12 +79,15 @@ class Watch:
         return True
 
     def _listen(self, wake: int) -> None:
-        watched: list[Any] = [wake, *([self.output] if self.open else []), *([self.client] if self.connected else [])]
+        ends = ((self.output, self.open), (self.client, self.connected), (self.meter, self.asked))
+        watched: list[Any] = [wake, *(end for end, is_open in ends if is_open)]
         readable = select.select(watched, [], [], TICK)[0]
         if wake in readable:
             os.read(wake, 4096)
         if self.output in readable:
             self._read_output()
+        if self.meter in readable:
+            self.asked = cpu_meter.answer(self.meter, self._cpu())
         if self.client in readable:
             if self.client.recv(1) == END_ALL_BUT:
                 self._end_all_but()
@@ -109,13 +117,22 @@ class Watch:
         elif now - self.start > limits.wall and not self.how[0]:
             self._end("wall")
         elif self.request.view is not None:
-            all_ = self._all()
+            all_ = self.seen = self._all()
             taken = memory_usage.memory(all_, self.warm.private, limits.memory)
             # A fair count of many processes takes long.
             self.next_look = max(self.next_look, now + 10 * (time.monotonic() - now))
             self.peak = max(self.peak, taken)
             if taken > limits.memory:
                 self._end("memory", max(all_, key=lambda pid: all_[pid].private))
+            elif self._cpu() > limits.cpu:  # those of a process that has ended do not count any more
+                self.connected = self.connected and not self.how[0]
+                self._end("cpu")
+
+    def _cpu(self) -> float:
+        """Processor seconds of all processes of the last look; without a sandbox nobody looks unless asked."""
+        if self.request.view is None and time.monotonic() > self.next_list:
+            self.seen, self.next_list = self._all(), time.monotonic() + LIST
+        return cpu_meter.cpu_seconds(self.seen or [self.pid])
 
     def _end(self, reason: str, largest: int = 0) -> None:
         """End the process, or, if it has ended, another one; the reason counts in both cases."""

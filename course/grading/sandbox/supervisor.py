@@ -24,10 +24,15 @@ from course.grading.sandbox.own_folders import make_folder
 from course.grading.sandbox.process_watch import Watch
 
 
-def supervise(client: socket.socket, connection: socket.socket, view: isolate.View | None) -> NoReturn:
-    """Read a request of the client's, run it with `connection`, report to the client, and end this process."""
+def supervise(
+    client: socket.socket, connection: socket.socket, meter: socket.socket, view: isolate.View | None
+) -> NoReturn:
+    """Read a request of the client's, run it with `connection`, report to the client, and end this process.
+
+    Whoever asks at the meter hears how much processor time it has used so far.
+    """
     try:
-        report = _supervise(client, connection, view)
+        report = _supervise(client, connection, meter, view)
     except BaseException:  # whatever it was: this process must not go on as a copy of the warm one
         report = {"failed": traceback.format_exc()[-4000:]}
     with contextlib.suppress(OSError):  # we may have let go
@@ -35,7 +40,9 @@ def supervise(client: socket.socket, connection: socket.socket, view: isolate.Vi
     os._exit(0)
 
 
-def _supervise(client: socket.socket, connection: socket.socket, view: isolate.View | None) -> dict[str, Any]:
+def _supervise(
+    client: socket.socket, connection: socket.socket, meter: socket.socket, view: isolate.View | None
+) -> dict[str, Any]:
     request = _read_request(client, view)
     signal.signal(signal.SIGCHLD, lambda *_: None)  # wakes the wait below
     if view is not None:
@@ -43,7 +50,7 @@ def _supervise(client: socket.socket, connection: socket.socket, view: isolate.V
     else:
         request = replace(request, folder=make_folder())
     try:
-        return _run(request, client, connection)
+        return _run(request, client, connection, meter)
     finally:
         if request.folder:
             shutil.rmtree(request.folder, ignore_errors=True)
@@ -57,7 +64,7 @@ def _read_request(client: socket.socket, view: isolate.View | None) -> Request:
     return Request(head["entry"], files, limits, view, folder="", keep_descendants=keep)
 
 
-def _run(request: Request, client: socket.socket, connection: socket.socket) -> dict[str, Any]:
+def _run(request: Request, client: socket.socket, connection: socket.socket, meter: socket.socket) -> dict[str, Any]:
     ready, ready_end = os.pipe()
     output, output_end = os.pipe()
     warm = memory_usage.footprint()
@@ -80,7 +87,7 @@ def _run(request: Request, client: socket.socket, connection: socket.socket) -> 
         return {"failed": reason}
     with contextlib.suppress(OSError):  # we may have let go; the watch will see it
         client.sendall(b'{"ready": true}\n')
-    return Watch(pid, first, client, output, request, warm).until_the_end()
+    return Watch(pid, first, client, meter, output, request, warm).until_the_end()
 
 
 def _begin_namespace() -> int:

@@ -128,9 +128,16 @@ class Zygote:
                 self._start()
             ours, theirs = socket.socketpair()
             supervisor, supervisor_end = socket.socketpair()
-            with theirs, supervisor_end, contextlib.suppress(ConnectionError):  # the report below says what happened
-                socket.send_fds(self._control, [b"f"], [supervisor_end.fileno(), theirs.fileno()])
-            child = Child(ours, supervisor)
+            meter, meter_end = socket.socketpair()
+            with (
+                theirs,
+                supervisor_end,
+                meter_end,
+                contextlib.suppress(ConnectionError),
+            ):  # the report says what happened
+                ends = [end.fileno() for end in (supervisor_end, theirs, meter_end)]
+                socket.send_fds(self._control, [b"f"], ends)
+            child = Child(ours, supervisor, meter)
             head = {"entry": entry, "limits": asdict(limits or self.limits), "keep_descendants": keep_descendants}
             try:
                 self._hand_over(child, supervisor, head, files)

@@ -70,15 +70,15 @@ def threads() -> int:
 
 def _serve(control: socket.socket, view: isolate.View | None) -> None:
     while True:
-        order, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        order, descriptors, _, _ = socket.recv_fds(control, 1, 3)
         if not order:
             return
-        client, connection = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+        client, connection, meter = (socket.socket(fileno=descriptor) for descriptor in descriptors)
         if threads() != 1:
             client.sendall(json.dumps({"failed": f"the warm process runs {threads()} threads"}).encode() + b"\n")
         elif os.fork() == 0:
             control.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            supervisor.supervise(client, connection, view)
-        client.close()
-        connection.close()
+            supervisor.supervise(client, connection, meter, view)
+        for end in (client, connection, meter):
+            end.close()

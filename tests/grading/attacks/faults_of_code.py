@@ -71,15 +71,15 @@ DEATHS: Mapping[str, Entry] = {
         "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(9,)).start()", "RuntimeError"
     ),
 }
-LIMIT = {"said": ("stopped after 3 seconds",), "state": "flagged"}
+LIMIT = {"said": ("more than 3 s of processor time",), "state": "flagged"}
 TIMES: Mapping[str, Entry] = {
     "an endless loop": mean("while True: pass", *LIMIT["said"], state="flagged"),
     "an endless loop when it is called": mean(
         "def mean(numbers):\n    while True: pass", "time limit", state="flagged"
     ),
-    "a loop that catches interrupts": mean(WITH_LOOP, "stopped after 3 seconds", state="flagged"),
+    "a loop that catches interrupts": mean(WITH_LOOP, *LIMIT["said"], state="flagged"),
     "a loop that ignores signals": mean(
-        "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass",
+        "import signal\nfor n in (signal.SIGALRM, signal.SIGPROF): signal.signal(n, signal.SIG_IGN)\nwhile True: pass",
         "did not stop",
         state="flagged",
     ),
@@ -89,7 +89,7 @@ TIMES: Mapping[str, Entry] = {
         state="flagged",
     ),
     "patched signal handlers": harmless("import signal\nsignal.signal = signal.setitimer = lambda *a: None"),
-    "sleep": mean("import time\ntime.sleep(1000)", "stopped after 3 seconds", state="flagged"),
+    "sleep": mean("import time\ntime.sleep(1000)", "not ended after 4 s", state="flagged"),
     "a deadlock": mean("import threading\nlock = threading.Lock()\nlock.acquire(); lock.acquire()", state="flagged"),
     "twenty slow cells": at_the_end(
         *["import time\ntime.sleep(1)"] * 20, said=("ran longer than it may",), state="flagged"
@@ -104,7 +104,7 @@ FLOODS: Mapping[str, Entry] = {
     "a flood on stdout": mean("while True: print('x' * 10000)", state="flagged"),
     "a flood on stderr": mean("import sys\nwhile True: print('x' * 10000, file=sys.stderr)", state="flagged"),
     "a flood around Python": mean(
-        "import os\nwhile True: os.write(1, b'x' * 65536)", "stopped after 3 seconds", state="flagged"
+        "import os\nwhile True: os.write(1, b'x' * 65536)", "and was stopped", state="flagged"
     ),
     "a flood when it is called": mean(
         f"{MEAN}\nright = mean\ndef mean(n):\n    print('x' * 10**8)\n    return right(n)", earned=4

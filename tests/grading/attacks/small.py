@@ -21,9 +21,10 @@ from tests.small_cells import nbgrader_cell
 ASSIGNMENT, NOTEBOOK = "small", "small.ipynb"
 POINTS = {"double": 2.0, "step": 2.0, "mean": 4.0}
 LIMITS = """
-c.Limits.cell_wall = 3.0
-c.Limits.wall = 9.0
-c.Limits.cpu = 30
+c.Limits.cell_cpu = 3.0
+c.Limits.cpu = 9
+c.Limits.cell_wall = 4.0
+c.Limits.wall = 12.0
 c.Limits.memory = 400 * 2**20
 c.Limits.processes = 32
 c.Limits.disk = 32 * 2**20

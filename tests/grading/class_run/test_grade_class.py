@@ -72,7 +72,7 @@ def test_another_limit_or_test_or_sandbox_grades_again(course, change):
     hand_in(course, "a")
     run(course)
     if change == "limits":
-        course.config.Limits.cell_wall = 20.0
+        course.config.Limits.cell_cpu = 20.0
     if change == "source":
         path = course.source(ASSIGNMENT) / "tiny.ipynb"
         path.write_text(path.read_text().replace("double(4) == 8", "double(5) == 10"))

@@ -2,7 +2,9 @@ import os
 import signal
 import tempfile
 import threading
+import time
 from contextlib import suppress
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from course.grading.class_run import pool as module
 from course.grading.class_run.pool import open_pool
 from course.grading.class_run.process_pair import Grader
+from course.grading.class_run.second_try import AGAIN
 from course.grading.class_run.submissions import open_assignment, read_submission
 from course.grading.sandbox import SandboxMissing
 from tests.grading.class_run.small import ASSIGNMENT, RIGHT, hand_in, pretend
@@ -56,6 +59,34 @@ def test_as_many_as_asked_for_are_graded_at_a_time(submissions):
         found = {submission.student: outcome.scores["test-double"] for submission, (outcome,) in pool.grade(handed_in)}
     assert found == dict.fromkeys((submission.student for submission in handed_in), 2.0)
     assert grader.most == 3
+
+
+class Busy(Pretending):
+    """A grader that some submissions meet as if the machine had been busy; it notes who was graded beside whom."""
+
+    def __init__(self, *limited):
+        super().__init__()
+        self.limited, self.tries, self.beside = limited, [], []
+
+    def grade(self, job):
+        self.tries.append(job.student)
+        if first := self.tries.count(job.student) == 1:
+            time.sleep(0.05)
+        with self.lock:
+            self.beside.append(self.running)
+        return replace(super().grade(job), again=first and job.student in self.limited)
+
+
+def test_what_a_busy_machine_may_have_ended_is_graded_once_more_when_all_others_are_done(submissions):
+    grader = Busy("s0", "s2")
+    with open_pool(grader, workers=3) as pool:
+        found = [(submission.student, outcome) for submission, (outcome,) in pool.grade(submissions(6))]
+    assert grader.tries[6:] == [student for student, _ in found[4:]]
+    assert {student for student, _ in found[4:]} == {"s0", "s2"}
+    assert grader.beside[6:] == [0, 0]
+    flagged = {student: [flag.evidence for flag in outcome.flags] for student, outcome in found if outcome.flags}
+    assert flagged == {"s0": [AGAIN], "s2": [AGAIN]}
+    assert {outcome.status for _, outcome in found[4:]} == {"flagged"}
 
 
 def test_few_submissions_are_read_ahead(submissions):

@@ -21,7 +21,7 @@ CONFIG = {
     "LimitOutput": {"max_lines": 20},
 }
 LIMITS = Limits(wall=60.0, memory=300 * 2**20, output=200_000)
-SOON = replace(LIMITS, wall=20.0, cell_wall=1.0)  # for what never ends by itself
+SOON = replace(LIMITS, cpu=20, cell_cpu=1.0, cell_wall=5.0)  # for what never ends by itself
 
 
 def job(code=RIGHT, essay="Twice.", *, notebook=None, test=None, **more):
@@ -147,10 +147,10 @@ def test_the_lines_of_an_output_are_capped_as_nbgrader_is_configured(grader):
 
 
 def test_the_limits_of_the_configuration_go_with_every_job(course):
-    course.config.Limits.cell_wall, course.config.Limits.output = 1.5, 100_000
+    course.config.Limits.cell_cpu, course.config.Limits.output = 1.5, 100_000
     hand_in(course, "a")
     (submitted,) = read_submission(course, open_assignment(course, ASSIGNMENT), "a").jobs
-    assert (submitted.limits.cell_wall, submitted.limits.output) == (1.5, 100_000)
+    assert (submitted.limits.cell_cpu, submitted.limits.output) == (1.5, 100_000)
 
 
 def test_a_students_own_files_are_beside_the_notebook(grader):

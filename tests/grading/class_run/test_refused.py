@@ -37,7 +37,7 @@ def test_a_gradebook_in_which_a_test_was_a_written_answer_is_refused(course):
 
 def test_limits_that_make_no_sense_are_refused(course):
     course.config.Limits.cel_wall = 20.0
-    with pytest.raises(CourseError, match="cel_wall, which is none of cell_wall"):
+    with pytest.raises(CourseError, match="cel_wall, which is none of cell_cpu"):
         open_assignment(course, ASSIGNMENT)
     del course.config.Limits.cel_wall
     course.config.Limits.wall = -1.0

@@ -112,7 +112,7 @@ def fork(self):
     threading.Thread(target=lambda: [None for _ in iter(other.answer_next, False)], daemon=True).start()
     return os.getpid()
 student_server.Server._fork = fork
-student_server.time_limit = lambda seconds: contextlib.nullcontext()
+student_server.time_limit = lambda cpu, wall: contextlib.nullcontext()
 """,
         f"{LATER}print(seen)",
         False,

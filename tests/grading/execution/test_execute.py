@@ -5,9 +5,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.grading.execution.execute import execute
+from course.grading.execution.trusted.deadline import TOO_LONG
 from tests.grading.execution.conftest import lesson
 from tests.small_cells import nbgrader_cell
 
+STOPPED = TOO_LONG.format(wall=1)
 SOURCE = lesson(
     nbgrader_cell("double", "def double(x):\n    print('asked')\n    return 2 * x", solution=True),
     nbgrader_cell("probe-double", "def twice(x):\n    return double(double(x))"),
@@ -60,7 +62,7 @@ def test_cell_without_end_costs_its_time_and_no_more(side):
     done = execute(SOURCE, handed_in, side, seconds=1)
     assert done.notebook.cells[2].outputs[-1].ename == "CellTimeoutError"
     assert done.passed("test-double")
-    assert done.limits == {"In[3]": "This cell was stopped after 1 seconds."}
+    assert done.limits == {"In[3]": STOPPED}
 
 
 def test_answer_without_end_and_a_flood_are_limits_that_were_met(side):
@@ -69,7 +71,7 @@ def test_answer_without_end_and_a_flood_are_limits_that_were_met(side):
     handed_in.cells.append(new_code_cell("print('x' * 10**7)"))
     done = execute(SOURCE, handed_in, side, seconds=1)
     assert done.limits == {
-        "test-double": "The answer was stopped after 1 seconds.",
+        "test-double": STOPPED,
         "In[6]": "this cell shows more than it may",
     }
 

@@ -140,12 +140,10 @@ def test_answers_that_never_end_share_one_limit(fork, monkeypatch):
     endless = "class Any:\n    def __getattr__(self, name): return Any()\n    def __iter__(self): return self\n"
     endless += "    def __next__(self): return Any()\ndef double(x): return Any()"
     source = hiding("list(double(1))", "assert False", *["list(double(1))"] * 4)
-    begin = time.monotonic()
     done = run(fork, endless, source=source, seconds=2)
     assert {test.failure.kind for test in done.tests.values()} == {"time limit"}
-    assert done.limits["test-double"] == "The answer was stopped after 2 seconds."
-    assert done.limits["test-3"] == "The answer was stopped after 0.3 seconds."
-    assert time.monotonic() - begin < 8
+    assert done.limits["test-double"].startswith("It had not ended after 2 s")
+    assert done.limits["test-3"].startswith("It had not ended after 0.3 s")
 
 
 @pytest.mark.parametrize(

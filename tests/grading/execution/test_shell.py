@@ -135,7 +135,7 @@ def test_cell_is_interrupted_at_its_limit_and_the_next_one_runs(run):
     begin = time.monotonic()
     done = run("print('begun')\nwhile True: pass", seconds=0.5)
     assert time.monotonic() - begin < 3
-    assert done.timed_out
+    assert done.late
     assert not done.finished
     assert done.outputs[0]["text"] == "begun\n"
     assert done.outputs[1]["ename"] == "KeyboardInterrupt"
@@ -145,7 +145,7 @@ def test_cell_is_interrupted_at_its_limit_and_the_next_one_runs(run):
 def test_cell_that_cannot_be_interrupted_is_killed(run, monkeypatch):
     monkeypatch.setattr("course.grading.execution.trusted.student_client.GRACE", 0.5)
     with pytest.raises(StudentGoneError, match="did not stop"):
-        run("import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})\nwhile True: pass", seconds=0.3)
+        run("from signal import *\npthread_sigmask(SIG_BLOCK, {SIGALRM, SIGPROF})\nwhile True: pass", seconds=0.3)
 
 
 @pytest.mark.parametrize(

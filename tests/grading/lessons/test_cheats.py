@@ -62,7 +62,9 @@ def points(built, lesson, tmp_path_factory) -> dict[str, tuple[float, str]]:
     """Points and state of each student, graded in one run."""
     folder = copy_course(tmp_path_factory.mktemp("cheats") / "course", built=built)
     with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("c.Limits.cell_wall = 5.0\nc.Limits.wall = 60.0\n")  # some of them never end
+        config.write(
+            "c.Limits.cell_cpu = 5.0\nc.Limits.cpu = 60\nc.Limits.cell_wall = 20.0\n"
+        )  # some of them never end
     done = run_nbgrader(folder, "generate_assignment", lesson.assignment)
     assert done.returncode == 0, done.stdout
     notebooks = handed_in(lesson)

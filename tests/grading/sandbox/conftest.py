@@ -10,7 +10,7 @@ from course.grading.sandbox import Limits, SandboxMissing, Zygote, exec_entry
 from scripts.course_copy import ROOT
 
 ENTRY = "course.grading.sandbox.exec_entry:serve"
-SMALL = Limits(memory=200 * 2**20, processes=20, wall=20, cpu=10, file_size=4 * 2**20, disk=8 * 2**20, files=200)
+SMALL = Limits(memory=200 * 2**20, processes=20, cpu=10, wall=20, file_size=4 * 2**20, disk=8 * 2**20, files=200)
 
 
 def imports():

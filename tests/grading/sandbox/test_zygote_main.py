@@ -122,7 +122,7 @@ def test_a_warm_process_with_a_second_thread_refuses_to_fork(second_thread):
     control, control_end = socket.socketpair()
     supervisor, supervisor_end = socket.socketpair()
     with control, control_end, supervisor, supervisor_end:
-        socket.send_fds(control, [b"f"], [supervisor_end.fileno(), supervisor_end.fileno()])
+        socket.send_fds(control, [b"f"], [supervisor_end.fileno()] * 3)
         control.shutdown(socket.SHUT_WR)
         warm_process._serve(control_end, None)
         assert "the warm process runs" in json.loads(supervisor.recv(1000))["failed"]

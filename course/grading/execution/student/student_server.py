@@ -17,6 +17,7 @@ import random
 import signal
 import socket
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -88,11 +89,11 @@ class Server:
         return True
 
     def _reply(self, asked: Frame) -> Frame:
-        request, args, kwargs, seconds, dropped = unpack(asked, self._object)
+        request, args, kwargs, (cpu, wall), dropped = unpack(asked, self._object)
         for number in dropped:
             self.numbers.pop(id(self.objects.pop(number)))
         work = getattr(self, f"_{request}", None) if request in REQUESTS else None
-        with Outputs(0).capturing(), time_limit(seconds):  # what a call prints is shown to nobody
+        with Outputs(0).capturing(), time_limit(cpu, wall):  # what a call prints is shown to nobody
             value = work(*args) if work else OPERATIONS[request](*args, **kwargs)
             return pack(("value", value, self._changed(asked, args, kwargs) if request == "call" else None), self.keep)
 
@@ -199,14 +200,35 @@ def _own(trace: TracebackType | None) -> TracebackType | None:
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Interrupt the block as Jupyter does, and again each second: code may swallow the first interrupts."""
-    signal.signal(signal.SIGALRM, _interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+def time_limit(cpu: float, wall: float) -> Iterator[None]:
+    """Interrupt the block as Jupyter does, and again each second: code may swallow the first interrupts.
+
+    That is a courtesy, which leaves the process alive: whoever has sent the request does not rely on it.
+
+    Parameters
+    ----------
+    cpu, wall
+        Seconds of this process's own processor time, and by the clock.
+    """
+    end = time.process_time() + cpu
+
+    def look(number: int, frame: FrameType | None) -> None:
+        if (left := end - time.process_time()) > 0:  # the timer guesses from time to time who is running
+            signal.setitimer(signal.ITIMER_PROF, max(left, 0.01), 1.0)
+        else:
+            _interrupt(number, frame)
+
+    limits = [(signal.ITIMER_REAL, signal.SIGALRM, wall, _interrupt)]
+    if cpu < wall:  # two interrupts at a time would hit IPython while it deals with the first
+        limits.append((signal.ITIMER_PROF, signal.SIGPROF, cpu, look))
+    for timer, number, seconds, handler in limits:
+        signal.signal(number, handler)
+        signal.setitimer(timer, seconds, 1.0)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for timer, _, _, _ in limits:
+            signal.setitimer(timer, 0)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

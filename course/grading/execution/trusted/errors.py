@@ -31,9 +31,16 @@ class CopyError(Exception):
 
 
 class TestTimeoutError(BaseException):
-    """A test took longer than it may. No test can catch it by accident."""
+    """A cell or a test took longer than it may; the message says what to do. No test can catch it by accident.
+
+    ``by_the_clock`` says that it has not used much processor time: perhaps it had to wait for other programs.
+    """
 
     __test__ = False  # not a test of pytest's
+
+    def __init__(self, message: str, *, by_the_clock: bool = False) -> None:
+        super().__init__(message)
+        self.by_the_clock = by_the_clock
 
 
 def as_raised(name: str, kinds: list[str], text: str, trace: str) -> Exception:

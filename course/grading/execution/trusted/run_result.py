@@ -6,13 +6,12 @@ import contextlib
 import io
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from course.grading.execution.trusted.errors import TestTimeoutError
+from course.grading.execution.trusted.deadline import Deadline
 from course.grading.execution.trusted.random_numbers import RandomState
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
@@ -23,8 +22,8 @@ from course.grading.results.failure import Failure
 class TestRun:
     """What running a test came to: its outputs, and why it failed if it did.
 
-    ``value`` is a plain number that stood in its last line (partial credit); ``changed`` names the functions of the
-    student's that changed an argument of the test in place.
+    ``seconds`` of processor time are those of the student's processes; ``value`` is a plain number that stood in its
+    last line (partial credit); ``changed`` names the functions of the student's that changed an argument in place.
     """
 
     __test__ = False  # not a test of pytest's
@@ -58,19 +57,19 @@ class Opened:
 
 
 @contextlib.contextmanager
-def limited(client: StudentClient, until: float) -> Iterator[None]:
-    """Requests end at that time; so does a loop of the test's own, in a main thread."""
+def limited(client: StudentClient, until: Deadline) -> Iterator[None]:
+    """Requests end at that time; so does a loop of the test's own, in a main thread, by the clock."""
 
     def late(number: int, frame: FrameType | None) -> None:
-        if not client.busy:  # requests look at the time themselves; an interrupt would lose their answer
-            raise TestTimeoutError("no answer within the time limit")
+        if not client.busy and (error := client.late(until)):  # requests look themselves; it would lose their answer
+            raise error
 
     client.until = until
     main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGALRM, late) if main else None
     try:
         if main:
-            signal.setitimer(signal.ITIMER_REAL, max(until - time.monotonic(), 0.001), 1.0)
+            signal.setitimer(signal.ITIMER_REAL, max(until.left[1], 0.001), 1.0)
         yield
     finally:
         client.until = None

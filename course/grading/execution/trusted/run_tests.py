@@ -10,7 +10,6 @@ from __future__ import annotations
 import builtins
 import contextlib
 import io
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from nbformat import NotebookNode
 from course.checks.given import given, given_now
 from course.checks.recording import Sight, observe
 from course.grading.execution.trusted.credit import credit
+from course.grading.execution.trusted.deadline import Deadline
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
 from course.grading.execution.trusted.failures import failed_test
 from course.grading.execution.trusted.hidden_split import released, run, split_test
@@ -152,7 +152,7 @@ class Tests:
         return self._run(opened.test, opened.number, seconds, work, part="hidden")
 
     def observe(
-        self, test: str, number: int, *, until: float, reference: Sequence[Sight] | None = None
+        self, test: str, number: int, *, until: Deadline, reference: Sequence[Sight] | None = None
     ) -> tuple[Sight, ...] | None:
         """What the checks of a whole test see; see `course.checks.recording.observe`.
 
@@ -212,12 +212,12 @@ class Tests:
         written: Sequence[str] = (),
     ) -> TestRun:
         answer = self.cell(self.graded[test].answer)
-        begin, printed, cell = time.monotonic(), io.StringIO(), f"Cell In[{number}]"
+        until, printed, cell = self.client.clock.deadline(seconds), io.StringIO(), f"Cell In[{number}]"
         self.client.changed.clear()
         given()
         value, failure, outputs = None, None, list[dict[str, Any]]()
         try:
-            with limited(self.client, begin + seconds), printing_to(printed), own_random_numbers():
+            with limited(self.client, until), printing_to(printed), own_random_numbers():
                 if self.client.gone:
                     raise StudentGoneError(self.client.gone)
                 expect_rules_kept(answer, written, self.texts)
@@ -231,7 +231,7 @@ class Tests:
         if text := printed.getvalue()[:TEXT]:
             outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
         changed = self._changed(self._indices[test])
-        return TestRun(outputs, time.monotonic() - begin, failure, value, changed)
+        return TestRun(outputs, seconds - until.left[0], failure, value, changed)
 
     def _begin_random_numbers(self, test: str) -> None:
         begin_random_numbers(self.key, test)

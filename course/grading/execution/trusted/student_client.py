@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 from weakref import WeakValueDictionary
 
 from course.grading.execution.trusted.argument_changes import carry_back
+from course.grading.execution.trusted.deadline import Clock, Deadline
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError, as_raised
 from course.grading.execution.trusted.functions_sent import sent
 from course.grading.execution.trusted.proxies import StudentFunction, StudentObject, StudentStopError
@@ -20,6 +21,7 @@ from course.grading.execution.wire.encode import pack
 from course.grading.execution.wire.frames import MAX_NAME, MAX_WORDS, Channel, Frame, WireError
 
 GRACE = 5.0  # seconds for a process to answer after it has been interrupted
+LOOK = 0.5  # seconds between two looks at how much processor time it has used
 OUTPUT = 8 * 2**20  # bytes of one cell's outputs: some twenty large figures
 EXTRA = 2**16  # and room for the sentence that says that more was left out, and for an error
 
@@ -30,13 +32,12 @@ T = TypeVar("T")
 class CellRun:
     """What running a cell on the student's side came to: its outputs (nbformat), and whether it reached its end.
 
-    ``cut`` says that outputs were left out, here or there.
+    ``late`` says that it had to be stopped, and ``cut`` that outputs were left out, here or there.
     """
 
     outputs: list[dict[str, Any]]
     finished: bool
-    seconds: float
-    timed_out: bool = False
+    late: TestTimeoutError | None = None
     cut: bool = False
 
 
@@ -64,14 +65,18 @@ class StudentClient:
         Ends all of the student's processes but those of these numbers.
     seconds
         For one request outside of a test.
+    clock
+        What its seconds are counted by.
     """
 
     connection: socket.socket
     kill: Callable[[], None] = lambda: None
     keep_only: Callable[[Sequence[int]], None] = lambda _: None
     seconds: float = 60.0
+    clock: Clock = field(default_factory=Clock)
     gone: str = ""
-    until: float | None = None  # when the test that is running must end (`time.monotonic`)
+    until: Deadline | None = None  # when the test that is running must end
+    waited: bool = False  # something was ended by the clock: perhaps others needed the processor
     busy: bool = False  # a request is on its way: an interrupt now would lose its answer
     woken: bool = False  # what answers is a copy: nothing that it shows may be shown
     changed: list[StudentFunction] = field(default_factory=list)  # those that have changed an argument of ours
@@ -87,18 +92,17 @@ class StudentClient:
         StudentGoneError
             If the process has ended, or does not stop at the limit and a grace of some seconds.
         """
-        begin = time.monotonic()
+        until = self.clock.deadline(seconds)
         try:
-            received = self._request("cell", (source, number, OUTPUT), {}, begin + seconds)[0]
+            received = self._request("cell", (source, number, OUTPUT), {}, until)[0]
         except Exception as error:  # what a cell raises is among its outputs; this is a broken shell, or large outputs
             received = (False, [{"output_type": "error", "ename": type(error).__name__, "evalue": str(error)}])
-        seconds_taken = time.monotonic() - begin
         if not (type(received) is tuple and len(received) == 2):
             self._lost("what it sent for a cell is no list of outputs")
         finished = received[0] is True
         outputs = rebuild_outputs(received[1], OUTPUT + EXTRA)
         cut = any(LEFT_OUT in output.get("text", "") for output in outputs)
-        return CellRun(outputs, finished, seconds_taken, timed_out=seconds_taken > seconds and not finished, cut=cut)
+        return CellRun(outputs, finished, None if finished else self.late(until), cut)
 
     def get(self, name: str) -> Any:
         """The value of a name on the student's side; NameError if there is none."""
@@ -134,7 +138,7 @@ class StudentClient:
         self._known = WeakValueDictionary(checkpoint.known)
         self._alive = set(checkpoint.alive)
         with contextlib.suppress(Exception, StudentGoneError):  # if it is gone, every request will say so
-            self._read(self._exchange(time.monotonic() + GRACE), "fork")
+            self._read(self._exchange(self.clock.deadline(GRACE)), "fork")
 
     def settle(self, checkpoints: Sequence[Checkpoint]) -> None:
         """End the process, and all others of the student's but those copies."""
@@ -167,29 +171,34 @@ class StudentClient:
             if not self.woken:
                 self.kill()
 
-    def _deadline(self) -> float:
-        return time.monotonic() + self.seconds if self.until is None else self.until
+    def late(self, until: Deadline) -> TestTimeoutError | None:
+        """The error to raise if a deadline has passed."""
+        error = until.passed()
+        self.waited |= error is not None and error.by_the_clock
+        return error
+
+    def _deadline(self) -> Deadline:
+        return self.until or self.clock.deadline(self.seconds)
 
     def _request(
         self,
         request: str,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-        until: float,
+        until: Deadline,
         handing: socket.socket | None = None,
     ) -> Any:
         if self.gone:
             raise StudentGoneError(self.gone)
-        seconds = until - time.monotonic()
-        if seconds <= 0:
-            self._late()
+        self._stop_if_late(until)
+        left = [max(seconds, 0.001) for seconds in until.left]
         before, self._sent = self._sent, {}  # functions that go along live until the request has been answered
         try:
             dropped = self._dropped()
-            frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+            frame = pack((request, args, kwargs, left, dropped), self._number)
             if self._sent:  # requests of their own have made them, and told what was dropped
                 dropped = self._dropped()
-                frame = pack((request, args, kwargs, max(seconds, 0.001), dropped), self._number)
+                frame = pack((request, args, kwargs, left, dropped), self._number)
             self._alive.difference_update(dropped)
             return self._answer(request, frame, until, handing)
         finally:
@@ -199,26 +208,30 @@ class StudentClient:
         """Numbers of objects over there that nobody asks for any more."""
         return sorted(self._alive - set(self._known))
 
-    def _answer(self, request: str, frame: Frame, until: float, handing: socket.socket | None) -> Any:
+    def _answer(self, request: str, frame: Frame, until: Deadline, handing: socket.socket | None) -> Any:
         self.busy = True
         try:
-            reply = self._exchange(until + GRACE, frame, handing)
+            reply = self._exchange(until, frame, handing)
         finally:
             self.busy = False
-        if time.monotonic() > until and request != "cell":
-            self._late()
+        if request != "cell":
+            self._stop_if_late(until)
         return self._read(reply, request)
 
-    def _exchange(self, until: float, frame: Frame | None = None, handing: socket.socket | None = None) -> Frame:
-        """Send, if there is something to send, and wait for what comes."""
-        channel = Channel(self.connection)
+    def _exchange(self, until: Deadline, frame: Frame | None = None, handing: socket.socket | None = None) -> Frame:
+        """Send, if there is something to send, and wait for what comes, and some seconds more than it may take."""
+        channel, end = Channel(self.connection), until.wall + GRACE
         try:
             if frame:
-                channel.send(frame, until=until)
+                channel.send(frame, until=end)
             if handing:
                 socket.send_fds(self.connection, [b"s"], [handing.fileno()])
-            return channel.receive(until=until)
+            while not select.select([self.connection], [], [], LOOK)[0]:
+                if error := until.passed(GRACE):
+                    raise TimeoutError from error
+            return channel.receive(until=end)
         except TimeoutError:
+            self.late(until)
             self._lost("it did not answer and did not stop at the time limit")
         except (EOFError, ConnectionError):
             self._lost("it ended (os._exit, a crash, or out of memory)")
@@ -239,10 +252,11 @@ class StudentClient:
             raise StudentStopError
         raise as_raised(name[:MAX_NAME], kinds, text[:MAX_WORDS], trace[-MAX_WORDS:])
 
-    def _late(self) -> NoReturn:
-        if self.until is None:  # no test is running: what takes that long is no code of an answer
-            self._lost("it did not answer a simple question in time")
-        raise TestTimeoutError("no answer within the time limit")
+    def _stop_if_late(self, until: Deadline) -> None:
+        if error := self.late(until):
+            if self.until is None:  # no test is running: what takes that long is no code of an answer
+                self._lost("it did not answer a simple question in time")
+            raise error
 
     def _lost(self, reason: str) -> NoReturn:
         self.close(f"The process of this submission is gone: {reason}.")
