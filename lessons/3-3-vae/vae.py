@@ -348,8 +348,6 @@ def expect_mixture(weights, means, stds, seed):
     )
     single = call(mixture_log_density, x[:1], weights, means, stds)
     expect_close(single, truth[:1], f"mixture_log_density of {what}, for one x", see="task 4", rtol=1e-3)
-    alone = sample_mixture(weights, means, stds, 1, torch.Generator().manual_seed(seed))
-    expect_shape(alone, (1,), f"one sample of {what}", see="task 4")
     n = 20_000
     samples = sample_mixture(weights, means, stds, n, torch.Generator().manual_seed(seed))
     expect_shape(samples, (n,), f"20,000 samples of {what}", see="task 4")
@@ -372,6 +370,8 @@ def expect_mixture(weights, means, stds, seed):
         share = float(true_mixture(weights, means, stds).cdf(torch.tensor(place, dtype=torch.float64)))
         came = float((torch.as_tensor(samples).double() < place).double().mean())
         expect_close(came, share, f"share of samples below {place:.3g} of {what}", see="task 4", atol=3 / n**0.5)
+    alone = sample_mixture(weights, means, stds, 1, torch.Generator().manual_seed(seed))
+    expect_shape(alone, (1,), f"one sample of {what}", see="task 4")
 
 
 prices = torch.tensor([0.5, 0.3, 0.2]), torch.tensor([12.0, 30, 6]), torch.tensor([2.0, 5, 1])

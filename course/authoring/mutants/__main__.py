@@ -24,16 +24,15 @@ MOST_EQUIVALENT = 0.05  # of the mutants of a lesson
 
 def try_lesson(lesson: LessonMutants, task: str, processes: int) -> list[str]:
     """Try one lesson, or one answer of it; write what was found, and return what is to be mended."""
-    folder = lesson.text.parent / "answers"
-    before, complaints = read_record(folder), list[str]()
-    results = {answer: before[answer] for answer in lesson.answers if answer in before}
+    folder, complaints = lesson.text.parent / "answers", list[str]()
     print(f"{lesson.text.stem:24}mutants  equivalent  keep all  lose")
     for answer in [task] if task else lesson.answers:
-        results[answer], found = lesson.result(answer, processes)
+        result, found = lesson.result(answer, processes)
         complaints += found
-        print(row(answer, results[answer]), flush=True)
-    write_record(folder, {answer: results[answer] for answer in lesson.answers if answer in results})
-    return complaints + too_many_equivalent(folder / FILE, results.values())
+        print(row(answer, result), flush=True)
+        results = {**read_record(folder), answer: result}  # written at once: others are kept if somebody ends this
+        write_record(folder, {name: results[name] for name in lesson.answers if name in results})
+    return complaints + too_many_equivalent(folder / FILE, read_record(folder).values())
 
 
 def try_tenth(lesson: LessonMutants, seed: int, processes: int) -> list[str]:
