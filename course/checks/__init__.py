@@ -1,6 +1,6 @@
 """Checks that explain: each failure says what was expected, what came, and where in the lesson to look."""
 
-from course.checks.calling import call
+from course.checks.calling import as_of_now, call
 from course.checks.expect import (
     expect_between,
     expect_close,
@@ -18,6 +18,7 @@ from course.checks.networks import with_weights
 __all__ = [
     "CheckError",
     "FailedCheck",
+    "as_of_now",
     "call",
     "expect_between",
     "expect_close",

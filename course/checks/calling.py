@@ -45,6 +45,21 @@ def call(answer: Callable[..., Any], *arguments: Any) -> Any:
     return first
 
 
+def as_of_now(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an answer as it is at this moment: where it is graded, whatever is called later leaves no trace in it.
+
+    There it runs in a copy of its process, made now. So a decoder cannot look up what an encoder is shown later. In a
+    notebook it is the same function.
+
+    Returns
+    -------
+    callable
+        To be called in the place of the answer, with plain values.
+    """
+    copied: Callable[[Any], Callable[..., Any]] | None = getattr(type(answer), "_as_of_now", None)
+    return copied(answer) if copied else answer
+
+
 def _snapshot(value: Any) -> Any:
     if isinstance(value, Tensor):
         return value.detach().clone()

@@ -36,6 +36,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from course.checks import (
+    as_of_now,
     call,
     expect_between,
     expect_close,
@@ -1157,8 +1158,14 @@ Table(
 # - an encoder that is smaller than its decoder, or the reverse.
 #
 # The check looks at four things: the sizes, for several d; that the layers are not just those of one of the three; that **every**
-# weight gets a gradient; and that it learns 8 digits in 320 steps, so that its error is clearly (5%) below that of their mean, the
-# best picture that needs no code. It asks for no record.
+# weight gets a gradient; and that it learns: trained on 512 digits, it has to draw 64 that it **has never seen** with an error clearly
+# (5%) below that of their mean, the best picture that needs no code. It asks for no record.
+#
+# Where a training starts is chance, here as in grading: so the check trains up to five times, each time from other weights and up to
+# the third time for longer (128, 256, 480 steps), and the best one counts. It goes on while that one is above the limit, and ends
+# after the third if it is far above. All digits are moved by some pixels, so that nobody knows them already. A decoder that can only
+# draw values from 0 to 1, such as one with a sigmoid at its end, is trained with the cross-entropy of Exercise 3-3 in place of the
+# squared error: by that one it would **saturate**, for all pixels 0 is a cheap answer, and a sigmoid far out has no slope to come back.
 #
 # <details><summary>Hint 1: a nudge</summary>Start from a network above, change one thing, and look at the sizes with
 # <code>layer_sizes(own_encoder(8), x[:2])</code>. Does everything still fit for
@@ -1207,13 +1214,13 @@ def own_decoder(d):
 
 
 # %% nbgrader={"grade_id": "probe-own", "locked": true}
-def own_in_numbers(d, pictures, steps=0):
-    """Sizes of your codes and pictures, layers, how many weights never get a gradient, and the error after training."""
+def own_in_numbers(d, pictures):
+    """Sizes of your codes and pictures, layers, and how many weights never get a gradient."""
     for name, network in {"own_encoder": own_encoder(d), "own_decoder": own_decoder(d)}.items():
         if not isinstance(network, nn.Module):
             raise TypeError(f"{name}({d}) gave {network!r}; expected a network (an nn.Module): is there a `return`?")
     codes = own_encoder(d)(pictures)
-    came = {"codes": tuple(codes.shape), "pictures": None, "layers": "", "idle": 0, "error": None}
+    came = {"codes": tuple(codes.shape), "pictures": None, "layers": "", "idle": 0}
     if came["codes"] != (len(pictures), d):
         return came
     came["pictures"] = tuple(own_decoder(d)(codes).shape)
@@ -1228,13 +1235,33 @@ def own_in_numbers(d, pictures, steps=0):
     kinds = {type(layer).__name__ for layer in network.modules() if not list(layer.children())}
     sizes = ["×".join(map(str, weights.shape)) for weights in network.parameters() if weights.ndim > 1]
     came["layers"] = " ".join(sorted(kinds - {"Flatten", "Unflatten", "Identity"}) + sizes)
-    if steps and not came["idle"]:
-        batches = pictures.repeat(8, 1, 1, 1)  # eight of them an epoch: the fewer epochs, the faster
-        train(network, batches, epochs=steps // 8, batch_size=len(pictures), learning_rate=1e-2, title="")
-        with torch.no_grad():  # from codes in another order: nothing but its code may lead to a picture
-            rebuilt = network.decode(network.encode(pictures).flip(0)).flip(0)
-        came["error"] = float(F.mse_loss(rebuilt, pictures))
     return came
+
+
+def trained_own(d, pictures, steps, seed):
+    """Your networks, trained on these pictures: what takes pictures to codes, and codes to pictures."""
+    torch.manual_seed(seed)
+    network = Autoencoder(own_encoder(d), own_decoder(d)).eval()
+    with torch.no_grad():
+        extreme = network.decode(1000 * torch.randn(16, d))
+    from_0_to_1 = bool(((extreme >= 0) & (extreme <= 1)).all())
+
+    def cross_entropy(model, batch):
+        return F.binary_cross_entropy(model(batch), batch)
+
+    loss = cross_entropy if from_0_to_1 else squared_error
+    epochs = steps * 16 // len(pictures)
+    train(network, pictures, epochs=epochs, batch_size=16, learning_rate=1e-2, loss=loss, seed=seed, title="")
+
+    def encode(x):
+        with torch.no_grad():
+            return network.encode(x)
+
+    def decode(codes):
+        with torch.no_grad():
+            return network.decode(codes)
+
+    return encode, decode
 
 
 # %% nbgrader={"grade_id": "test-own", "grade": true, "points": 4}
@@ -1263,18 +1290,39 @@ def expect_own(d, pictures):
     expect_equal(came["idle"], 0, what, see=see)
 
 
-def expect_learning(d, pictures, steps):
-    bound = 0.95 * float(((pictures - pictures.mean(0)) ** 2).mean())
-    what = f"error per pixel after {steps} steps on 8 digits, d={d} (the limit is 0.95 × the error of their mean)"
-    see = "task 10; do the last layers allow pixels from 0 to 1, and is the way through many sigmoids too long"
-    expect_between(own_in_numbers(d, pictures, steps)["error"], 0, bound, what, see=see)
+def error_on_unseen(d, pictures, unseen, steps, seed):
+    encode, decode = trained_own(d, pictures, steps, seed)
+    decode = as_of_now(decode)  # nothing but the code may tell it what the encoder sees now
+    codes = torch.as_tensor(encode(unseen)).flip(0)
+    return float(F.mse_loss(torch.as_tensor(decode(codes)).flip(0), unseen))
+
+
+def expect_learning(d, pictures, unseen):
+    error_of_mean = float(((unseen - unseen.mean(0)) ** 2).mean())
+    bound, errors = 0.95 * error_of_mean, []
+    for seed, steps in enumerate((128, 256, 480, 480, 480)):
+        if seed < 3 or min(errors) < error_of_mean:
+            errors.append(error_on_unseen(d, pictures, unseen, steps, seed))
+        if min(errors) <= bound:
+            break
+    what = (
+        f"error per pixel on 64 new digits, d={d}, the best of {len(errors)} trainings from other weights "
+        "(the limit is 0.95 × the error of their mean)"
+    )
+    see = (
+        "task 10; which pixels can the last layers give: all from 0 to 1? do they saturate, so that all stays black? "
+        "is the way through many sigmoids too long"
+    )
+    expect_between(min(errors), 0, bound, what, see=see)
 
 
 expect_own(8, digits("train", n=8).images)
 expect_own(3, digits("train", n=8).images)
-expect_learning(8, digits("train", n=8).images, steps=320)
-### BEGIN HIDDEN TESTS
 draw = Draw()
+move = {"shifts": (draw.whole(-2, 2), draw.whole(-2, 2)), "dims": (2, 3)}  # by so many pixels
+known_and_new = [digits(part, n=n, generator=draw.generator).images for part, n in (("train", 512), ("test", 64))]
+expect_learning(8, *(images.roll(**move) for images in known_and_new))
+### BEGIN HIDDEN TESTS
 for d in (1, draw.whole(4, 7), draw.whole(9, 40)):
     expect_own(d, digits("test", n=8).images)
 ### END HIDDEN TESTS

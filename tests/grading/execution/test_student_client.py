@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from course.grading.execution.trusted.errors import StudentError, StudentGoneError, TestTimeoutError
+from course.checks import as_of_now
+from course.grading.execution.trusted.errors import CopyError, StudentError, StudentGoneError, TestTimeoutError
 
 TORCH = "import torch\n"
 
@@ -136,3 +137,23 @@ def test_forged_verdict_of_ours_arrives_as_an_error_of_the_students(given):
     side = given(f"{FORGE}def lie(): forge({forged!r})")
     with pytest.raises(StudentError, match="AssertionError: a"):
         side.get("lie")()
+
+
+def test_a_function_as_of_now_knows_nothing_of_what_is_called_later(given):
+    side = given("seen = []\ndef see(x): seen.append(x)\ndef know(): return [*seen]")
+    see, know = side.get("see"), side.get("know")
+    see(1)
+    before = as_of_now(know)
+    see(2)
+    assert before() == [1]
+    assert know() == [1, 2]
+    side.close()
+    assert before() == [1]
+
+
+def test_of_a_process_that_prevents_copies_there_is_no_function_as_of_now(given):
+    side = given(
+        "from course.grading.execution.student import student_server\nstudent_server.fork = None\ndef f(): pass"
+    )
+    with pytest.raises(CopyError):
+        as_of_now(side.get("f"))

@@ -26,6 +26,9 @@ class StudentRequests(Protocol):
     def call(self, function: StudentFunction, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something there."""
 
+    def in_a_copy(self, function: StudentFunction) -> StudentFunction:
+        """The same function in a copy of the process."""
+
 
 class StudentObject:
     """Something of the student's that is no plain value: an instance, a module, an iterator."""
@@ -138,6 +141,10 @@ class StudentFunction(StudentObject):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it there; what it does to its arguments in place happens to ours, too."""
         return self._client.call(self, args, kwargs)
+
+    def _as_of_now(self) -> StudentFunction:
+        """The function in a copy of its process: what is called from here on leaves no trace there."""
+        return self._client.in_a_copy(self)
 
 
 class StudentStopError(Exception):

@@ -140,6 +140,21 @@ class StudentClient:
         with contextlib.suppress(Exception, StudentGoneError):  # if it is gone, every request will say so
             self._read(self._exchange(self.clock.deadline(GRACE)), "fork")
 
+    def in_a_copy(self, function: StudentFunction) -> StudentFunction:
+        """A function as it is now, in a copy of the process, which ends when nobody holds the function any more.
+
+        Raises
+        ------
+        CopyError
+            If there is no copy.
+        """
+        checkpoint = self.fork()
+        copied = StudentClient(checkpoint.connection, clock=self.clock, until=self.until, woken=True)
+        copied._read(copied._exchange(self._deadline()), "fork")
+        copied._known[function._number] = same = StudentFunction(copied, function._number, function._type)
+        copied._alive.add(function._number)
+        return same
+
     def settle(self, checkpoints: Sequence[Checkpoint]) -> None:
         """End the process, and all others of the student's but those copies."""
         self.close()
