@@ -70,7 +70,7 @@ def test_a_failure_stands_in_the_report_and_the_notebook(course):
 def test_the_summary_counts_what_became_of_each_test(course):
     hand_in(course, "a", WRONG)
     hand_in(course, "b")
-    assert run(course).tasks == {"test-double": TaskCounts(passed=1, untouched=0, failed={"check": 1})}
+    assert run(course).tasks == {"test-double": TaskCounts(full=("b",), none=("a",), failed={"check": 1})}
 
 
 def test_a_mend_stands_in_the_comment_the_report_and_the_notebook(course):

@@ -41,7 +41,7 @@ def test_a_page_keeps_what_visible_checks_said_and_hides_what_hidden_ones_said(g
             assert said in seen, f"{student}, {name}, hidden={hidden}: {message}"
             assert message.startswith("A further test, with ") == hidden
             shown, withheld = shown + (not hidden), withheld + hidden
-        further = seen.count("A further test, with other inputs than the checks that you can see")
+        further = seen.count("A further test, with ")
         assert further == sum(answers[judged[name]].passes_visible_checks for name in failed)
     assert min(shown, withheld) > 0 if LONG else shown + withheld > 0, "no answer failed: nothing was looked at"
 
