@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.graded_cells import graded_cells
 
+RIGHT = ("right", "good")
 KINDS = {".py": ("right", "wrong"), ".md": ("good", "poor")}
 MARKER = re.compile(r"^# %%(.*)$", re.M)
 TITLE = re.compile(r" (?P<kind>[a-z]+)(?:: (?P<title>\S.*))?")
@@ -111,15 +112,22 @@ def read_known_answers(folder: Path, notebook: NotebookNode) -> dict[str, list[K
 
 
 def mixture(known: Mapping[str, Sequence[KnownAnswer]], number: int) -> dict[str, KnownAnswer]:
-    """Submission ``number`` (from 0): one variant of each answer, shifted from answer to answer as in a Latin square.
+    """Submission ``number`` (from 0): one variant of each answer, right and wrong ones by turns.
 
-    As many submissions as the largest number of variants use every variant.  Files list right variants first: shifts of
-    three mix them with wrong ones.
+    `mixtures` says how many submissions use every variant.
     """
-    return {
-        name: variants[(number + 3 * position) % len(variants)]
-        for position, (name, variants) in enumerate(known.items())
-    }
+    chosen = {}
+    for position, (name, variants) in enumerate(known.items()):
+        right = [variant for variant in variants if variant.kind in RIGHT]
+        wrong = [variant for variant in variants if variant.kind not in RIGHT]
+        turn = (right, wrong)[(number + position) % 2] or variants
+        chosen[name] = turn[number // 2 % len(turn)]
+    return chosen
+
+
+def mixtures(known: Mapping[str, Sequence[KnownAnswer]]) -> list[dict[str, KnownAnswer]]:
+    """As many submissions as it takes to use every variant of every answer."""
+    return [mixture(known, number) for number in range(2 * max(map(len, known.values())))]
 
 
 def first(known: Mapping[str, Sequence[KnownAnswer]], *kinds: str) -> dict[str, KnownAnswer]:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from course.notebook.cells import grade_id, is_answer, is_graded
 from course.notebook.graded_cells import GradedCell, graded_cells
-from course.notebook.known_answers import KnownAnswer, fill, mixture, read_known_answers
+from course.notebook.known_answers import KnownAnswer, fill, mixtures, read_known_answers
 from scripts.course_copy import (
     ROOT,
     CellScore,
@@ -54,7 +54,7 @@ class Lesson:
     @functools.cached_property
     def mixtures(self) -> dict[str, dict[str, KnownAnswer]]:
         """Submissions by student; together they use every variant of every answer."""
-        return {f"mixture{k}": mixture(self.samples, k) for k in range(max(map(len, self.samples.values())))}
+        return {f"mixture{number}": answers for number, answers in enumerate(mixtures(self.samples))}
 
     @functools.cached_property
     def handed_in(self) -> dict[str, dict[str, KnownAnswer]]:
