@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Loose modules without which no layer can do; they use nothing.
-GROUND = ("errors", "findings", "lazy", "quick_nbformat", "wording")
+GROUND = ("errors", "findings", "lazy", "wording")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The three places that name versions must agree: pyproject.toml (ranges), constraints.txt (pins), environment.yml."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -111,3 +112,10 @@ def test_links_between_the_documents_lead_somewhere(text):
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text())
     missing = [link for link in links if not (path.parent / link).exists()]
     assert not missing
+
+
+def test_notebooks_are_read_and_checked_without_a_grammar_of_internet_addresses():
+    """Compiling it takes seconds, whenever Jupyter or nbgrader starts: hence the bound on jsonschema."""
+    code = "import sys, nbformat; nbformat.validate(nbformat.v4.new_notebook()); print('lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

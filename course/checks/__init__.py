@@ -12,7 +12,7 @@ from course.checks.expect import (
     expect_whole,
 )
 from course.checks.failed_check import CheckError, FailedCheck
-from course.checks.given import given
+from course.checks.kind_of_input import given
 from course.checks.networks import with_weights
 
 __all__ = [

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from course.checks.failed_check import CheckError
-from course.checks.given import Given, given, given_now
+from course.checks.kind_of_input import Given, given, given_now
 from course.checks.plain_values import as_float64, brief, plain
 
 P = ParamSpec("P")

@@ -432,7 +432,8 @@ cases += [
     (4, 2, 5, 0, 3),
     (3, 1, 6, 0, 4),
     (1, 4, 3, 1, 3),
-]  # s > k, k = 1, far apart
+    (1, 5, 1, 2, 1),
+]  # s > k, k = 1, far apart, smaller than the kernel
 cases += [(draw.whole(1, 6), draw.whole(1, 5), draw.whole(1, 4), draw.whole(0, 3), draw.whole(1, 3)) for _ in range(25)]
 for o, k, s, p, d in cases:
     given(o=o, k=k, s=s, p=p, d=d)

@@ -133,8 +133,8 @@ def test_a_photograph_can_be_cleared_from_an_empty_pad():
     ("name", "content", "sentence"),
     [
         ("<b>essay</b>.txt", b"To be, or not to be", "&lt;b&gt;essay&lt;/b&gt;.txt is not a picture"),
-        ("empty.png", b"", "empty.png is not a picture"),
-        ("phone.heic", b"\x00\x00\x00\x18ftypheic" + bytes(100), "save a HEIC photograph of a phone as JPEG"),
+        ("empty.png", b"", "empty.png is empty"),
+        ("phone.heic", b"\x00\x00\x00\x18ftypheic" + bytes(100), "phone.heic is a HEIC or AVIF picture"),
         ("cut.png", png(photograph(torch.ones(1, 1, 28, 28)))[:3000], "cut.png is damaged"),
         ("wall.png", png(torch.full((1, 1, 300, 300), 0.7)), "no ink stands out from the paper in wall.png"),
     ],

@@ -17,7 +17,7 @@ from course.grading.intake.pasted_pictures import attach_pasted
 from course.grading.intake.repairs import Repair, Repairs
 from course.grading.intake.submitted_outputs import labelled
 from course.grading.intake.template import Slot, Template
-from course.notebook.cells import is_standard
+from course.notebook.cells import is_added, is_standard
 from course.notebook.names_in_text import bound, words
 
 ELSEWHERE = "# This answer stands in another cell."
@@ -86,7 +86,7 @@ class _Rebuilding:
             cells.append(self._filled(number, slot))
             cells += [self._own(i, kind) for i, kind in after.get(number, [])]
         self._note_recognition()
-        for count, cell in enumerate((cell for cell in cells if "course" in cell.metadata), start=1):
+        for count, cell in enumerate((cell for cell in cells if is_added(cell)), start=1):
             cell.id = f"added-by-student-{count}"
         notebook = new_notebook(cells=cells, metadata=copy.deepcopy(self.template.metadata))
         return Rebuilt(notebook, self.repairs.sentences(), self.repairs.flags)

@@ -64,7 +64,10 @@ def test_no_page_runs_what_a_student_wrote(attacked):
     for page in [*(attacked.folder / "feedback").rglob("*.html"), *(attacked.folder / "reports").rglob("*.html")]:
         found = Active()
         found.feed(page.read_text(encoding="utf-8"))
-        assert found.active == [], page
+        assert [one for one in found.active if one != CLASS_TABLE] == [], page
+
+
+CLASS_TABLE = "a [('href', 'tasks.csv')]"  # which the overview links to, beside it
 
 
 class Active(HTMLParser):

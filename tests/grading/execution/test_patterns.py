@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from course.checks.given import Given
+from course.checks.kind_of_input import Given
 from course.checks.recording import Sight
 from course.grading.execution.trusted.kind_of_input import kind_of_input
 from course.grading.execution.trusted.relation_to_truth import relation_to_truth

@@ -10,6 +10,7 @@ import pytest
 from course.grading.intake.read_notebook import read_notebook
 from course.grading.intake.rebuild import rebuild
 from course.grading.intake.template import Template
+from course.notebook.cells import is_added
 from course.notebook.known_answers import fill, mixture, read_known_answers
 from scripts.course_copy import ROOT
 from tests.grading.intake.helpers import bare
@@ -121,7 +122,7 @@ def check(lesson, seed, edits, save):
     expected = rebuilt(template, submitted)
     assert expected.messages == []
     came = rebuilt(template, edited(submitted, release, random.Random(seed), edits, save))
-    own = [(c.cell_type, c.source) for c in came.notebook.cells if "course" in c.metadata]
+    own = [(c.cell_type, c.source) for c in came.notebook.cells if is_added(c)]
     assert own == []
     assert bare(came.notebook) == bare(expected.notebook)
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from nbformat import NotebookNode
 
-from course.checks.given import given, given_now
+from course.checks.kind_of_input import given, given_now
 from course.checks.recording import Sight, observe
 from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.deadline import Deadline
