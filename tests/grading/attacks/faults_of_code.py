@@ -75,7 +75,7 @@ LIMIT = {"said": ("more than 3 s of processor time",), "state": "flagged"}
 TIMES: Mapping[str, Entry] = {
     "an endless loop": mean("while True: pass", *LIMIT["said"], state="flagged"),
     "an endless loop when it is called": mean(
-        "def mean(numbers):\n    while True: pass", "took too long", state="flagged"
+        "def mean(numbers):\n    while True: pass", "processor time", state="flagged"
     ),
     "a loop that catches interrupts": mean(WITH_LOOP, *LIMIT["said"], state="flagged"),
     "a loop that ignores signals": mean(
