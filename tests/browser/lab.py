@@ -1,6 +1,8 @@
 """How the tests find their way on JupyterLab's page."""
 
+import nbformat
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_notebook
 from playwright.sync_api import expect
 
 EXPLORER = ".course-explorer:has([role=slider])"
@@ -9,6 +11,12 @@ STDERR = "[data-mime-type='application/vnd.jupyter.stderr']"  # errors' traces, 
 PICTURE = """explorer => [...explorer.querySelectorAll(".widget-html-content, img")]
     .map(part => part.src || part.innerHTML).join()"""
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+
+
+def write_notebook(path, cells):
+    """Write a notebook that opens with Python's kernel, without a question."""
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), path)
 
 
 def open_notebook(page, lab, path):

@@ -1,8 +1,7 @@
 """Every explorer in JupyterLab, on one page: used by mouse, keyboard and choices, in the light and the dark theme."""
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
 
 from tests.browser.lab import (
     EXPLORER,
@@ -17,10 +16,10 @@ from tests.browser.lab import (
     step_keys,
     violations,
     wait_for_change,
+    write_notebook,
 )
-from tests.explorers.examples import NAMES, module_for
+from tests.explorers.examples import NAMES, example_cells
 
-FIRST = f"import sys; sys.path.insert(0, {str(module_for(NAMES[0]).__file__.rpartition('/tests/')[0])!r})"
 CONVOLUTIONS = (
     "from course.explorers import ConvolutionExplorer; ConvolutionExplorer()",
     "ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1)",
@@ -30,10 +29,8 @@ CONVOLUTIONS = (
 @pytest.fixture(scope="module")
 def notebook(course, opening):
     """A page with a small example of each explorer, all of its cells run."""
-    examples = [f"from {module_for(name).__name__} import example; example()" for name in NAMES]
-    cells = [new_code_cell(source) for source in (FIRST, *CONVOLUTIONS, *examples)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), course / "explorers.ipynb")
+    cells = [new_code_cell(source) for source in (*CONVOLUTIONS, *example_cells())]
+    write_notebook(course / "explorers.ipynb", cells)
     page = opening("explorers.ipynb")
     run_all(page)
     assert page.locator(STDERR).all_text_contents() == []

@@ -3,31 +3,26 @@
 import re
 import shutil
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
 from tests.browser.conftest import WIDE
-from tests.browser.lab import EXPLORER, PICTURE, STDERR, moving, open_notebook, run_all, wait_for_change
-from tests.explorers.examples import NAMES, module_for
+from tests.browser.lab import EXPLORER, PICTURE, STDERR, moving, open_notebook, run_all, wait_for_change, write_notebook
+from tests.explorers.examples import NAMES, example_cells
 
 FIREFOX = shutil.which("firefox-esr")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(FIREFOX is None, reason="no Firefox; get it with: sudo apt-get install firefox-esr"),
 ]
-FIRST = f"import sys; sys.path.insert(0, {str(module_for(NAMES[0]).__file__.rpartition('/tests/')[0])!r})"
 POSITION = "from course.explorers import ConvolutionExplorer; ConvolutionExplorer(input_size=3)"
 
 
 @pytest.fixture(scope="module")
 def notebook(driver, course, lab):
     """A page with a small example of each explorer, all of its cells run."""
-    examples = [f"from {module_for(name).__name__} import example; example()" for name in NAMES]
-    cells = [new_code_cell(source) for source in (FIRST, POSITION, *examples)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), course / "firefox.ipynb")
+    write_notebook(course / "firefox.ipynb", [new_code_cell(source) for source in (POSITION, *example_cells())])
     firefox = driver.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
     context = firefox.new_context(viewport=WIDE, color_scheme="null")  # this Firefox knows no colours set from outside
     context.set_default_timeout(30_000)

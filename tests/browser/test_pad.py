@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from course.data import digits
-from tests.browser.lab import STDERR, drag, handle, run_all, violations
+from tests.browser.lab import STDERR, drag, handle, run_all, violations, write_notebook
 from tests.data.photographs import photograph, png
 
 CELLS = [
@@ -26,8 +26,7 @@ SEEN = ".course-pad"
 def notebook(course, opening):
     """A page with a notebook in which the pad is to be seen twice."""
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), course / "pad.ipynb")
+    write_notebook(course / "pad.ipynb", cells)
     page = opening("pad.ipynb")
     run_all(page)
     return page

@@ -2,18 +2,15 @@
 
 import re
 
-import nbformat
 import pytest
-from nbformat.v4 import new_notebook
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ASSIGNMENTS
-from tests.browser.lab import STDERR, run_all
+from tests.browser.lab import STDERR, run_all, write_notebook
 from tests.small_cells import nbgrader_cell
 
 OPEN = re.compile("NotImplementedError: .*write your answer")
 STUB = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError('write your answer here')"
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -36,7 +33,7 @@ def test_validate_lists_what_fails_and_praises_what_is_solved(opening, course, k
     )
     for name, text in {"open": STUB, "solved": "def double(x):\n    return 2 * x"}.items():
         answer = nbgrader_cell("double", text, solution=True)
-        nbformat.write(new_notebook(cells=[answer, check], metadata=KERNEL), course / f"{name}.ipynb")
+        write_notebook(course / f"{name}.ipynb", [answer, check])
     dialog = validate(opening("open.ipynb"))
     expect(dialog).to_contain_text("The following cell failed")
     expect(dialog).to_contain_text(OPEN)
