@@ -78,9 +78,14 @@ def collision_key(name: str) -> str:
     return "/".join(part.rstrip(" .") or part for part in parts)
 
 
+def spelt_out(raw: str) -> str:
+    """A text as it may stand in a report: odd characters spelt out."""
+    return "".join(c if c.isprintable() and c not in BIDI_MARKS else f"\\u{ord(c):04x}" for c in raw)
+
+
 def printable(raw: str) -> str:
     """A name as it may stand in a report: odd characters spelt out, the middle of a long one left out."""
-    shown = "".join(c if c.isprintable() and c not in BIDI_MARKS else f"\\u{ord(c):04x}" for c in raw)
+    shown = spelt_out(raw)
     return shown if len(shown) <= 120 else f"{shown[:60]}…{shown[-50:]}"
 
 

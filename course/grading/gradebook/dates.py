@@ -46,6 +46,14 @@ def read_dates(book: Gradebook) -> list[AssignmentDates]:
         ]
 
 
+def seconds_late(entry: Any) -> float:
+    """How late a submission is, by nbgrader's fields.
+
+    nbgrader's own property adds the extension to the due date, and breaks off where there is none.
+    """
+    return float(entry.total_seconds_late) if entry.assignment.duedate else 0.0
+
+
 def set_due(book: Gradebook, assignment: str, due: datetime | None) -> None:
     """Set an assignment's due date, or take it away.
 
@@ -121,7 +129,7 @@ def _of(entry: Any) -> SubmissionDates:
         entry.student.id,
         _aware(entry.timestamp),
         entry.extension or timedelta(),
-        float(entry.total_seconds_late),
+        seconds_late(entry),
         float(entry.late_submission_penalty or 0.0),
     )
 

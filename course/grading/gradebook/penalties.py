@@ -16,6 +16,7 @@ from sqlalchemy import or_
 from traitlets.config import Config
 
 from course.grading.gradebook.database import transaction
+from course.grading.gradebook.dates import seconds_late
 from course.grading.gradebook.times import shown_span
 from course.wording import counted
 
@@ -47,7 +48,7 @@ class Penalties:
 
     def of(self, entry: Any) -> float | None:
         """What is taken off a submitted notebook with the points that it has now; None for nothing."""
-        late = entry.assignment.total_seconds_late
+        late = seconds_late(entry.assignment)
         if late <= 0:
             return None
         penalty = self._step.plugin_inst.late_submission_penalty(entry.student.id, entry.score, late)
@@ -86,7 +87,7 @@ class Penalties:
             before, after = entry.late_submission_penalty or 0.0, self.of(entry) or 0.0
             if abs(after - before) > NOTHING:
                 about = entry.assignment
-                late = about.total_seconds_late
+                late = seconds_late(about)
                 yield entry, PenaltyChange(entry.student.id, about.name, entry.name, before, after, late)
 
     @cached_property

@@ -172,26 +172,27 @@ def _take(store: Store, owner: Owner, files: list[File], match: Match, wanted: W
     if not chosen:
         yield from (FileLine(file.name, who, IGNORED, _why_not(file, {})) for file in files)
         missing = " or ".join(wanted.notebooks)
-        yield FileLine(str(owner), who, UNMATCHED, f"no file could be taken for {missing}; ask for it")
+        yield FileLine(str(owner), who, UNMATCHED, f"no file could be taken for {missing}; ask for it", owner.name)
         return
     used = {offer.file.name for offer in chosen.values()}
     yield from (FileLine(file.name, who, IGNORED, _why_not(file, chosen)) for file in files if file.name not in used)
     yield from (FileLine(offer.file.name, who, UNMATCHED, offer.error) for offer in chosen.values() if offer.error)
     sound = {name: offer for name, offer in chosen.items() if not offer.error}
     if sound:
-        yield from _put(store, match.students, sound)
+        yield from _put(store, owner, match.students, sound)
 
 
-def _put(store: Store, students: Sequence[str], chosen: Mapping[str, Offer]) -> Iterator[FileLine]:
+def _put(store: Store, owner: Owner, students: Sequence[str], chosen: Mapping[str, Offer]) -> Iterator[FileLine]:
     """Put notebooks, by their right names, into the place of each student."""
     time = max(offer.file.time for offer in chosen.values())
+    ask = owner.name if all(offer.owner for offer in chosen.values()) else ""
     for student in students:
         taken, why = store.put(student, {name: offer.data for name, offer in chosen.items()}, time)
         for name, offer in chosen.items():
             renamed = "" if offer.file.entry.path.rpartition("/")[2] == name else f"as {name}"
             note = "; ".join(part for part in (renamed, why, offer.look) if part)
             outcome = IGNORED if not taken else LOOK if offer.look else TAKEN
-            yield FileLine(offer.file.name, student, outcome, note)
+            yield FileLine(offer.file.name, student, outcome, note, ask if taken else "")
 
 
 def _put_inside(

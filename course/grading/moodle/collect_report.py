@@ -8,23 +8,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from course.grading.files.file_names import printable
+from course.grading.files.file_names import printable, spelt_out
 from course.grading.safe.spreadsheet import without_formula
 
 TAKEN, IGNORED, LOOK, UNMATCHED = "taken", "ignored", "look at", "unmatched"  # what is to be looked at is taken, too
-ASK = "ask for it"  # the end of a line about somebody of whom nothing can be graded
 MOST_LINES = 40  # more lines about files that were taken are only counted
 MOST_ALIKE = 3  # more lines that say the same of one student's files become one
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """A file, the student it is from (empty if unknown), what became of it, and why."""
+    """A file, the student it is from (empty if unknown), what became of it, and why.
+
+    ``ask`` is the name in the archive of somebody of whom nothing can be graded.
+    """
 
     file: str
     student: str
     outcome: str
     why: str = ""
+    ask: str = ""
 
 
 def as_table(lines: Sequence[FileLine]) -> str:
@@ -57,11 +60,11 @@ def _together(lines: Iterable[FileLine]) -> list[FileLine]:
 
 def to_write_to(lines: Sequence[FileLine], addresses: Mapping[str, str]) -> str:
     """Who sent nothing that can be graded, ready for a letter: names as the archive has them, and addresses."""
-    asked = [line for line in lines if line.outcome == UNMATCHED and line.why.endswith(ASK)]
+    asked = dict.fromkeys((line.ask, student) for line in lines if line.ask for student in line.student.split(", "))
     found = []
-    for name, student in ((line.file, student) for line in asked for student in line.student.split(", ")):
+    for name, student in asked:
         address = f" <{addresses[student]}>" if addresses.get(student) else ""
-        found.append(printable(f"  {name.rpartition('_')[0] or name} ({student}){address}"))
+        found.append(printable(f"  {name} ({student}){address}"))
     return "\n".join(["to be asked for a notebook:", *found]) if found else ""
 
 
@@ -71,5 +74,5 @@ def as_csv(lines: Sequence[FileLine]) -> bytes:
     table = csv.writer(file)
     table.writerow(["file", "student", "outcome", "why"])
     for line in lines:
-        table.writerow([without_formula(printable(text)) for text in (line.file, line.student, line.outcome, line.why)])
+        table.writerow([without_formula(spelt_out(text)) for text in (line.file, line.student, line.outcome, line.why)])
     return file.getvalue().encode("utf-8-sig")

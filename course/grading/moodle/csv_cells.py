@@ -11,14 +11,20 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import mode
 
 from course.errors import CourseError
 
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t:"  # those that Moodle knows
 BOM = "\ufeff"
-UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # "Unicode text" of a spreadsheet
-SPREADSHEET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how files of Excel and LibreOffice begin
-PREFACE = 3  # lines that may stand before a table's header
+MARKS = {  # of "Unicode text", as spreadsheets call it
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+NO_TABLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<", b"%PDF"  # how files of spreadsheets, the web and printers begin
+PREFACE = 10  # lines that may stand before a table's header
+LINES = 30  # that tell the separator
 
 
 class TableError(CourseError):
@@ -83,22 +89,25 @@ def read_table(path: Path, encoding: str | None = None) -> CsvTable:
     path
         The file.
     encoding
-        Of the file; None for UTF-8 (with or without a byte order mark) or UTF-16 with one.
+        Of the file; None for UTF-8 or UTF-16, with or without a byte order mark.
 
     Raises
     ------
     TableError
-        If it is in another encoding, has no rows, is quoted wrongly, or has rows of different lengths.
+        If it is in another encoding, has no rows, is quoted wrongly, or is not divided into cells.
     """
     data = path.read_bytes()
-    if data.startswith(SPREADSHEET):
-        raise TableError(f"{path} is a spreadsheet; save it as CSV, or take the file that was downloaded")
-    encoding = encoding or next((name for mark, name in UTF16.items() if data.startswith(mark)), "utf-8")
+    if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(NO_TABLE):
+        raise TableError(
+            f"{path} is a spreadsheet's own file, a web page or a PDF; save it as CSV, or take the file that was "
+            "downloaded"
+        )
+    encoding = encoding or _encoding(data)
     try:
         text = data.decode(encoding)
     except (UnicodeError, LookupError) as error:
         raise TableError(f"{path} is no {encoding} text ({error}); name its encoding, e.g. --encoding cp1252") from None
-    separator = max(SEPARATORS, key=lambda candidate: _most_in_a_line(text, candidate))
+    separator = max(SEPARATORS + "|", key=lambda candidate: _usual_in_a_line(text, candidate))
     table = CsvTable(path, text, encoding, separator, _parse(path, text, separator))
     table = table.without([at for at, row in enumerate(table.rows) if len(row) > 1 and not any(c.text for c in row)])
     rows = [row for row in table.rows if len(row) > 1 or row[0].text.strip()]
@@ -106,20 +115,42 @@ def read_table(path: Path, encoding: str | None = None) -> CsvTable:
         raise TableError(f"{path} is empty; expected a CSV file with a header")
     table = replace(table, rows=rows)
     table = table.without(range(_header(rows)))
+    names = [name for name in table.header if name]
+    if separator == "|" or (len(names) == 1 and max(map(names[0].count, SEPARATORS)) > 1):
+        raise TableError(
+            f"{path} begins {table.rows[0][0].text[:40]!r}; expected cells with , ; : or a tab between them, and not "
+            "all in one. A program that uses another sign has saved it: take the file that was downloaded"
+        )
+    return table
+
+
+def rectangular(table: CsvTable) -> CsvTable:
+    """The table with rows as long as its header; blank cells beyond that are no part of it.
+
+    Raises
+    ------
+    TableError
+        If a row has fewer cells, or more that are not blank.
+    """
     return replace(table, rows=[_as_long_as_header(table, row) for row in table.rows])
 
 
-def _most_in_a_line(text: str, separator: str) -> int:
-    """How often a separator stands in one of the first lines: in the header, most likely."""
-    outside_quotes = re.sub(r'"[^"]*"', "", text)
-    lines = re.split(r"[\r\n]+", outside_quotes.lstrip("\r\n"), maxsplit=PREFACE + 1)[: PREFACE + 1]
-    return max(line.count(separator) for line in lines)
+def _encoding(data: bytes) -> str:
+    """What the mark tells, or else the zeros beside the first letter, which UTF-8 has not."""
+    zeros = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be" if data[:1] == b"\0" else "utf-8"
+    return next((name for mark, name in MARKS.items() if data.startswith(mark)), zeros)
+
+
+def _usual_in_a_line(text: str, separator: str) -> int:
+    """How often a separator stands in most of the first lines; texts and dates have now more commas, now fewer."""
+    lines = re.sub(r'"[^"]*"', "", text).split("\r" if "\n" not in text else "\n")
+    return mode([line.count(separator) for line in lines if line.strip()][:LINES] or [0])
 
 
 def _header(rows: list[list[CsvCell]]) -> int:
-    """Place of the header: a spreadsheet may write a title or ``sep=;`` above it, with nothing beside these."""
-    begins = [sum(bool(cell.text.strip()) for cell in row) for row in rows[: PREFACE + 1]]
-    return next((at for at, filled in enumerate(begins) if filled > 1), 0)
+    """Place of the header: a title or ``sep=;``, which may stand above it, fills at most half as many cells."""
+    filled = [sum(bool(cell.text.strip()) for cell in row) for row in rows[: PREFACE + 1]]
+    return next(at for at, cells in enumerate(filled) if 2 * cells > max(filled))
 
 
 def _as_long_as_header(table: CsvTable, row: list[CsvCell]) -> list[CsvCell]:

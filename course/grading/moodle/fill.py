@@ -128,10 +128,10 @@ class _Filling:
             self.note(
                 row, ABSENT, who, f"was removed from the class{'; the work is kept' if handed_in else ''}", student
             )
-        elif result is None and handed_in:
-            self.note(row, LEFT_OUT, who, NOT_GRADED, student)
-        elif result is None:
+        elif not handed_in and not (result and result.points):  # more time before anything was handed in has no points
             self.note(row, ABSENT, who, "nothing was collected", student)
+        elif result is None:
+            self.note(row, LEFT_OUT, who, NOT_GRADED, student)
         elif why := self._why_not(row, result):
             self.note(row, LEFT_OUT, who, why, student)
         else:
@@ -215,7 +215,7 @@ def _without_row(
     sheet: Worksheet, known: Mapping[str, Participant], results: Mapping[str, Result], students: Mapping[str, Student]
 ) -> list[GradeLine]:
     there = {known[row.number].student for row in sheet.rows if row.number in known}
-    missing = [students[student] for student in results if student not in there]
+    missing = [students[student] for student, result in results.items() if student not in there and result.points]
     return [
         GradeLine(LEFT_OUT, one.id, why="is graded and has no row in the worksheet", email=one.email) for one in missing
     ]

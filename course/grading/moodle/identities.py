@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from course.errors import CourseError
 from course.grading.gradebook.student_ids import why_no_folder, why_no_id
-from course.grading.moodle.csv_cells import read_table
+from course.grading.moodle.csv_cells import read_table, rectangular
 from course.grading.moodle.participants import Participant
 from course.grading.moodle.worksheet import Worksheet
 
@@ -52,7 +53,7 @@ def read_roster(path: Path, encoding: str | None = None) -> list[Student]:
     PeopleError
         If it has no column ``id``, an id twice or not at all, or one that cannot be one.
     """
-    table = read_table(path, encoding)
+    table = rectangular(read_table(path, encoding))
     header = [name.casefold() for name in table.header]
     if "id" not in header:
         raise PeopleError(f"{path} has no column 'id'; expected id,first_name,last_name,email,lms_user_id and group")
@@ -122,7 +123,9 @@ def _by_students(sheet: Worksheet, students: Sequence[Student], column: int, abo
     unknown: dict[str, str] = {}
     for row, key in zip(sheet.rows, _keys(sheet, column), strict=True):
         same = ids[key.casefold()] if key else []
-        if about == "id" and (key in same or not same):
+        if about == "id" and not same and (why := _changed_id(key, students)):
+            unknown[row.number] = why
+        elif about == "id" and (key in same or not same):
             found[row.number] = key  # or else of a new student, who is to be entered when graded
         elif len(same) == 1:
             found[row.number] = same[0]
@@ -131,6 +134,21 @@ def _by_students(sheet: Worksheet, students: Sequence[Student], column: int, abo
         else:
             unknown[row.number] = f"no student with the {about} {key!r}; {MEND}"
     return _checked(sheet, found, unknown, source)
+
+
+def _changed_id(key: str, students: Sequence[Student]) -> str:
+    """Why a text is no new student's id: a spreadsheet has made a number of a known one; empty if not."""
+    known = next((student.id for student in students if _as_number(student.id) == _as_number(key)), None)
+    if known is None and not re.fullmatch(r"\d[.,]\d+E\+\d+", key):
+        return ""
+    was = f" {known!r}" if known else ""
+    return f"no student with the id {key!r}; a spreadsheet has changed the id{was}: take the worksheet as downloaded"
+
+
+def _as_number(text: str) -> str:
+    """What a spreadsheet leaves of the id ``0042``: ``42``, or ``42.0``."""
+    number = re.fullmatch(r"0*(\d+?)(?:[.,]0+)?", text)
+    return number[1] if number else text
 
 
 def _checked(sheet: Worksheet, found: dict[str, str], unknown: dict[str, str], source: str) -> Identities:

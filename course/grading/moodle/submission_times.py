@@ -7,7 +7,7 @@ from datetime import datetime
 
 from course.grading.gradebook.times import read_time
 from course.grading.moodle.participants import Participant
-from course.grading.moodle.worksheet import DATE, Worksheet, WorksheetError, find_columns
+from course.grading.moodle.worksheet import Worksheet, WorksheetError, date_columns, find_columns
 
 
 def read_submission_times(sheet: Worksheet, known: Mapping[str, Participant]) -> tuple[dict[str, datetime], list[str]]:
@@ -26,8 +26,7 @@ def read_submission_times(sheet: Worksheet, known: Mapping[str, Participant]) ->
         If the column is not found.
     """
     column = find_columns(sheet).changeable + 1
-    dates = [at for at in range(column, len(sheet.table.header)) if all(map(DATE.fullmatch, sheet.texts(at)))]
-    if len(dates) < 2:
+    if len(date_columns(sheet, column)) < 2:
         raise WorksheetError(
             f"{sheet.table.path} does not say when students handed in: expected two columns of dates (last modified: "
             "submission, grade) behind the grade; download it anew from Moodle"

@@ -11,19 +11,30 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from course.errors import CourseError
-from course.grading.moodle.csv_cells import CsvCell, CsvTable, read_table
+from course.grading.moodle.csv_cells import CsvCell, CsvTable, read_table, rectangular
 
 IDENTIFIER = re.compile(r"(?P<word>\D*?)\s*(?P<number>\d+)")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 NUMBER = re.compile(r"\d+(?:(?P<point>[.,٫])\d+)?")
+# "11/21/2025 15:14", "21.11.25 15:14:00", "21-Nov-25 3:14 PM", "2025-11-21T15:14:00Z"; days since 1900: "45982.63".
+SPREADSHEET_DATE = re.compile(
+    r"\d{1,4}[./-](?:\d{1,2}|[^\W\d]{3,4}\.?)[./-]\d{1,4}[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?Z?"
+    r"(?: ?[AaPp][Mm])?|\d{5}[.,]\d+"
+)
 # "-" or a date with a year and a time, in any language and any digits.
-SPREADSHEET_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp][Mm])?")
-# What becomes of points: "100.00 %", "12. May", "Dec 50", "1.25E+01", "#####", "#VALUE!".
-TURNED = re.compile(r"[\d.,]+\s*%|\d{1,2}\.? ?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.? ?\d{1,4}|[\d.,]+E[+-]\d+|#.*")
-DATE = re.compile(r"-|(?=.*\d{4})(?=.*\d{1,2}[:.h]\s?\d{2}).{8,80}", re.S)
+DATE = re.compile(rf"-|(?=.*\d{{4}})(?=.*\d{{1,2}}\s?[:.h]\s?\d{{2}}).{{8,80}}|{SPREADSHEET_DATE.pattern}", re.S)
+# What becomes of points: "100.00 %", "12. May", "7-May", "Dec 50", "07.05.2025", "1.25E+01", "28:00", "28,00 €", "##".
+TURNED = re.compile(
+    r"[\d.,٫٬]+\s*[%٪$€£¥]|[%٪$€£¥]\s*[\d.,٫٬]+|\d{1,2}\.?[ -]?[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.?[ -]?\d{1,4}"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[\d.,]+E[+-]\d+|\d+(?::\d{2})+|#.*"
+)
+
+
+NO_WORD = re.compile(r"[\d#]")  # what "Grade can be changed" has in no language
 
 
 class WorksheetError(CourseError):
@@ -98,7 +109,7 @@ def read_worksheet(path: Path, encoding: str | None = None) -> Worksheet:
         If it is no sound CSV file.
     """
     table = read_table(path, encoding)
-    table = table.without(_below_participants(table))
+    table = rectangular(table.without(_below_participants(table)))
     rows, words = [], set()
     for cells in table.rows[1:]:
         match = IDENTIFIER.fullmatch(cells[0].text.strip())
@@ -120,15 +131,16 @@ def read_worksheet(path: Path, encoding: str | None = None) -> Worksheet:
 
 
 def _below_participants(table: CsvTable) -> range:
-    """Places of rows below the last participant that name nobody: a spreadsheet's sums."""
+    """Places of rows below the last participant that name nobody: a spreadsheet's sums, a remark."""
     last = len(table.rows)
-    while last > 1 and not IDENTIFIER.fullmatch(table.rows[last - 1][0].text.strip()) and not _name(table, last - 1):
+    while last > 1 and _names_nobody(table.rows[last - 1], len(table.header)):
         last -= 1
     return range(last, len(table.rows))
 
 
-def _name(table: CsvTable, at: int) -> str:
-    return table.rows[at][1].text.strip() if len(table.rows[at]) > 1 else ""
+def _names_nobody(row: Sequence[CsvCell], columns: int) -> bool:
+    first, name = (row[at].text.strip() if at < len(row) else "" for at in (0, 1))
+    return not IDENTIFIER.fullmatch(first) and (not name or 2 * len(row) < columns)
 
 
 def _notes(table: CsvTable) -> Iterator[str]:
@@ -165,19 +177,27 @@ def find_columns(sheet: Worksheet, grade: str | None = None, comment: str | None
         raise WorksheetError(
             f"{path}: no grade column was found (expected points or nothing, and the same maximum for all in the "
             f"column behind it; a grade of type 'Scale' cannot be filled in). Name it by --grade-column; there are: "
-            f"{', '.join(header)}"
+            + ", ".join(f"{name} ({cell.text[:30]!r})" for name, cell in zip(header, sheet.rows[0].cells, strict=True))
         )
     at = candidates[-1]
-    dates = [column for column in range(at + 2, len(header)) if all(map(DATE.fullmatch, sheet.texts(column)))]
+    if twice := [name for name in (header[at], header[at + 1]) if header.count(name) > 1]:
+        raise WorksheetError(f"{path} has more than one column {twice[0]!r}; remove those that Moodle has not written")
+    dates = date_columns(sheet, at + 2)
     changeable = dates[0] - 1 if dates else at + 2  # a workflow state can stand between
     if comment is not None:
         return Columns(at, at + 1, changeable, sheet.column(comment))
-    if not dates:
+    if not dates or any(map(NO_WORD.search, sheet.texts(changeable))):
+        there = ", ".join(repr(cell.text) for cell in sheet.rows[0].cells[at + 2 :])
         raise WorksheetError(
-            f"{path}: expected dates (last modified: submission, grade) behind the grade, found none; name the column "
-            f"of the feedback comments by --comment-column, of {', '.join(header)}"
+            f"{path}: expected dates (last modified: submission, grade) behind the grade, found {there}; name the "
+            f"column of the feedback comments by --comment-column, of {', '.join(header)}"
         )
     return Columns(at, at + 1, changeable, dates[-1] + 1 if dates[-1] + 1 < len(header) else None)
+
+
+def date_columns(sheet: Worksheet, first: int) -> list[int]:
+    """Columns from this one on in which all participants have a date, or ``-`` for none."""
+    return [at for at in range(first, len(sheet.table.header)) if all(map(DATE.fullmatch, sheet.texts(at)))]
 
 
 def read_number(text: str) -> float | None:
@@ -203,10 +223,13 @@ def _grade_columns(sheet: Worksheet) -> list[int]:
 
 
 def _no_points(sheet: Worksheet) -> str:
-    """The first cell that a spreadsheet has turned into a percentage or a date where points may have stood."""
+    """The first cell with something else where points may have stood: before the maximum, or what looks changed."""
+    behind = next(iter(date_columns(sheet, 5)), 0) - 1  # the column behind the maximum, or the next but one
+    grades = [at - 2 for at in (behind, behind - 1) if at > 2 and _is_maximum(sheet, at - 1)]
+    no_grades = ((row, at) for at in grades for row in sheet.rows if not _is_grade(row.cells[at].text.strip()))
     numbers = ((row, at) for row in sheet.rows for at in sheet.identity_columns())
     changed = ((row, at) for row, at in numbers if TURNED.fullmatch(row.cells[at].text.strip()))
-    found = next(changed, None)
+    found = next(chain(no_grades, changed), None)
     return (
         f"{sheet.table.header[found[1]]!r} holds {found[0].cells[found[1]].text!r} for {found[0].name}" if found else ""
     )

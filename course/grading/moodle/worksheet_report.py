@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from course.grading.files.file_names import printable
+from course.grading.files.file_names import printable, spelt_out
 from course.grading.gradebook.course_folder import CourseFolder, FolderError, replace_file
 from course.grading.moodle.grades import Result, number
 from course.grading.safe.spreadsheet import without_formula
@@ -77,7 +77,7 @@ class GradeLine:
         address = f" <{self.email}>" if self.email and self.outcome != WRITTEN else ""
         older = f"; Moodle still shows {self.older}" if self.older else ""
         said = f"{self.grade}{f', before: {self.changed}' if self.changed else ''}" or f"{self.why}{older}"
-        return f"  {printable(self.who)}{printable(address)}: {printable(said)}"
+        return f"  {printable(self.who)}{printable(address)}: {spelt_out(said)}"
 
 
 def as_list(lines: Sequence[GradeLine]) -> str:
@@ -103,7 +103,7 @@ def keep(folder: CourseFolder, assignment: str, lines: Sequence[GradeLine], grad
     table.writerow(["outcome", "who", "email", "grade", "changed", "why", "Moodle still shows"])
     for line in lines:
         texts = (line.outcome, line.who, line.email, line.grade, line.changed, line.why, line.older)
-        table.writerow([without_formula(printable(text)) for text in texts])
+        table.writerow([without_formula(spelt_out(text)) for text in texts])
     replace_file(folder.notes(assignment) / REPORT, file.getvalue().encode("utf-8-sig"))
     known = {**read_written(folder, assignment), **grades}
     record = json.dumps({student: asdict(grade) for student, grade in known.items()}, ensure_ascii=False, indent=1)

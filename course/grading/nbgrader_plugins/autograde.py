@@ -59,7 +59,9 @@ class CourseGrade(NotebookExporter):
         command.run_post_convert_hook()
         if not summary.complete:
             failed = [report.student for report in [*summary.reports, *summary.unchanged] if report.status == "failed"]
-            raise NbGraderException(f"not graded: {', '.join(sorted([*failed, *summary.gaps]))}; the reasons stand above")
+            raise NbGraderException(
+                f"not graded: {', '.join(sorted([*failed, *summary.gaps]))}; the reasons stand above"
+            )
 
     def _graded(self) -> Summary:
         command = self.parent

@@ -76,6 +76,13 @@ def test_more_time_is_one_students_and_nbgraders_own(course, capsys):
     assert penalties(course) == {"ada": 1.0, "ben": 1.0}
 
 
+def test_more_time_than_no_due_date_makes_nobody_late(course, capsys):
+    dates(ASSIGNMENT, "--due", "2026-03-01 00:00 UTC", "--extend", "ada", "1d")
+    assert dates(ASSIGNMENT, "--due", "none") == 0
+    assert penalties(course) == {"ada": None, "ben": None}
+    assert capsys.readouterr().out.splitlines()[-3].startswith("  ada: 1 day more time")
+
+
 def test_more_time_can_be_given_before_anything_is_handed_in_and_is_no_grade(course):
     with Gradebook(str(course.settings.db_url), "tiny") as book:
         book.add_student("eve")

@@ -99,7 +99,7 @@ def test_a_refused_worksheet_writes_nothing(moodle, graded, files):
         (["collect", "class.zip", ASSIGNMENT, "--worksheet", "nothing.csv"], "No such file or directory"),
         (["worksheet", "nothing.csv", ASSIGNMENT], "No such file or directory"),
         (["worksheet", "sheet.csv", ASSIGNMENT], "no assignment 'circles'"),
-        (["worksheet", "class.zip", ASSIGNMENT], "is a spreadsheet; save it as CSV"),
+        (["worksheet", "class.zip", ASSIGNMENT], "is a spreadsheet's own file, a web page or a PDF; save it as CSV"),
         (["feedback", ASSIGNMENT], "run nbgrader generate_feedback circles first"),
     ],
 )

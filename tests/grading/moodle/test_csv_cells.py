@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.grading.moodle.csv_cells import TableError, read_table
+from course.grading.moodle.csv_cells import TableError, read_table, rectangular
 from course.grading.safe.spreadsheet import without_formula
 
 
@@ -11,7 +11,7 @@ def table(tmp_path):
     def read(data, encoding=None):
         path = tmp_path / "table.csv"
         path.write_bytes(data)
-        return read_table(path, encoding)
+        return rectangular(read_table(path, encoding))
 
     return read
 
@@ -23,6 +23,10 @@ FILES = {
     "all quoted, old mac": b'"a","b","c"\r"1","x","3"\r"4","","6"\r',
     "blank lines": b"a,b,c\n\n1,x,3\n\n\n4,,6\n\n",
     "utf-16": "a\tb\tc\r\n1\tö\t3\r\n4\t\t6\r\n".encode("utf-16"),
+    "utf-16, no mark": "a\tb\tc\r\n1\tö\t3\r\n4\t\t6\r\n".encode("utf-16-le"),
+    "utf-32": "a\tb\tc\n1\tö\t3\n4\t\t6".encode("utf-32"),
+    "semicolon, more commas in one text": "a;b;c\n1;ö, ä, ü;3,5\n4;;6,5\n".encode(),
+    "colon": b'a:b:c\n1:"3:14":3\n4::6\n',
 }
 
 
@@ -71,6 +75,10 @@ def test_a_decimal_comma_is_quoted_between_commas(table):
         (b'a,b\n1,2\n1,"x"y\n', "line 3: 'y' stands behind a closing quote"),
         (b"a,b\n1,2,3\n", "line 2: 3 cells; expected 2"),
         ("a,b\n1,ö\n".encode("latin-1"), "--encoding"),
+        (b'"a,""b"",c"\n"1,2,3"\n', "not all in one"),
+        (b"a|b|c\n1|x, y|3\n", "begins 'a'; expected cells with , ; : or a tab"),
+        (b"<html><table><tr><td>a</td></tr></table>", "a web page"),
+        (b"PK\x03\x04", "a spreadsheet's own file"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(table, data, said):

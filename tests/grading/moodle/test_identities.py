@@ -63,6 +63,16 @@ def test_an_address_that_two_students_share_is_nobodys(collected, submitted, stu
     )
 
 
+@pytest.mark.parametrize(("number", "was"), [("42", " '0042'"), ("42.0", " '0042'"), ("1.23457E+11", "")])
+def test_an_id_that_a_spreadsheet_has_changed_is_no_new_students(collected, submitted, number, was):
+    people = [Person(1, "A", number), Person(2, "B", "4711")]
+    members = {f"{place(p.name, p.number)}/circle.ipynb": b"" for p in people}
+    report = collected(members, people=people, students=[Student("0042"), Student("4711")])
+    assert list(submitted()) == ["4711"]
+    (why,) = (why for (_, student), (_, why) in report.items() if not student)
+    assert why.startswith(f"no student with the id '{number}'; a spreadsheet has changed the id{was}:")
+
+
 @pytest.mark.parametrize("students", ["amina AMINA", "AMINA amina"])
 def test_ids_that_differ_in_capitals_only_are_told_apart(collected, submitted, students):
     people = [Person(1, "A", "amina")]

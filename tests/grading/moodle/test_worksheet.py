@@ -121,7 +121,10 @@ SPREADSHEETS = {
     "a line that says the separator": ("sep=,\r\n" + saved(), "sep="),
     "a title": ("Table 1\n" + saved(), "Table 1"),
     "a title, and blank cells round it": (f"Grades{',' * 9}\n{',' * 9}\n{saved()}", "Grades"),
+    "a title of several lines and cells": (f"Course,Networks\nA\nB\nC\nD\n{saved()}", "Course,Networks"),
     "sums": (f"{saved()}Average,,,,12.5,,,,,\n", "Average,,,,12.5"),
+    "sums in fewer cells": (f"{saved()}Average,12.5\n", "Average,12.5"),
+    "an old program's end": (f"{saved()}\x1a", "\x1a"),
     "blank rows": (f"{saved()}{',' * 9}\n{',' * 9}\n", ""),
     "blank cells to the right": ("".join(f"{line},,\n" for line in saved().splitlines()), ""),
     "tabs, in UTF-16": (saved().replace(", ", " ").replace(",", "\t"), ""),
@@ -133,22 +136,52 @@ def test_what_a_spreadsheet_puts_round_the_table_is_no_part_of_it(read, text, dr
     sheet = read(text.encode("utf-16" if "\t" in text else "utf-8"))
     assert headers(sheet, find_columns(sheet)) == expected("en")
     assert [row.number for row in sheet.rows] == ["4101", "4102", "4103"]
-    assert [*sheet.notes] == ([f"left out, being no participants: {dropped!r}; {WITHOUT}"] if dropped else [])
+    assert bool(sheet.notes) == bool(dropped)
+    assert not dropped or sheet.notes[0].startswith(f"left out, being no participants: {dropped!r}")
+    assert not dropped or sheet.notes[0].endswith("; what is written does not have them")
     written = sheet.table.with_changes({sheet.rows[0].cells[4]: "20.00"}).decode(sheet.table.encoding)
     assert written.lstrip("\ufeff").startswith("Identifier")
     assert "20.00" in written
     assert not dropped or dropped not in written
 
 
-WITHOUT = "what is written does not have them"
+DATES = ["11/21/2025 15:14", "21.11.25 15:14:00", "21-Nov-25 3:14 PM", "2025-11-21T15:14:00Z", "45982.634722"]
 
 
-def test_dates_that_a_spreadsheet_has_written_are_read_and_said(read):
-    (note,) = read(saved(date=("Friday, 21 November 2025, 3:14 PM", "11/21/2025 15:14")).encode()).notes
-    assert "(11/21/2025 15:14); Moodle cannot tell" in note
+@pytest.mark.parametrize("date", DATES)
+def test_dates_that_a_spreadsheet_has_written_are_read_and_said(read, date):
+    sheet = read(saved(date=("Friday, 21 November 2025, 3:14 PM", date)).encode())
+    assert headers(sheet, find_columns(sheet)) == expected("en")
+    assert [f"({date}); Moodle cannot tell" in note for note in sheet.notes] == [True]
 
 
-@pytest.mark.parametrize("points", ["100.00 %", "28. Feb", "Dec 50", "2.80E+01", "#####"])
+@pytest.mark.parametrize("date", ["#####", "21-Nov-25", "14:00.0"])
+def test_dates_that_are_none_any_more_are_refused_by_what_stands_there(read, date):
+    people = [AMINA, JONAS]  # not graded yet, so that only when they handed in has changed
+    text = worksheet(people).decode().replace("Friday, 21 November 2025, 3:14 PM", date)
+    with pytest.raises(WorksheetError, match=rf"expected dates .*, found 'Yes', '{date}', '-', ''"):
+        find_columns(read(text.encode()))
+
+
+@pytest.mark.parametrize("column", ["Grade", '"Maximum grade"'])
+def test_a_column_that_stands_twice_is_refused(read, column):
+    at = 4 if column == "Grade" else 5
+    rows = [line.split(",", 6) for line in saved().splitlines()]
+    text = "\n".join(",".join([*row[: at + 1], row[at], *row[at + 1 :]]) for row in rows)
+    with pytest.raises(WorksheetError, match=r"more than one column '(Grade|Maximum grade)'"):
+        find_columns(read(text.encode()))
+
+
+@pytest.mark.parametrize("points", ["44.64 %", "A", "-", "7.5.2025", "12.50 points"])
+def test_a_grade_that_is_no_number_is_refused_by_its_place(read, points):
+    with pytest.raises(WorksheetError, match=r"'Grade' holds .* for Amina Okafor, .* did a spreadsheet"):
+        find_columns(read(saved(grade=("12.50", points)).encode()))
+
+
+TURNED = ["100.00 %", "28. Feb", "7-May", "Dec 50", "07.05.2025", "2.80E+01", "28:00:00", "28.00 €", "٪٢٨", "#####"]
+
+
+@pytest.mark.parametrize("points", TURNED)
 def test_points_that_a_spreadsheet_has_turned_into_something_else_are_refused_by_their_place(read, points):
     sheet = read(saved(maximum=("28.00", points)).encode())
     with pytest.raises(WorksheetError, match=r"'Maximum grade' holds .* for Amina Okafor, .* did a spreadsheet"):
