@@ -30,7 +30,7 @@ def _grading(name: str, uses: tuple[str, ...], rule: str, outside: tuple[str, ..
     return Layer(f"grading.{name}", ("notebook", *outside, *inner), rule)
 
 
-PUBLIC = ("checks", "draw", "data", "figures", "models", "training", "explorers")  # what lessons import
+PUBLIC = ("checks", "draw", "data", "figures", "models", "training", "explorers", "predictions")  # what lessons import
 ENGINE = ("execution", "execution.trusted", "execution.suspicion", "execution.student", "execution.wire")
 
 LAYERS = (
@@ -44,6 +44,11 @@ LAYERS = (
     Layer("models", (), "networks and arithmetic need no data, no pictures and no loop"),
     Layer("training", ("models",), "the loop trains what it is given, and shows nothing but its progress"),
     Layer("explorers", ("data", "figures", "models", "training"), "an explorer needs no notebook round it"),
+    Layer(
+        "predictions",
+        ("notebook", "figures", "explorers"),
+        "a question needs no open notebook: it is asked and answered wherever its cell runs",
+    ),
     Layer("session", ("notebook", "not_allowed", *PUBLIC), "it serves the open notebook, which has no grading side"),
     Layer(
         "report",

@@ -23,6 +23,7 @@ from traitlets.config import PyFileConfigLoader
 
 from course.authoring.answer_files import missing_answers
 from course.authoring.exercise_table import write_table
+from course.authoring.folded_code import fold_titled
 from course.authoring.introduction import fill_in
 from course.authoring.lesson import LessonError, read_lesson, strip_lines
 from course.authoring.publication import Published, read_published
@@ -123,7 +124,7 @@ def _write_source(texts: Iterable[Path], source: Path, tried: Path, published: P
 
 def _write_notebook(lesson: NotebookNode, path: Path, published: Published) -> None:
     """Write a sound lesson as ``<assignment>/<notebook>.ipynb``, filled in and with its standard cells."""
-    notebook = write_rules(fill_in(strip_lines(copy.deepcopy(lesson))))
+    notebook = fold_titled(write_rules(fill_in(strip_lines(copy.deepcopy(lesson)))))
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(framed(notebook, path.parent.name, path.stem, published), path)
 

@@ -10,6 +10,8 @@ import ipywidgets as widgets
 from course.figures.mime_bundle import widget_bundle
 from course.figures.palette import BACKGROUND, LINE, MUTED, TEXT
 from course.notebook.task_list import Task
+from course.predictions.question import made
+from course.session.prediction_score import score
 from course.session.progress import WORDS, Progress
 
 PAPER = f"background:{BACKGROUND};color:{TEXT};line-height:1.5;padding:4px 10px"
@@ -48,13 +50,18 @@ class Panel:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Offer the widget, and the line for readers without a kernel."""
-        text = f"Your progress: {self._progress.summary()}"
+        text = f"Your progress: {summary(self._progress)}"
         return widget_bundle(self.widget.model_id, html=line(self._progress), text=text)
 
 
 def line(progress: Progress) -> str:
     """Everything in one line, as HTML."""
-    return f'<div style="{PAPER}"><b>Your progress:</b> {escape(progress.summary())}</div>'
+    return f'<div style="{PAPER}"><b>Your progress:</b> {escape(summary(progress))}</div>'
+
+
+def summary(progress: Progress) -> str:
+    """Tasks, points, written answers and predictions in one line of text."""
+    return " · ".join(part for part in (progress.summary(), score(made())) if part)
 
 
 def tasks(progress: Progress) -> str:

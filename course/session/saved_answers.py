@@ -1,4 +1,4 @@
-"""Written answers, read in the saved notebook: a kernel sees no text cells."""
+"""Written answers and predictions, read in the saved notebook: a kernel sees no text cells, and no outputs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from course.notebook.cells import cell_name, text_of
+from course.notebook.predictions import Prediction, predictions_in
 from course.notebook.stubs import is_written
 
 PATH_VARIABLE = "JPY_SESSION_NAME"  # set by Jupyter's server for each kernel
@@ -26,6 +27,16 @@ def notebook_path(names: Mapping[str, Any]) -> Path | None:
     named = names.get(PATH_NAME) or os.environ.get(PATH_VARIABLE)
     path = Path(str(named)) if named else None
     return path if path and path.suffix == ".ipynb" and path.is_file() else None
+
+
+def saved_predictions(path: Path | None) -> dict[str, Prediction]:
+    """Predictions that the notebook's file holds; none if it cannot be read."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8-sig")) if path else {}
+    except (OSError, ValueError):
+        return {}
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    return predictions_in(cells if isinstance(cells, list) else [])
 
 
 class SavedAnswers:

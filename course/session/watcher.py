@@ -14,12 +14,13 @@ from course.draw.seeds import Seeds, use_seeds
 from course.errors import CourseError
 from course.figures.palette import BACKGROUND, TEXT
 from course.notebook.task_list import read_task_list, text_hash
+from course.predictions.question import take_up
 from course.session.error_hints import explain
 from course.session.known_mistakes import read_sealed, seen_by_check
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
 from course.session.rule_keeper import RuleKeeper
-from course.session.saved_answers import SavedAnswers, notebook_path
+from course.session.saved_answers import SavedAnswers, notebook_path, saved_predictions
 
 EXPLAINED = (NameError, NotImplementedError)
 LONGEST_CHECK = 3.0  # seconds: one that takes longer is not run a second time to find a known mistake
@@ -96,6 +97,7 @@ class Watcher:
         self._sealed = read_sealed(assignment)
         self._read_saved()
         self.panel = Panel(self._progress)
+        take_up(saved_predictions(notebook_path(shell.user_ns)), self.panel.refresh)
 
     def start(self) -> None:
         """Begin to listen. Errors that somebody else shows (Colab does with some) stay theirs."""

@@ -13,8 +13,8 @@
 # - explain where checkerboard patterns come from, and choose settings that cover every pixel equally,
 # - design a pair of layers for a real photograph to a specification.
 #
-# **How to work.** Where it says *Predict*, write your guess on paper before you run the cell: being wrong here costs
-# nothing and teaches most. Where it says *Task*, replace the `raise NotImplementedError` by your code and run the check
+# **How to work.** Where it says *Predict*, answer, and say how sure you are; the result below it then unfolds. Being wrong
+# here costs nothing and teaches most. Where it says *Task*, replace the `raise NotImplementedError` by your code and run the check
 # below it. The checks are yours to run as often as you like; when one fails, read its last lines: they say what was
 # expected and what came. After you hand in, more checks of the same kind run with other sizes and numbers.
 #
@@ -43,6 +43,7 @@ from course.draw import Draw
 from course.explorers import ConvolutionExplorer, choose_image
 from course.figures import coverage, numbers, pictures, show, staircase
 from course.models import conv_output_size, conv_transpose2d_by_definition, conv_transpose_output_size, matrix_of
+from course.predictions import predict, result_of
 
 # %% [markdown]
 # ## 1 A photograph, smaller and larger again
@@ -69,16 +70,37 @@ print("image:", tuple(image.shape), "= (pictures in the batch, colour channels, 
 # *Predict*: how large are the two results? Will the second picture be the photograph again?
 
 # %%
+# @title Predict: the two results
+predict(
+    "two-results",
+    "A photograph goes through the convolution, and what comes out through the transposed convolution. What are the results?",
+    [
+        "half as high and wide; then the photograph again",
+        "half as high and wide; then the full size again, but not the same pixels",
+        "a quarter as high and wide; then half",
+        "half as high and wide; then two pixels short of the full size",
+    ],
+)
+
+# %%
 box = torch.ones(4, 4) / 16
 one_per_channel = box.repeat(image.shape[1], 1, 1, 1)  # (channels, 1, 4, 4)
 smaller = F.conv2d(image, one_per_channel, stride=2, padding=1, groups=image.shape[1])
 # 4 output pixels share each input pixel: without the factor 4 the picture would be dark.
 larger = F.conv_transpose2d(smaller, 4 * one_per_channel, stride=2, padding=1, groups=image.shape[1])
 
-show(
-    pictures([image, smaller, larger], ["input", "after the convolution", "after the transposed convolution"]),
-    alt="The photograph; the same at half its height and width; and at full size again, but blurred.",
-)
+# %%
+# @title The two results
+with result_of(
+    "two-results",
+    truth="half as high and wide; then the full size again, but not the same pixels",
+    why="With stride 2 every other place of the window is left out; the stamps lie 2 pixels apart. What the averages threw away, "
+    "no stamp can bring back.",
+):
+    show(
+        pictures([image, smaller, larger], ["input", "after the convolution", "after the transposed convolution"]),
+        alt="The photograph; the same at half its height and width; and at full size again, but blurred.",
+    )
 
 # %% [markdown]
 # The size came back. The sharpness did not, and no setting of the second layer could bring it: what the average threw
@@ -163,7 +185,24 @@ ConvolutionExplorer()
 # - the row holds the kernel's weights at the pixels that the window covers, and zeros elsewhere.
 #
 # *Predict*: how many rows and columns has C for a 5 × 5 input and the same kernel? How many of its numbers are not zero?
-# Set the input size to 5 and see.
+
+# %%
+# @title Predict: C for a 5 × 5 input
+predict("size-of-c", "Input 5 × 5, kernel 3 × 3, stride 1, no padding: how many rows × columns has C?", "size")
+predict("weights-in-c", "How many of its numbers are not zero?", "number")
+
+# %%
+# @title C for a 5 × 5 input
+C = matrix_of(lambda picture: F.conv2d(picture[None, None], torch.arange(1.0, 10).reshape(1, 1, 3, 3))[0, 0], (5, 5))
+with result_of(
+    "size-of-c", truth=tuple(C.shape), why="One row for each of 3 × 3 output pixels, one column for each of 25."
+):
+    print("C:", tuple(C.shape))
+with result_of("weights-in-c", truth=int((C != 0).sum()), why="Each of the nine rows holds the nine weights once."):
+    print("not zero:", int((C != 0).sum()), "of", C.numel())
+
+# %% [markdown]
+# Set the input size of the explorer to 5 and see them.
 #
 # ### Task 2: build C (3 points)
 #
@@ -248,16 +287,30 @@ show(
 # *Predict*: will `C.T @ (C @ x)` be x?
 
 # %%
+# @title Predict: there and back
+predict(
+    "there-and-back",
+    "C takes the 16 numbers of x to 4, and its transpose takes those to 16. Will C.T @ (C @ x) be x?",
+    ["yes", "yes, up to a factor", "no: other numbers, in x's shape", "no: another shape"],
+)
+
+# %%
+# @title There and back
 C = matrix_of(lambda picture: F.conv2d(picture[None, None], nine[None, None])[0, 0], (4, 4))
 x = torch.tensor([[2.0, 1, 0, 3], [0, 0, 1, 2], [3, 1, 2, 0], [0, 2, 2, 1]])
 y = C @ x.flatten()
 back = C.T @ y
 by_stamps = conv_transpose2d_by_definition(y.reshape(2, 2), nine)  # each input pixel stamps the nine
-show(
-    numbers([x, y.reshape(2, 2), back.reshape(4, 4), by_stamps], ["x", "y = C x", "Cᵀ y", "stamps, added up"]),
-    alt="Four small matrices: the input x, the 2 by 2 output y, C transposed times y with numbers up to 1614, "
-    "and the sum of stamped kernels, which is the same as C transposed times y.",
-)
+with result_of(
+    "there-and-back",
+    truth="no: other numbers, in x's shape",
+    why="16 numbers do not fit through 4: Cᵀ brings back where each number came from, not what it was.",
+):
+    show(
+        numbers([x, y.reshape(2, 2), back.reshape(4, 4), by_stamps], ["x", "y = C x", "Cᵀ y", "stamps, added up"]),
+        alt="Four small matrices: the input x, the 2 by 2 output y, C transposed times y with numbers up to 1614, "
+        "and the sum of stamped kernels, which is the same as C transposed times y.",
+    )
 
 # %% [markdown]
 # **The shape comes back, the values do not.** Cᵀ is not the inverse of C: C is 4 × 16, and only a square matrix can have
@@ -375,11 +428,25 @@ for h, w, s, rows, columns in sizes:
 # The floor matters. *Predict*: with k = 3, s = 2, p = 0, which input sizes give 3 output pixels?
 
 # %%
-sizes = list(range(3, 14))
-show(
-    staircase(sizes, [conv_output_size(i, 3, stride=2) for i in sizes], title="k = 3, s = 2, p = 0"),
-    alt="A staircase: input sizes 3 and 4 give output size 1, 5 and 6 give 2, 7 and 8 give 3, and so on in steps of two.",
+# @title Predict: what gives 3 pixels
+predict(
+    "what-gives-3",
+    "k = 3, s = 2, p = 0: which input sizes give 3 output pixels?",
+    ["5 and 6", "6 and 7", "7", "7 and 8", "8 and 9"],
 )
+
+# %%
+# @title What gives 3 pixels
+sizes = list(range(3, 14))
+with result_of(
+    "what-gives-3",
+    truth=" and ".join(str(i) for i in sizes if conv_output_size(i, 3, stride=2) == 3),
+    why="Three windows of 3, each 2 further on, span 7 pixels. An eighth leaves no room for a fourth.",
+):
+    show(
+        staircase(sizes, [conv_output_size(i, 3, stride=2) for i in sizes], title="k = 3, s = 2, p = 0"),
+        alt="A staircase: input sizes 3 and 4 give output size 1, 5 and 6 give 2, 7 and 8 give 3, and so on in steps of two.",
+    )
 
 # %% [markdown]
 # Sizes 7 and 8 both become 3: at 8 the last pixel is never looked at. **So a transposed convolution cannot know whether it
@@ -459,20 +526,40 @@ for o, k, s, p, d in cases:
 #
 # $$o' = s(i' - 1) + d(k - 1) + 1 - 2p + a, \qquad 0 \le a < \max(s, d).$$
 #
-# *Predict* all four sizes before you run the cell: (i′ = 2, k = 3), (i′ = 6, k = 4, p = 2), (i′ = 3, k = 3, s = 2, p = 1), and
+# *Predict* all four sizes: (i′ = 2, k = 3), (i′ = 6, k = 4, p = 2), (i′ = 3, k = 3, s = 2, p = 1), and
 # the last one again with a = 1. Where nothing is said, s = 1, p = 0 and a = 0. And a famous one: how many layers with k = 4,
 # s = 2, p = 1 does the generator of DCGAN need from 4 × 4 to 64 × 64 pixels?
 
 # %%
-for i, k, s, p, a in [(2, 3, 1, 0, 0), (6, 4, 1, 2, 0), (3, 3, 2, 1, 0), (3, 3, 2, 1, 1)]:
+# @title Predict: four sizes, and a number of layers
+predict(
+    "four-sizes",
+    "The four output sizes, in the order of the text: which row is right?",
+    ["4, 5, 5, 6", "4, 9, 5, 6", "4, 5, 7, 8", "0, 3, 1, 2", "4, 5, 5, 5"],
+)
+predict("dcgan", "How many layers with k = 4, s = 2, p = 1 lead from 4 × 4 to 64 × 64 pixels?", "number")
+
+# %%
+# @title Four sizes, and a number of layers
+cases, lines = [(2, 3, 1, 0, 0), (6, 4, 1, 2, 0), (3, 3, 2, 1, 0), (3, 3, 2, 1, 1)], {}
+for i, k, s, p, a in cases:
     layer = nn.ConvTranspose2d(1, 1, kernel_size=k, stride=s, padding=p, output_padding=a)
     by_torch = layer(torch.zeros(1, 1, i, i)).shape[-1]
     by_rule = conv_transpose_output_size(i, k, stride=s, padding=p, output_padding=a)
-    print(f"i′={i} k={k} s={s} p={p} a={a}:  o′ = {by_torch}, by the rule {by_rule}")
+    lines[f"i′={i} k={k} s={s} p={p} a={a}:  o′ = {by_torch}, by the rule {by_rule}"] = by_torch
+with result_of(
+    "four-sizes",
+    truth=", ".join(map(str, lines.values())),
+    why="The canvas has s(i′ − 1) + k pixels, the padding crops p of them at each side, and a crops so many less at the end.",
+):
+    print(*lines, sep="\n")
 size, layers = 4, 0
 while size < 64:
     size, layers = conv_transpose_output_size(size, 4, stride=2, padding=1), layers + 1
-print(f"from 4 to {size} pixels in {layers} layers")
+with result_of("dcgan", truth=layers, why="Each layer doubles the size: 2(i′ − 1) + 4 − 2 = 2i′; 4, 8, 16, 32, 64."):
+    print(f"from 4 to {size} pixels in {layers} layers")
+
+# %%
 # With several channels the two layers keep their weights in opposite order: (out, in, k, k) and (in, out, k, k).
 print(tuple(nn.Conv2d(3, 8, 4).weight.shape), tuple(nn.ConvTranspose2d(3, 8, 4).weight.shape))
 
@@ -554,9 +641,23 @@ for i, k, s in settings:
 # *Predict* for which sizes i from 4 to 12 the pair keeps the size when k = 4 and s = 3.
 
 # %%
-for i in range(4, 13):
-    back = conv_transpose_output_size(conv_output_size(i, 4, stride=3), 4, stride=3)
-    print(f"i = {i:2}  comes back as {back:2}   {'same' if back == i else f'{i - back} short'}")
+# @title Predict: which sizes come back
+predict(
+    "sizes-that-return",
+    "k = 4, s = 3, p = 0: which sizes from 4 to 12 does the pair keep?",
+    ["4, 7, 10", "5, 8, 11", "6, 9, 12", "4, 8, 12", "all of them"],
+)
+
+# %%
+# @title Which sizes come back
+returned = {i: conv_transpose_output_size(conv_output_size(i, 4, stride=3), 4, stride=3) for i in range(4, 13)}
+with result_of(
+    "sizes-that-return",
+    truth=", ".join(str(i) for i, back in returned.items() if back == i),
+    why="They are k + s·q: one window and q more steps, with nothing left over.",
+):
+    for i, back in returned.items():
+        print(f"i = {i:2}  comes back as {back:2}   {'same' if back == i else f'{i - back} short'}")
 
 # %% [markdown]
 # ### Task 6: the output padding that returns to i (2 points)
@@ -615,10 +716,29 @@ ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1)
 # *Predict* the order of the numbers 1, 2, 3 in the two results.
 
 # %%
+# @title Predict: the order of 1, 2, 3
+predict(
+    "order-of-weights",
+    "A kernel 1, 2, 3 meets a single 1 among zeros: in which order do its weights stand in the two results?",
+    [
+        "1, 2, 3 in both",
+        "3, 2, 1 in both",
+        "convolution: 1, 2, 3; transposed convolution: 3, 2, 1",
+        "convolution: 3, 2, 1; transposed convolution: 1, 2, 3",
+    ],
+)
+
+# %%
+# @title The order of 1, 2, 3
 signal = torch.tensor([[[0.0, 0, 1, 0, 0, 0, 0]]])
 kernel = torch.tensor([[[1.0, 2, 3]]])
-print("convolution           ", F.conv1d(signal, kernel).flatten().tolist())
-print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tolist())
+with result_of(
+    "order-of-weights",
+    truth="convolution: 3, 2, 1; transposed convolution: 1, 2, 3",
+    why="A window that slides to the right meets the 1 with its last weight first; a stamp puts the kernel down as it is.",
+):
+    print("convolution           ", F.conv1d(signal, kernel).flatten().tolist())
+    print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tolist())
 
 # %% [markdown]
 # The transposed convolution stamps the kernel as it is: 1, 2, 3. The convolution slides it past the 1, which meets the
@@ -773,10 +893,41 @@ for s in (1, 2, 3, 4):
 # ## 5 Polyphase upsampling
 #
 # Here is the stretched picture once more, with stride 2 and k = 4. Go to position 27, near the middle: which of the 16
-# weights meet real pixels there? *Predict* which ones do so one pixel further to the right, then step on.
+# weights meet real pixels there? *Predict* which ones do so one pixel further to the right.
 
 # %%
 ConvolutionExplorer(transposed=True, input_size=3, kernel_size=4, stride=2)
+
+# %%
+# @title Predict: one pixel further to the right
+predict(
+    "next-position",
+    "Which weights meet real pixels one pixel further to the right?",
+    ["the same four", "four others, in the same rows", "four others, in other rows", "all sixteen"],
+)
+
+# %%
+# @title One pixel further to the right
+at = [
+    torch.tensor([[(r - a) % 2 == 0 and (c - b) % 2 == 0 for b in range(4)] for a in range(4)])
+    for r, c in ((3, 3), (3, 4))
+]
+with result_of(
+    "next-position",
+    truth="four others, in the same rows",
+    why="Real pixels stand 2 apart. The window moves by 1, so they stand under the columns between; the rows stay as they were.",
+):
+    show(
+        numbers(
+            [torch.arange(1.0, 17).reshape(4, 4) * used for used in at],
+            ["position 27: weights of the stamp", "position 28"],
+        ),
+        alt="The kernel's weights 1 to 16 as they are stamped, without those that meet zeros. At position 27 the weights 6, 8, 14 and 16 "
+        "are left, at position 28 the weights 5, 7, 13 and 15.",
+    )
+
+# %% [markdown]
+# Step on in the explorer and see (there the kernel is flipped, as it slides).
 
 # %% [markdown]
 # Along each axis, at an even position the window meets real pixels only with every other weight; at an odd position with
@@ -962,13 +1113,27 @@ print("sliding, kernel flipped", slid_flipped.tolist())
 # gets a grid, even where the input is perfectly flat. *Predict* which of these two has it: k = 4 with s = 3, or k = 4 with s = 2?
 
 # %%
+# @title Predict: who has a grid
+predict(
+    "who-has-a-grid",
+    "All weights are equal. Which layer makes a grid inside the picture?",
+    ["k = 4, s = 3", "k = 4, s = 2", "both", "neither"],
+)
+
+# %%
+# @title Who has a grid
 flat, stamp = torch.ones(1, 1, 5, 5), torch.ones(1, 1, 4, 4)
 maps = [F.conv_transpose2d(flat, stamp, stride=s)[0, 0] for s in (3, 2)]
-show(
-    coverage(maps, ["k = 4, s = 3: stamps at each pixel", "k = 4, s = 2: stamps at each pixel"]),
-    alt="Two maps of numbers. With k = 4 and s = 3 the counts jump between 1, 2 and 4 in a grid all over the map. "
-    "With k = 4 and s = 2 they are 4 everywhere except near the border.",
-)
+with result_of(
+    "who-has-a-grid",
+    truth="k = 4, s = 3",
+    why="With s = 3 stamps of 4 overlap at every third pixel only; with s = 2 every pixel inside gets two along each axis.",
+):
+    show(
+        coverage(maps, ["k = 4, s = 3: stamps at each pixel", "k = 4, s = 2: stamps at each pixel"]),
+        alt="Two maps of numbers. With k = 4 and s = 3 the counts jump between 1, 2 and 4 in a grid all over the map. "
+        "With k = 4 and s = 2 they are 4 everywhere except near the border.",
+    )
 
 # %% [markdown]
 # Along one axis, k = 4 and s = 3 overlap by one pixel at every third place: 1, 1, 1, 2, 1, 1, 2, … In two dimensions the
@@ -1096,6 +1261,21 @@ for k, factor in [(1, draw.whole(2, 4)), (3, 1), (3, draw.whole(2, 4)), (5, draw
 # of the four results stay flat inside?
 
 # %%
+# @title Predict: who stays flat
+predict(
+    "who-stays-flat",
+    "Four ways to double a flat grey picture, with random weights: which results stay flat inside?",
+    [
+        "all four",
+        "all but the transposed convolution with k = 3, s = 2",
+        "both resize-convolutions",
+        "the bilinear one",
+        "none",
+    ],
+)
+
+# %%
+# @title Who stays flat
 torch.manual_seed(3)
 grey = torch.full((1, 1, 24, 24), 0.5)
 kernel, wider = torch.rand(3, 3), torch.rand(4, 4)
@@ -1105,11 +1285,17 @@ ways = {
     "nearest + conv": resize_conv(grey, kernel, 2, "nearest"),
     "bilinear + conv": resize_conv(grey, kernel, 2, "bilinear"),
 }
-show(
-    pictures([0.5 * way / way[..., 4:-4, 4:-4].mean() for way in ways.values()], list(ways)),
-    alt="Four enlarged versions of a flat grey picture, random weights. Transposed convolution with k = 3, s = 2: "
-    "a strong grid. With k = 4, s = 2: a weaker grid. Both resize-convolutions: flat grey except for a darker border.",
-)
+with result_of(
+    "who-stays-flat",
+    truth="both resize-convolutions",
+    why="They enlarge first, and one and the same kernel then gives every pixel the same sum. In a transposed convolution "
+    "neighbouring pixels get different weights.",
+):
+    show(
+        pictures([0.5 * way / way[..., 4:-4, 4:-4].mean() for way in ways.values()], list(ways)),
+        alt="Four enlarged versions of a flat grey picture, random weights. Transposed convolution with k = 3, s = 2: "
+        "a strong grid. With k = 4, s = 2: a weaker grid. Both resize-convolutions: flat grey except for a darker border.",
+    )
 
 # %% [markdown]
 # Equal counts alone do not keep the second one flat: its four random sub-kernels have different sums. A

@@ -3,9 +3,12 @@ import re
 import statistics
 import time
 
+import nbformat
 import pytest
+from nbformat.v4 import new_output
 
 from course.errors import CourseError
+from course.notebook.predictions import PREDICTION
 from course.session import show_progress, watch, watcher
 from tests.session.small import CHECK_AREA, CHECK_TWO, CIRCLES, IMPORTS, LATER, TWO
 
@@ -125,3 +128,15 @@ def test_errors_that_somebody_else_shows_stay_theirs(run, shell):
     assert "theirs: No module named 'not_there'" in run("import not_there")
     assert run("circles").startswith("NameError: `circles` is not there yet")
     assert "ZeroDivisionError" in run("1 / 0")
+
+
+def test_predictions_of_the_saved_notebook_count_and_new_ones_are_seen_in_the_panel(shell, run, saved, monkeypatch):
+    notebook = nbformat.read(saved, as_version=4)
+    content = {"name": "early", "guess": "no", "sure": "certain", "right": True}
+    notebook.cells[1].outputs = [new_output("display_data", {PREDICTION: content, "text/plain": "…"})]
+    nbformat.write(notebook, saved)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(saved))
+    assert "predictions: 1 of 1 right" in run(WATCH)
+    run("from course.predictions import predict, result_of\npredict('late', '?', 'number', guess='2')")
+    run("with result_of('late', truth=3, why='.'):\n    pass")
+    assert "predictions: 1 of 2 right (certain: 1 of 1, a guess: 0 of 1)" in watcher._watcher.panel._line.value
