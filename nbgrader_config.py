@@ -10,6 +10,8 @@ c.CourseDirectory.course_id = "convolution-to-vae"
 # release/ is committed, and nbgrader skips an assignment whose release exists without entering it into the gradebook:
 # on a fresh clone `nbgrader autograde` would then find "no notebooks". So releasing always releases.
 c.GenerateAssignment.force = True
+# Pictures that a notebook has saved are no part of it: those of a solution would go to students.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "pictures"]
 # A stub that says where to write, and an error that says what is missing.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError('write your answer here')"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"

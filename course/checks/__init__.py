@@ -13,7 +13,7 @@ from course.checks.expect import (
 )
 from course.checks.failed_check import CheckError, FailedCheck
 from course.checks.kind_of_input import given
-from course.checks.networks import with_weights
+from course.checks.networks import expect_outputs, outputs_of_layer, with_weights
 
 __all__ = [
     "CheckError",
@@ -25,9 +25,11 @@ __all__ = [
     "expect_equal",
     "expect_error",
     "expect_length",
+    "expect_outputs",
     "expect_shape",
     "expect_true",
     "expect_whole",
     "given",
+    "outputs_of_layer",
     "with_weights",
 ]

@@ -94,6 +94,32 @@ def decode_image(
     return torch.from_numpy(pixels).div_(255).permute(2, 0, 1).unsqueeze(0).contiguous()
 
 
+def save_image(path: str | Path, image: Tensor) -> None:
+    """Write a picture as a file, in the format that the name's ending says; ``.png`` keeps all but fractions of 1/255.
+
+    Parameters
+    ----------
+    path
+        Where to; missing folders are made, a file that is there already is replaced.
+    image
+        ``(1, C, H, W)`` with one channel (grey) or three. What is below 0 turns black, what is above 1 white.
+
+    Raises
+    ------
+    ValueError
+        If it has another shape or holds what is not finite, or if the ending is no picture's.
+    """
+    shape = tuple(image.shape)
+    if len(shape) != 4 or shape[0] != 1 or shape[1] not in (1, 3):
+        raise ValueError(f"{path}: the picture has shape {shape}; expected (1, 1, H, W) or (1, 3, H, W)")
+    if not bool(torch.isfinite(image).all()):
+        raise ValueError(f"{path}: the picture holds values that are NaN or infinite; none was written")
+    pixels = image.detach().cpu()[0].clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).numpy()
+    path = Path(path).expanduser()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(np.ascontiguousarray(pixels[..., 0] if shape[1] == 1 else pixels)).save(path)
+
+
 def _checked_size(size: Size | None) -> tuple[int, int] | None:
     if size is None:
         return None

@@ -34,11 +34,14 @@ from course.checks import (
     expect_close,
     expect_equal,
     expect_length,
+    expect_outputs,
     expect_shape,
     expect_true,
     expect_whole,
     given,
+    outputs_of_layer,
 )
+from course.data import sample_image, save_image
 from course.draw import Draw
 from course.explorers import ConvolutionExplorer, choose_image
 from course.figures import coverage, numbers, pictures, show, staircase
@@ -1304,208 +1307,308 @@ with result_of(
 # %% [markdown]
 # ## 7 Exercise 3-1: your own pair of layers
 #
-# Design two layers for photographs whose height and width are even (`sample.jpg` has 600 × 512 pixels).
+# The exercise that this notebook is named after: **design a convolution layer and a fractionally strided convolution layer of
+# your own, run them on a photograph, and hand in the pictures with your code.** Both are layers of PyTorch, and nothing is
+# trained: the weights are yours. Three things to know before you start.
 #
-# **The convolution** halves height and width exactly: 600 × 512 → 300 × 256. Its window must span at least
-# 5 × 5 pixels (the holes of a dilated kernel count), and every pixel of the picture must meet a weight in at least one window.
+# **Weights are set without gradients.** A new layer has random weights. Write your own into them:
 #
-# **The fractionally strided convolution** doubles height and width exactly: 300 × 256 → 600 × 512. Inside
-# the picture every pixel must get equally many stamps, so that equal weights make no checkerboard.
+# ```python
+# layer = nn.Conv2d(3, 4, kernel_size=..., stride=..., padding=...)
+# with torch.no_grad():
+#     layer.weight.zero_()
+#     layer.weight[2, 0] = kernel  # a (k, k) tensor: from channel 0 to channel 2
+# ```
 #
-# ### Task 14: design the convolution (3 points)
+# **Colours.** Each output channel has a kernel for each input channel, and adds up what they give. A kernel of zeros keeps two
+# channels apart. The weights of `nn.Conv2d(3, 4, k)` have the shape `(4, 3, k, k)`, and `weight[o, i]` leads from channel i to channel o.
+# Those of `nn.ConvTranspose2d(4, 3, k)` have the very same shape, but there it is `weight[i, o]`.
 #
-# Return the settings as a dictionary with the keys `kernel_size`, `stride`, `padding` and `dilation`, all whole numbers.
+# **Windows cover, as stamps do.** In section 6 some output pixels got more stamps than others. Look at a convolution with stride 2
+# from its input: each input pixel is met by the weights of just one of the four sub-kernels of section 5, a neighbour by those of
+# another. If the sub-kernels have different sums, some pixels count more than others, and stripes as fine as a pixel turn light or
+# dark by chance. If the four sums are equal, every pixel inside counts equally. It is one condition for both layers.
 #
-# <details><summary>Hint 1: a nudge</summary>How wide is a window with dilation? And with dilation 2 and stride 2,
-# does every pixel get looked at?</details>
-# <details><summary>Hint 2: the idea</summary>"Halves" gives the stride. Then choose a kernel without gaps that spans
-# enough. Which setting is left to make the size right?</details>
-# <details><summary>Hint 3: almost</summary>Put i = 2n and your numbers into section 3's first formula and ask for o =
-# n, whatever n is: that leaves one number to find. There is more than one good design. Try several even sizes with
-# <code>conv_output_size</code>.</details>
+# ### Task 14: build the convolution (3 points)
+#
+# Write `halving_layer()`. It returns **one `nn.Conv2d`**, with its weights set, that does the following.
+#
+# | | what it has to do |
+# |---|---|
+# | **size** | it takes pictures `(N, 3, H, W)` to `(N, 4, H/2, W/2)`, for **every** even H and W from 16 on: 600 × 512 → 300 × 256 |
+# | **colours** | channels 0, 1 and 2 of the result are the small red, green and blue picture, each made of its own colour alone |
+# | **brightness** | a picture of one flat colour keeps that colour inside; black stays black everywhere |
+# | **even coverage** | the weights with which a pixel inside counts in its colour add up to ¼, whichever pixel it is |
+# | **window** | each pixel of these three is made of at least 5 × 5 pixels and of at most 16 × 16 (from the first weight that is not 0 to the last) |
+# | **your own map** | channel 3 mixes at least two colours, with a kernel **for a purpose of your own**: brightness, edges in one direction, how red a place is, … On `sample.jpg` its values inside differ by at least 0.1 |
+#
+# "Inside" are the pixels of the small picture that are at least 4 pixels away from its edge. Numbers have to be right up to 0.001. No
+# weight stays at random: each call gives the same layer. Everything else is yours: kernel sizes (sides need not be equal), padding and its mode, dilation, bias, and the scale of your own map.
+#
+# <details><summary>Hint 1: a nudge</summary>"Halves" gives the stride. How wide is your window, holes and all? And which
+# of the kernels <code>weight[o, i]</code> have to be zeros, which have to add up to what?</details>
+# <details><summary>Hint 2: the idea</summary>Put i = 2n and your kernel into section 3's first formula and ask for o = n, whatever n
+# is: that leaves the padding. For even coverage split your kernel with <code>sub_kernels</code> and add up each of the
+# four.</details>
+# <details><summary>Hint 3: almost</summary>A kernel that is the same from both sides and has an even number of weights along each axis
+# covers evenly by itself; with an odd number the weights have to be chosen (try 1, 4, 6, 4, 1).
+# <code>torch.outer</code> makes a picture of two lines; divide it by its sum. And what does the layer add by
+# itself, if you do not forbid it?</details>
 
 
-# %% nbgrader={"grade_id": "design-conv", "solution": true}
-def design_conv():
-    """Settings of the convolution that halves height and width."""
+# %% nbgrader={"grade_id": "halving-layer", "solution": true}
+def halving_layer():
+    """An nn.Conv2d (N, 3, H, W) -> (N, 4, H/2, W/2): red, green, blue, and a map of your own."""
     ### BEGIN SOLUTION
-    return {"kernel_size": 6, "stride": 2, "padding": 2, "dilation": 1}
+    bump = torch.tensor([1, 2, 3, 3, 2, 1]) / 12
+    layer = nn.Conv2d(3, 4, kernel_size=6, stride=2, padding=2, bias=False)
+    with torch.no_grad():
+        layer.weight[:3] = torch.eye(3)[:, :, None, None] * torch.outer(bump, bump)  # each colour to itself
+        layer.weight[3] = torch.outer(bump, torch.gradient(bump)[0])  # vertical edges, in all colours
+    return layer
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test-design-conv", "grade": true, "points": 3}
-def check_design_conv(height, width):
-    settings = design_conv()
+# %% nbgrader={"grade_id": "probe-halving-layer", "locked": true}
+def run_halving(pictures):
+    """What is wrong with the kind of your layer, and what it makes of each picture."""
+    return outputs_of_layer(halving_layer(), nn.Conv2d, (3, 4), pictures)
+
+
+# %% nbgrader={"grade_id": "test-halving-layer", "grade": true, "points": 3}
+def halved(*pictures):
+    """What the layer makes of these pictures."""
+    shapes = [(len(one), 4, one.shape[2] // 2, one.shape[3] // 2) for one in pictures]
+    return expect_outputs(run_halving(list(pictures)), pictures, shapes, "halving_layer()", see="task 14 and section 3")
+
+
+def expect_halving_weights():
+    """Light up one pixel at a time, of each colour, in an even or odd row and column: all weights are seen."""
+    points = torch.zeros(12, 3, 48, 48)
+    points[:, :, 24:26, 24:26] = torch.eye(12).reshape(12, 3, 2, 2)
+    black, seen = halved(torch.zeros(1, 3, 48, 48), points)
+    same = torch.allclose(halved(points)[0], seen)
+    expect_true(same, "halving_layer() gives other weights at each call: some are left at random", see="task 14")
+    seen = (seen - black).reshape(3, 2, 2, 4, 24, 24)
+    names = ["red", "green", "blue"]
+    for colour, name in enumerate(names):
+        what = f"the small {name} picture of a black one"
+        expect_close(black[0, colour], torch.zeros(24, 24), what, see="task 14: brightness", atol=1e-3)
+        for other in {0, 1, 2} - {colour}:
+            what = f"the largest weight from {name} to {names[other]}"
+            expect_close(seen[colour, :, :, other].abs().max(), 0, what, see="task 14: colours", atol=1e-3)
+        weights = seen[colour, :, :, colour]
+        sums, what = weights.sum((2, 3)), f"the sum of all weights from {name} to {name}"
+        expect_close(sums.sum(), 1, what, see="task 14: brightness", atol=1e-3)
+        what = f"sums of the weights with which {name} pixels count, in even and odd rows and columns"
+        expect_close(sums, torch.full((2, 2), 0.25), what, see="task 14: even coverage", atol=1e-3)
+        kernel = weights.flip(2, 3).permute(2, 0, 3, 1).reshape(48, 48).abs()  # interleaved
+        used = (kernel > 1e-6 * kernel.max()).nonzero()
+        rows, columns = (used.amax(0) - used.amin(0) + 1).tolist()
+        what = f"the weights from {name} to {name} that are not 0 span {rows} × {columns} pixels, not 5 × 5 to 16 × 16"
+        expect_true(min(rows, columns) >= 5 and max(rows, columns) <= 16, what, see="task 14: window")
+    own = seen[:, :, :, 3].abs().flatten(1).amax(1)
+    mixed = int((own > 1e-6 * own.max()).sum())
     expect_true(
-        isinstance(settings, dict), f"design_conv(): expected a dictionary, but came {settings!r}", see="task 14"
-    )
-    wanted = ["dilation", "kernel_size", "padding", "stride"]
-    expect_equal(sorted(settings), wanted, "design_conv(): the keys of its dictionary", see="task 14")
-    k, s, p, d = (
-        expect_whole(settings[key], f"design_conv(): {key}", see="task 14")
-        for key in ("kernel_size", "stride", "padding", "dilation")
-    )
-    expect_true(
-        d * (k - 1) + 1 >= 5,
-        f"with k={k}, d={d} the window spans {d * (k - 1) + 1} pixels, fewer than 5",
-        see="section 3",
-    )
-    looked_at = torch.zeros(1, 1, height, width, requires_grad=True)
-    small = F.conv2d(looked_at, torch.ones(1, 1, k, k), stride=s, padding=p, dilation=d)
-    expect_equal(
-        small.shape[-2:],
-        [height // 2, width // 2],
-        f"output size for {height} × {width} with {settings}",
-        see="section 3",
-    )
-    small.sum().backward()
-    seen = looked_at.grad[0, 0]
-    expect_true(
-        (seen > 0).all(), f"{int((seen == 0).sum())} of {height * width} pixels are in no window", see="section 3"
+        mixed >= 2, f"channel 3 should mix at least two colours; it is made of {mixed}", see="task 14: your own map"
     )
 
 
-check_design_conv(60, 52)
+halved(torch.zeros(1, 3, 16, 16), torch.ones(2, 3, 60, 52))
+expect_halving_weights()
+own = halved(sample_image())[0][0, 3, 4:-4, 4:-4]
+differ = f"on sample.jpg the values of channel 3 differ by {own.max() - own.min():.3g}, less than 0.1"
+expect_true(own.max() - own.min() >= 0.1, differ, see="task 14: your own map")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for _ in range(5):
-    check_design_conv(2 * draw.whole(8, 40), 2 * draw.whole(8, 40))
+sizes = [(1, 16, 18), (1, 18, 16), (2, 16, 64), (1, 70, 20)]
+sizes += [(draw.whole(1, 3), 2 * draw.whole(8, 40), 2 * draw.whole(8, 40)) for _ in range(4)]
+for n, height, width in sizes:
+    given(height=height, width=width, pictures=n)
+    colours = draw.image(n, 3, 1, 1).abs() / 3
+    came = halved(colours.expand(n, 3, height, width))[0][:, :3, 4:-4, 4:-4]
+    what = f"the inside of flat pictures, {n} × 3 × {height} × {width}"
+    expect_close(came, colours.expand(n, 3, *came.shape[2:]), what, see="task 14: brightness", atol=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Task 15: design the fractionally strided convolution (3 points)
+# ### Task 15: build the fractionally strided convolution (3 points)
 #
-# The keys are `kernel_size`, `stride`, `padding` and `output_padding`.
+# Write `doubling_layer()`. It returns **one `nn.ConvTranspose2d`**, with its weights set, for the maps that a layer of task 14 gives.
 #
-# <details><summary>Hint 1: a nudge</summary>Section 6 says which kernel sizes cover evenly, section 3 which padding
-# then gives the size. Which of the four settings do you know at once?</details>
-# <details><summary>Hint 2: the idea</summary>"Doubles" gives the stride, and the stride leaves only some kernel
-# sizes. Remember what padding does in this layer: it crops.</details>
-# <details><summary>Hint 3: almost</summary>Put your stride and kernel into PyTorch's full rule and ask for o′ = 2i′.
-# If your stride is right, i′ falls out, and p and a are left to balance. Try it with
-# <code>conv_transpose_output_size</code> before you run the check.</details>
+# | | what it has to do |
+# |---|---|
+# | **size** | it takes maps `(N, 4, h, w)` to pictures `(N, 3, 2h, 2w)`, for **every** h and w from 8 on: 300 × 256 → 600 × 512 |
+# | **colours** | maps 0, 1 and 2 stamp red into red, green into green, blue into blue, and into nothing else |
+# | **even coverage** | at every pixel inside, the weights of the stamps that reach it add up to 1, so that equal pixels stay equal: no checkerboard, and the brightness is kept; if all maps are 0, the picture is black |
+# | **stamps** | they span at most 16 × 16 pixels |
+# | **the fourth map** | what it adds to the picture is up to you: nothing (zeros), or something that serves you (edges can sharpen) |
+#
+# "Inside" are the pixels of the picture that are at least 8 pixels away from its edge. Numbers have to be right up to 0.001. No weight
+# stays at random.
+#
+# <details><summary>Hint 1: a nudge</summary>"Doubles" gives the stride. Section 5 says how many sub-kernels that makes, and section
+# 6 when a flat map stays flat. What must each of them add up to, so that a flat map also keeps its value?</details>
+# <details><summary>Hint 2: the idea</summary>Put stride and kernel into PyTorch's full rule and ask for o′ = 2i′: i′ falls out, and
+# padding and output padding are left to balance. Remember what padding does in this layer: it
+# crops.</details>
+# <details><summary>Hint 3: almost</summary>In this layer the first axis of <code>weight</code> counts the maps that come in, the second
+# the colours that go out. Four output pixels share each input pixel: so what must a kernel's sum be in all? See that its
+# four parts are equal, with <code>sub_kernels</code>.</details>
 
 
-# %% nbgrader={"grade_id": "design-transposed", "solution": true}
-def design_transposed():
-    """Settings of the fractionally strided convolution that doubles height and width."""
+# %% nbgrader={"grade_id": "doubling-layer", "solution": true}
+def doubling_layer():
+    """An nn.ConvTranspose2d (N, 4, h, w) -> (N, 3, 2h, 2w) for the maps of task 14."""
     ### BEGIN SOLUTION
-    return {"kernel_size": 4, "stride": 2, "padding": 1, "output_padding": 0}
+    line = torch.tensor([1, 3, 3, 1]) / 4  # along an axis, each output pixel gets 1/4 + 3/4
+    layer = nn.ConvTranspose2d(4, 3, kernel_size=4, stride=2, padding=1, bias=False)
+    with torch.no_grad():
+        layer.weight[:] = torch.eye(4, 3)[:, :, None, None] * torch.outer(line, line)  # the fourth map: zeros
+    return layer
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "test-design-transposed", "grade": true, "points": 3}
-def check_design_transposed(height, width):
-    settings = design_transposed()
-    came = f"design_transposed(): expected a dictionary, but came {settings!r}"
-    expect_true(isinstance(settings, dict), came, see="task 15")
-    wanted = ["kernel_size", "output_padding", "padding", "stride"]
-    expect_equal(sorted(settings), wanted, "design_transposed(): the keys of its dictionary", see="task 15")
-    k, s, p, a = (
-        expect_whole(settings[key], f"design_transposed(): {key}", see="task 15")
-        for key in ("kernel_size", "stride", "padding", "output_padding")
-    )
-    expect_between(a, 0, max(s, 1) - 1, "design_transposed(): output_padding", see="section 3")
-    height, width = max(height, 3 * k), max(width, 3 * k)  # enough pixels inside to look at
-    counts = F.conv_transpose2d(
-        torch.ones(1, 1, height, width), torch.ones(1, 1, k, k), stride=s, padding=p, output_padding=a
-    )[0, 0]
-    expect_equal(
-        counts.shape, [2 * height, 2 * width], f"output size for {height} × {width} with {settings}", see="section 3"
-    )
-    inside = counts[k:-k, k:-k]
-    values = sorted({int(v) for v in inside.flatten().tolist()})
-    expect_true(
-        len(values) == 1, f"each pixel inside should get equally many stamps, but they get {values}", see="section 6"
-    )
+# %% nbgrader={"grade_id": "probe-doubling-layer", "locked": true}
+def run_doubling(maps):
+    """What is wrong with the kind of your layer, and what it makes of the maps."""
+    return outputs_of_layer(doubling_layer(), nn.ConvTranspose2d, (4, 3), maps)
 
 
-check_design_transposed(30, 26)
+# %% nbgrader={"grade_id": "test-doubling-layer", "grade": true, "points": 3}
+def doubled(*maps):
+    """What the layer makes of these maps."""
+    shapes = [(len(one), 3, 2 * one.shape[2], 2 * one.shape[3]) for one in maps]
+    return expect_outputs(run_doubling(list(maps)), maps, shapes, "doubling_layer()", see="task 15 and section 3")
+
+
+def expect_doubling_weights():
+    """Light up one pixel of one map at a time: its stamp is seen."""
+    points = torch.zeros(4, 4, 24, 24)
+    points[:, :, 12, 12] = torch.eye(4)
+    black, seen = doubled(torch.zeros(1, 4, 24, 24), points)
+    same = torch.allclose(doubled(points)[0], seen)
+    expect_true(same, "doubling_layer() gives other weights at each call: some are left at random", see="task 15")
+    expect_close(
+        black, torch.zeros(1, 3, 48, 48), "the picture if all maps are 0", see="task 15: even coverage", atol=1e-3
+    )
+    names = ["red", "green", "blue"]
+    for colour, name in enumerate(names):
+        for other in {0, 1, 2} - {colour}:
+            leak, what = (
+                (seen - black)[colour, other].abs().max(),
+                f"the largest weight from map {colour} to {names[other]}",
+            )
+            expect_close(leak, 0, what, see="task 15: colours", atol=1e-3)
+        stamp = (seen - black)[colour, colour]
+        sums = stamp.reshape(24, 2, 24, 2).sum((0, 2))
+        what = f"sums of the weights that reach {name} pixels, in even and odd rows and columns"
+        expect_close(sums, torch.ones(2, 2), what, see="task 15: even coverage", atol=1e-3)
+        used = (stamp.abs() > 1e-6 * stamp.abs().max()).nonzero()
+        rows, columns = (used.amax(0) - used.amin(0) + 1).tolist()
+        what = f"the stamps for {name} span {rows} × {columns} pixels, more than 16 × 16"
+        expect_true(max(rows, columns) <= 16, what, see="task 15: stamps")
+
+
+doubled(torch.zeros(1, 4, 8, 8), torch.ones(2, 4, 30, 26))
+expect_doubling_weights()
 ### BEGIN HIDDEN TESTS
 draw = Draw()
-for _ in range(5):
-    check_design_transposed(draw.whole(26, 40), draw.whole(26, 40))
+sizes = [(1, 8, 9), (1, 9, 8), (2, 8, 31), (1, 35, 11)]
+sizes += [(draw.whole(1, 3), draw.whole(8, 40), draw.whole(8, 40)) for _ in range(4)]
+for n, height, width in sizes:
+    given(height=height, width=width, pictures=n)
+    colours = draw.image(n, 4, 1, 1).abs() / 3
+    colours[:, 3] = 0
+    came = doubled(colours.expand(n, 4, height, width))[0]
+    truth = colours[:, :3].expand(n, 3, 2 * height, 2 * width)[..., 8:-8, 8:-8]
+    what = f"the inside of pictures of flat maps, {n} × 4 × {height} × {width}"
+    expect_close(came[..., 8:-8, 8:-8], truth, what, see="task 15: even coverage", atol=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now run your layers on the photograph. The kernels here are smooth bumps, so that the result can be judged by eye; put in
-# others if you like. (If you uploaded a picture of your own, one row or column may be cut to make the sizes even.)
-
+# ### Run them
+#
+# Your layers on the photograph of section 1, or on yours. (One row or column may be cut to make the sizes even.) Your own map is
+# drawn from its smallest value, black, to its largest, white. For comparison a layer that task 15 refuses: it doubles the
+# size, too, but with k = 3 and equal weights. The pictures are saved in the folder `pictures` beside this notebook (on Colab: among the
+# files on the left).
 
 # %%
-def bump(k):
-    """A smooth (k, k) kernel whose weights add up to 1."""
-    line = torch.hann_window(k + 2, periodic=False)[1:-1]
-    return torch.outer(line, line) / line.sum() ** 2
-
-
 even = image[..., : image.shape[-2] // 2 * 2, : image.shape[-1] // 2 * 2]
-channels = even.shape[1]
-conv = {name: int(value) for name, value in design_conv().items()}
-transposed = {name: int(value) for name, value in design_transposed().items()}
-weight = bump(conv.pop("kernel_size")).repeat(channels, 1, 1, 1)
-halved = F.conv2d(even, weight, **conv, groups=channels)
-weight = 4 * bump(transposed.pop("kernel_size")).repeat(channels, 1, 1, 1)  # 4 output pixels share each input pixel
-doubled = F.conv_transpose2d(halved, weight, **transposed, groups=channels)
-# For comparison, a design that is not allowed, with equal weights. Try 4 * bump(3) instead, and explain what you see.
-box = torch.full((3, 3), 4 / 9).repeat(channels, 1, 1, 1)
-grid = F.conv_transpose2d(halved, box, stride=2, padding=1, output_padding=1, groups=channels)
+with torch.no_grad():
+    halved_photo = halving_layer()(even)
+    doubled_photo = doubling_layer()(halved_photo)
+equal_weights = torch.full((3, 1, 3, 3), 4 / 9)
+uneven = F.conv_transpose2d(halved_photo[:, :3], equal_weights, stride=2, padding=1, output_padding=1, groups=3)
+own_map = halved_photo[:, 3:]
+own_map = (own_map - own_map.min()) / (own_map.max() - own_map.min())
+
+for name, picture in {
+    "halved": halved_photo[:, :3],
+    "own-map": own_map,
+    "doubled": doubled_photo,
+    "uneven": uneven,
+}.items():
+    save_image(f"pictures/{name}.png", picture)
+    print(f"saved pictures/{name}.png, {picture.shape[2]} × {picture.shape[3]} pixels")
+print("mean squared difference from the input, doubled:", round(F.mse_loss(doubled_photo, even).item(), 5))
+print("mean squared difference from the input, uneven: ", round(F.mse_loss(uneven, even).item(), 5))
 
 # %%
-rows, columns = even.shape[-2] // 4 // 2 * 2, max(0, even.shape[-1] // 4 * 2 - 80)  # a detail near the middle
-detail = slice(rows, rows + 160), slice(columns, columns + 160)
-show(
-    pictures([even, halved, doubled], ["input", "your convolution", "your transposed convolution"]),
-    alt="The photograph, the half-size result of the convolution, and the full-size result of the transposed convolution.",
-)
 show(
     pictures(
-        [even[..., detail[0], detail[1]], doubled[..., detail[0], detail[1]], grid[..., detail[0], detail[1]]],
-        ["detail: input", "yours", "k = 3, s = 2: uneven"],
+        [even, halved_photo[:, :3], own_map, doubled_photo], ["input", "halved", "halved: your own map", "doubled"]
     ),
-    alt="The same detail three times: sharp in the input; blurred but smooth with even coverage; "
-    "with a fine regular grid where the coverage is uneven.",
+    alt="The photograph; at half the size in colours; the map of one's own in grey; and in colours at full size again.",
+)
+top, left = even.shape[-2] // 4, max(0, even.shape[-1] // 2 - 80)  # a detail near the middle
+details = [picture[..., top : top + 120, left : left + 160] for picture in (even, doubled_photo, uneven)]
+show(
+    pictures(details, ["detail: input", "detail: doubled", "detail: k = 3, equal weights"]),
+    alt="The same detail three times: from the input, from the doubled picture, and from the one made with k = 3.",
 )
 
 # %% [markdown]
 # ### Written answer 2 (4 points)
 #
-# Explain your design to somebody who has to use it, in about 150 words. Show with the formulas of section 3 that both sizes
-# are right for **every** even height and width. Say why your second layer stamps all pixels inside equally often, and why
-# k = 3, s = 2, p = 1, a = 1 has the right size and yet is not allowed. Describe one difference between your result and the
-# input that you see in the pictures, and its cause.
+# Explain your layers to somebody who has to use them, in about 150 words. Show with the formulas of section 3, and your own numbers, that
+# both sizes are right for **every** even height and width. Say why your second layer makes no checkerboard, and why k = 3 with equal
+# weights has the right size and yet makes one. Say what the map of your own is for, and how its weights do that. Describe one
+# difference between your doubled picture and the input, and its cause.
 #
-# *What earns points:* both size computations, for every even size (2); the coverage argument, with the counterexample (1);
-# an observation with its cause (1).
+# *What earns points:* both size computations, for every even size (1); the coverage argument, with the counterexample (1); the purpose of
+# your own map, why its weights serve it, and what it shows in the picture (1); a difference, with its cause (1).
 #
 # <details><summary>Hint 1: a nudge</summary>You need the numbers of tasks 14 and 15, the formulas of section 3, the
 # counts of section 6, and the pictures above. In the pictures, look at the edges and at the finest detail.</details>
 # <details><summary>Hint 2: the idea</summary>"For every even height" asks for a letter in place of 600. And a size
 # may be right while the coverage is not: they are two arguments, from two sections.</details>
-# <details><summary>Hint 3: almost</summary>Four parts: the first size, with your numbers and the height as 2n; the
-# second size in the same way; how often a pixel inside is stamped by your layer, and by the one that is not allowed;
-# one thing you see, and the step that made it.</details>
+# <details><summary>Hint 3: almost</summary>Five parts: the first size, with your numbers and the height as 2n; the
+# second in the same way; what the four sub-kernels add up to, in your layer and in the one with k = 3; where your own map is light or
+# dark, and which of its weights make it so; one thing you see, and the step that made it.</details>
 
-# %% [markdown] nbgrader={"grade_id": "question-design", "locked": true}
+# %% [markdown] nbgrader={"grade_id": "question-layers", "locked": true}
 # Write your answer in the cell below.
 # ### BEGIN MARK SCHEME
-# - 1: convolution: ⌊(2n + 2p − d(k − 1) − 1) / 2⌋ + 1 = n for all n, with the student's own numbers.
-# - 1: transposed: 2(n − 1) + k − 2p + a = 2n, that is k − 2p + a = 2, with the student's own numbers.
-# - 1: k is a multiple of s, so each pixel inside gets (k / s)² stamps; for k = 3, s = 2 the counts are 1, 2 and 4. (That
-#   unequal weights can still make a grid, or hide one, is true and costs nothing.)
-# - 1: any true observation (blur, darker border, loss of texture) with its cause (averaging; fewer stamps at the border
-#   or zeros in the padding; the convolution is not invertible).
+# - 1: both sizes with the student's own numbers and a letter: ⌊(2n + 2p − d(k − 1) − 1) / 2⌋ + 1 = n, and
+#   2(n − 1) + d(k − 1) + 1 − 2p + a = 2n. No point if only one is shown, or if only one size such as 600 is put in.
+# - 1: the four sub-kernels have equal sums (with equal weights: k is a multiple of s); for k = 3 with equal weights the sums are as 4, 2, 2
+#   and 1, so a flat map gets a grid. (That ½, 1, ½ along each axis rescues k = 3 is true, and welcome.)
+# - 1: the purpose of the fourth channel, why its weights serve it (as: opposite signs left and right cancel where nothing changes), and a place
+#   in the picture where it shows.
+# - 1: any true observation (blur, darker border, loss of texture) with its cause (averaging; windows that reach into the padding, fewer
+#   stamps at the border; a convolution to a quarter of the pixels cannot be inverted).
 # ### END MARK SCHEME
 
-# %% [markdown] nbgrader={"grade_id": "answer-design", "grade": true, "solution": true, "points": 4}
+# %% [markdown] nbgrader={"grade_id": "answer-layers", "grade": true, "solution": true, "points": 4}
 # ### BEGIN SOLUTION
-# Convolution k = 6, s = 2, p = 2: for height 2n, ⌊(2n + 4 − 6) / 2⌋ + 1 = (n − 1) + 1 = n, and the window spans 6 ≥ 5 pixels.
-# Transposed convolution k = 4, s = 2, p = 1: 2(n − 1) + 4 − 2 = 2n. As 4 is a multiple of 2, each pixel inside gets 4 / 2 = 2
-# stamps along each axis, 4 in all, everywhere. With k = 3, s = 2, p = 1, a = 1 the size is 2(n − 1) + 3 − 2 + 1 = 2n too, but
-# along an axis the pixels get 1 and 2 stamps in turn, so 1, 2 or 4 in the plane: a grid, even on a flat input. The result is
-# blurred: each pixel of the small picture is an average of 36 pixels, and the second layer spreads averages; it cannot know
-# the detail that they had. The border is darker, because zeros from the padding enter the averages there, and fewer stamps
-# reach it.
+# Convolution k = 6, s = 2, p = 2: for height 2n, ⌊(2n + 4 − 6) / 2⌋ + 1 = (n − 1) + 1 = n. Transposed convolution k = 4, s = 2, p = 1:
+# 2(n − 1) + 4 − 2 = 2n. Along an axis its weights are (1, 3, 3, 1) / 4, with the parts (1, 3) / 4 and (3, 1) / 4: both add up to 1, so in the
+# plane all four sub-kernels do, and a flat map stays flat. With k = 3 and equal weights, p = 1, a = 1 the size is 2(n − 1) + 3 − 2 + 1 = 2n
+# too, but the parts have 4, 2, 2 and 1 weights: a grid, even on a flat map. My own map finds vertical edges: along a row its weights are the slope
+# of the bump, (1, 1, ½, −½, −1, −1) / 12, the same for all colours, so where nothing changes from left to right they cancel. PLACE. The doubled picture is blurred: each pixel of the small one is an average of 36, and no layer can
+# know the detail that they had.
 # ### END SOLUTION
 
 # %% [markdown]

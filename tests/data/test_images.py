@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 import course
-from course.data import images, load_image, sample_image
+from course.data import images, load_image, sample_image, save_image
 
 _ROTATED_LEFT = 8  # EXIF orientation: turn the stored picture by 90 degrees anticlockwise to see it upright
 
@@ -163,3 +163,30 @@ def test_a_size_out_of_range_is_said(settings):
         load_image(images.SAMPLE, max_side=0)
     with pytest.raises(ValueError, match=r"max_side is 99\.5; expected"):
         load_image(images.SAMPLE, max_side=99.5)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_saved_picture_is_read_as_it_was(tmp_path, channels):
+    image = torch.rand(1, channels, 5, 7).mul(255).round() / 255
+    save_image(tmp_path / "new" / "folder" / "picture.png", image)
+    read = load_image(tmp_path / "new" / "folder" / "picture.png", grayscale=channels == 1)
+    assert torch.allclose(read, image, atol=1e-6)
+
+
+def test_saving_cuts_what_is_darker_than_black_or_brighter_than_white(tmp_path):
+    save_image(tmp_path / "p.png", torch.tensor([[[[-3.0, 0.4, 7.0]]]]))
+    assert load_image(tmp_path / "p.png", grayscale=True).mul(255).flatten().tolist() == [0, 102, 255]
+
+
+@pytest.mark.parametrize(
+    ("image", "message"),
+    [
+        (torch.zeros(3, 4, 4), r"shape \(3, 4, 4\); expected \(1, 1, H, W\)"),
+        (torch.zeros(1, 4, 4, 4), r"shape \(1, 4, 4, 4\)"),
+        (torch.full((1, 1, 2, 2), torch.inf), "NaN or infinite; none was written"),
+    ],
+)
+def test_what_is_no_picture_is_not_saved(tmp_path, image, message):
+    with pytest.raises(ValueError, match=message):
+        save_image(tmp_path / "p.png", image)
+    assert not list(tmp_path.iterdir())
