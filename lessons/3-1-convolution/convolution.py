@@ -1606,9 +1606,10 @@ show(
 # Convolution k = 6, s = 2, p = 2: for height 2n, ⌊(2n + 4 − 6) / 2⌋ + 1 = (n − 1) + 1 = n. Transposed convolution k = 4, s = 2, p = 1:
 # 2(n − 1) + 4 − 2 = 2n. Along an axis its weights are (1, 3, 3, 1) / 4, with the parts (1, 3) / 4 and (3, 1) / 4: both add up to 1, so in the
 # plane all four sub-kernels do, and a flat map stays flat. With k = 3 and equal weights, p = 1, a = 1 the size is 2(n − 1) + 3 − 2 + 1 = 2n
-# too, but the parts have 4, 2, 2 and 1 weights: a grid, even on a flat map. My own map finds vertical edges: along a row its weights are the slope
-# of the bump, (1, 1, ½, −½, −1, −1) / 12, the same for all colours, so where nothing changes from left to right they cancel. PLACE. The doubled picture is blurred: each pixel of the small one is an average of 36, and no layer can
-# know the detail that they had.
+# too, but the parts have 4, 2, 2 and 1 weights: a grid, even on a flat map. My own map finds vertical edges: along a row its weights are the
+# slope of the bump, (1, 1, ½, −½, −1, −1) / 12, the same for all colours, so where nothing changes from left to right they cancel. The white
+# collar has a dark rim on its left, where the picture turns lighter, and a light one on its right. The doubled picture is blurred: each pixel
+# of the small one is an average of 36, and no layer can know the detail that they had.
 # ### END SOLUTION
 
 # %% [markdown]
