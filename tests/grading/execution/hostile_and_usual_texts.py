@@ -92,6 +92,16 @@ HOSTILE = (
     "F.mse_loss, x = None, 1",
     "import tqdm\ntqdm.std.sys.modules",
     "error.__traceback__.tb_frame.f_back.f_locals",
+    # through files
+    "open('/etc/passwd').read()",
+    "open('../../source/tiny.ipynb')",
+    "open('data/../../gradebook.db')",
+    "path = '/home/teacher/gradebook.db'\nopen(path, 'rb')",
+    "open(file='~/.ssh/id_rsa')",
+    "look = open",
+    "import io\nio.open('/proc/self/mem', 'r+b')",
+    "from pathlib import Path\nPath(f'/proc/{1}/maps').read_text()",
+    "%time open('/etc/passwd')",
     # through IPython
     "!echo {exec('x = 1')}",
     "%pip install {__import__('os').getpid()}",
@@ -187,4 +197,11 @@ USUAL = (
     "class Net(nn.Module):\n    def f(self, name):\n        setattr(self, name, 1)\n        return getattr(self, name)",
     "from torchvision.datasets import MNIST\nfrom google.colab import drive",
     "print(_)\nIn[1], Out[1]",
+    "for n in range(3):\n    open(f'weights-{n}.txt', 'w').write('/'.join(['a', 'b']))",
+    "folder = 'runs'\nopen(f'{folder}/loss.txt')\nopen(folder + '/x.csv')",
+    "import os\npath = os.path.join('data', 'x.csv')\nif os.path.exists(path):\n    open(path, encoding='utf-8')",
+    "def save(path, text):\n    with open(path, 'a') as file:\n        print(text, file=file)\nsave('a/log.txt', 'no')",
+    "from pathlib import Path\nopen(Path('runs') / 'log.txt', 'w')\nos.replace('a', 'b')\nos.unlink('b')",
+    "import sys\nif not step:\n    sys.exit('there is no step')",
+    "from sys import exit\nexit()",
 )

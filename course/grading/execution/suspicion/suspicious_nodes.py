@@ -28,7 +28,10 @@ from course.grading.execution.suspicion.usual_names import (
 from course.not_allowed.names import find_loaded
 from course.notebook.code_names import python
 
-INSIDES = re.compile(r"__(?!main__|name__|init__|file__|version__)[a-z]+__")  # between quotation marks
+# Between quotation marks: insides of Python, and of its process.
+INSIDES = re.compile(r"__(?!main__|name__|init__|file__|version__)[a-z]+__|(?<![\w~.])/proc/")
+ELSEWHERE = re.compile(r"[/\\]\w|~|[A-Za-z]:[/\\]")  # how the path of a file outside the folder begins
+UPWARDS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 QUOTED_WAYS = ("getattr", "attrgetter", "methodcaller")
 
 
@@ -44,7 +47,7 @@ def suspicious_nodes(tree: ast.Module, imports: Mapping[str, str], given: Set[st
     """
     visitor = _Visitor(dict(imports), given)
     try:
-        visitor.visit(tree)
+        visitor.look_at(tree)
         ast.unparse(tree)
     except (ValueError, RuntimeError, MemoryError):  # of deep nesting, or numbers of thousands of digits
         visitor.found.append("is nested too deeply, or has too long a number, to be looked into")
@@ -55,6 +58,12 @@ class _Visitor(ast.NodeVisitor):
     def __init__(self, imports: dict[str, str], given: Set[str]) -> None:
         self.imports, self.given, self.found = imports, given, list[str]()
         self.classes = 0  # that stand round a place
+        self.outside = False  # whether a text may be the path of a file elsewhere
+
+    def look_at(self, tree: ast.Module) -> None:
+        """Visit all of it."""
+        self.outside |= _has_path_outside(tree)
+        self.visit(tree)
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -154,8 +163,8 @@ class _Visitor(ast.NodeVisitor):
             return
         elif called.startswith("get_ipython().") and self._magic(called.partition(").")[2], words):
             return
-        elif called == "open" and words and words[0] and not words[0].startswith(("/", "\\", "..")):
-            self._all(node.args)
+        elif called == "open" and not self.outside:
+            self._all([*node.args, *node.keywords])
             return
         self.generic_visit(node)
 
@@ -196,7 +205,7 @@ class _Visitor(ast.NodeVisitor):
         words = text.split(" ")
         for start in range(min(len(words), options + 1)):
             with suppress(SyntaxError):
-                self.visit(python(" ".join(words[start:])))
+                self.look_at(python(" ".join(words[start:])))
                 return
 
     def _all(self, nodes: Iterable[ast.AST]) -> None:
@@ -209,6 +218,17 @@ class _Visitor(ast.NodeVisitor):
             base = self._path(node.value)
             return f"{base}.{node.attr}" if base else ""
         return self.imports.get(node.id, "") if isinstance(node, ast.Name) else ""
+
+
+def _has_path_outside(tree: ast.Module) -> bool:
+    """Whether a text could be the beginning of such a path, or lead upwards in one."""
+    behind = {id(node.right) for node in ast.walk(tree) if isinstance(node, ast.BinOp)}
+    behind |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values[1:]}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return any(
+        UPWARDS.search(str(text.value)) or (id(text) not in behind and ELSEWHERE.match(str(text.value)))
+        for text in texts
+    )
 
 
 def _root(node: ast.AST) -> str:

@@ -64,11 +64,22 @@ LIBRARIES = {
 PARTS = {
     "os": {
         *("path", "environ", "getenv", "getcwd", "listdir", "scandir", "walk", "makedirs", "mkdir", "remove", "rename"),
+        *("unlink", "rmdir", "replace", "chdir"),
         *("cpu_count", "sep", "linesep", "name", "stat", "get_terminal_size", "getpid", "urandom", "PathLike"),
     },
     "sys": {
         *("version", "version_info", "platform", "executable", "argv", "maxsize", "float_info", "byteorder", "stdout"),
-        *("stderr", "getsizeof", "getrecursionlimit", "setrecursionlimit", "path", "implementation", "hexversion"),
+        *(
+            "stdin",
+            "exit",
+            "stderr",
+            "getsizeof",
+            "getrecursionlimit",
+            "setrecursionlimit",
+            "path",
+            "implementation",
+            "hexversion",
+        ),
     },
     "IPython": {"display", "version_info"},
     "gc": {"collect"},
