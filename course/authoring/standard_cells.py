@@ -38,7 +38,9 @@ _HAND_IN = """\
    notebook all the same: only that can be graded."""
 _REPORT = """\
 from course.report import ReportButton
+from course.session import show_progress
 
+show_progress()
 ReportButton("{assignment}")"""
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from course.notebook.cells import Cell, inner, text_of
-from course.notebook.code_names import python
 
 PREDICTION: Final = "application/vnd.course.prediction+json"
 """Media type of a prediction in the output of the cell that asks for it."""
@@ -61,7 +60,7 @@ def predictions_in(cells: Iterable[Any]) -> dict[str, Prediction]:
 
 def _asked(text: str) -> Iterator[tuple[str, str]]:
     try:
-        nodes = list(ast.walk(python(text)))
+        nodes = list(ast.walk(ast.parse(text)))
     except SyntaxError:
         return
     for node in nodes:

@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Any
 
 from course.notebook.stubs import STUB_MESSAGE
-from course.notebook.task_list import TaskList, lower, section_name, text_hash
+from course.notebook.task_list import Cell, Task, TaskList, lower, section_name, text_hash
 from course.session import environment
 
 MENUS = {"Colab": "Runtime → Run before", "VS Code": "Execute Above Cells, in the bar above this cell"}
+STOPPED = "Stopped. What this cell had not made yet is not there; cells that need it say so."
 WIDTH = 90  # characters; JupyterLab breaks longer lines of an error in the middle of a word
 
 
@@ -28,8 +29,29 @@ class RaisedAt:
     function: str
 
 
+@dataclass(frozen=True)
+class Missing:
+    """Why a name is not there: its cell was run, and did not come to its end.
+
+    Attributes
+    ----------
+    cell
+        Which one.
+    task
+        The open task that it needs; None if it failed or was stopped.
+    """
+
+    cell: Cell
+    task: Task | None
+
+
 def explain(
-    error: BaseException, trace: TracebackType | None, running: str, names: Mapping[str, Any], table: TaskList
+    error: BaseException,
+    trace: TracebackType | None,
+    running: str,
+    names: Mapping[str, Any],
+    table: TaskList,
+    missing: Mapping[str, Missing],
 ) -> list[str]:
     """Say what is missing, line by line; no lines if the error is of another kind.
 
@@ -43,15 +65,35 @@ def explain(
         The notebook's own global names; an error raised by other code than the notebook's is of another kind.
     table
         The assignment's.
+    missing
+        Names that other cells would have defined.
     """
+    if isinstance(error, KeyboardInterrupt):
+        return _wrapped(STOPPED)
     raised = _raised_at(trace, names)
     if raised is None:
         return []
     if type(error) is NameError and error.name is not None and error.name not in names:
+        if error.name in missing:
+            return _never_made(error.name, missing[error.name], raised, running)
         return _not_there_yet(error.name, raised, running, table)
     if type(error) is NotImplementedError and str(error) == STUB_MESSAGE:
         return _still_open(raised, running, table)
     return []
+
+
+def open_task(
+    error: BaseException,
+    trace: TracebackType | None,
+    names: Mapping[str, Any],
+    table: TaskList,
+    missing: Mapping[str, Missing],
+) -> Task | None:
+    """Return the open task for want of which a cell stopped; None if it stopped for another reason."""
+    if isinstance(error, NameError) and error.name is not None and error.name in missing:
+        return missing[error.name].task
+    raised = _raised_at(trace, names)
+    return _task_of(raised, table) if raised and str(error) == STUB_MESSAGE else None
 
 
 def _raised_at(trace: TracebackType | None, names: Mapping[str, Any]) -> RaisedAt | None:
@@ -84,17 +126,33 @@ def _not_there_yet(name: str, raised: RaisedAt, running: str, table: TaskList) -
     return [*_wrapped(message), after, "", _where(raised, running)]
 
 
+def _never_made(name: str, why: Missing, raised: RaisedAt, running: str) -> list[str]:
+    """What to say of a name whose cell was run, and did not come to its end."""
+    if why.task:
+        return [*_wrapped(_needs(why.task, "run all from there on")), "", _where(raised, running)]
+    message = f"`{name}` is not there: {why.cell.location} did not come to its end. Mend or run that cell first."
+    return [*_wrapped(f"NameError: {message}"), "", _where(raised, running)]
+
+
 def _still_open(raised: RaisedAt, running: str, table: TaskList) -> list[str]:
-    names = table.defined(raised.cell)
-    task = next((task for task in table.tasks if names.intersection(task.names)), None)
+    task = _task_of(raised, table)
     if task is None:
         return []
     at = table.index(running)
     if at is not None and (table.cells[at].kind, table.cells[at].task) == ("check", task.label):
         how = "write your answer in the cell above, run it, then this check again."
-    else:
-        how = f"write your answer to it ({section_name(task.section)}), run it, then this cell again."
-    return _wrapped(f"NotImplementedError: {lower(task.label)} is still open: {how}")
+        return _wrapped(f"NotImplementedError: {lower(task.label)} is still open: {how}")
+    return _wrapped(_needs(task, "run it, then this cell again"))
+
+
+def _needs(task: Task, then: str) -> str:
+    where = section_name(task.section)
+    return f"This cell needs {lower(task.label)} ({where}), which is still open: write your answer to it, {then}."
+
+
+def _task_of(raised: RaisedAt, table: TaskList) -> Task | None:
+    names = table.defined(raised.cell)
+    return next((task for task in table.tasks if names.intersection(task.names)), None)
 
 
 def _where(raised: RaisedAt, running: str) -> str:

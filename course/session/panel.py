@@ -61,7 +61,7 @@ def line(progress: Progress) -> str:
 
 def summary(progress: Progress) -> str:
     """Tasks, points, written answers and predictions in one line of text."""
-    return " · ".join(part for part in (progress.summary(), score(made())) if part)
+    return " · ".join(part for part in (progress.summary(), progress.outstanding(), score(made())) if part)
 
 
 def tasks(progress: Progress) -> str:

@@ -101,6 +101,14 @@ class Progress:
             )
         return " · ".join(parts)
 
+    def outstanding(self) -> str:
+        """Name programs that have failed and, once one is no longer open, those that are; empty if there are none."""
+        states = {task.label: self.state(task) for task in self._programs()}
+        failed = [lower(label) for label, state in states.items() if state in ("failed", "broken")]
+        left = [lower(label) for label, state in states.items() if state == "open"]
+        groups = {"failed": failed, "open": left if len(left) < len(states) else []}
+        return " · ".join(f"{word}: {', '.join(labels)}" for word, labels in groups.items() if labels)
+
     def _take_answer(self, text: str, outcome: Outcome) -> None:
         found = self.table.defined(text)
         self._texts.update(dict.fromkeys(found, text_hash(text)))

@@ -13,16 +13,17 @@ from IPython.display import display
 from course.draw.seeds import Seeds, use_seeds
 from course.errors import CourseError
 from course.figures.palette import BACKGROUND, TEXT
-from course.notebook.task_list import read_task_list, text_hash
+from course.notebook.task_list import Task, read_task_list, text_hash
 from course.predictions.question import take_up
-from course.session.error_hints import explain
+from course.session.error_hints import Missing, explain, open_task
 from course.session.known_mistakes import read_sealed, seen_by_check
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
 from course.session.rule_keeper import RuleKeeper
 from course.session.saved_answers import SavedAnswers, notebook_path, saved_predictions
 
-EXPLAINED = (NameError, NotImplementedError)
+EXPLAINED = (NameError, NotImplementedError, KeyboardInterrupt)
+RESTS = "The text below may speak of a result of this cell, which did not come to its end."
 LONGEST_CHECK = 3.0  # seconds: one that takes longer is not run a second time to find a known mistake
 DRAWN = "Inputs were drawn at random. To try the same ones in a cell of your own, write {draws} in place of Draw()."
 
@@ -93,6 +94,8 @@ class Watcher:
         self._running = ""
         self._seeds = Seeds()  # of the cell that runs
         self._explained: BaseException | None = None
+        self._needed: Task | None = None  # open, and for want of it the cell stopped
+        self._missing: dict[str, Missing] = {}
         self._began = 0.0
         self._sealed = read_sealed(assignment)
         self._read_saved()
@@ -117,6 +120,7 @@ class Watcher:
 
     def _on_start(self, info: Any) -> None:
         self._running, self._explained, self._began = info.raw_cell, None, time.monotonic()
+        self._needed = None
         self._rules.begin(info.raw_cell)
         self._seeds = Seeds()
         use_seeds(self._seeds)
@@ -124,6 +128,7 @@ class Watcher:
     def _on_end(self, result: Any) -> None:
         self._rules.end()
         outcome = self._outcome(result)
+        self._note_missing(result.info.raw_cell, outcome)
         message = self._progress.record(result.info.raw_cell, outcome)
         if outcome == "failed" and self._seeds.given:
             message = DRAWN.format(draws=", ".join(f"Draw({seed})" for seed in self._seeds.given))
@@ -132,8 +137,35 @@ class Watcher:
             display({"text/plain": message, "text/html": f'<div style="{style}">{escape(message)}</div>'}, raw=True)
         if mistake := self._known_mistake(result):
             display({"text/plain": mistake, "text/html": f"<p>{escape(mistake)}</p>"}, raw=True)
+        if outcome != "stopped" or not isinstance(result.error_in_exec, KeyboardInterrupt):
+            self._let_others_run(result)
         self._read_saved()
         self.panel.refresh()
+
+    def _note_missing(self, text: str, outcome: Outcome) -> None:
+        """Keep in mind what a cell of the notebook has not defined, and why."""
+        at = self._table.index(text)
+        cell = self._table.cells[at] if at is not None else None
+        if cell is None:
+            return
+        for name in cell.names:
+            if outcome == "done":
+                self._missing.pop(name, None)
+            elif name not in self.shell.user_ns:
+                self._missing[name] = Missing(cell, self._needed)
+        if outcome != "done" and cell.kind == "plain":
+            display({"text/plain": RESTS, "text/html": f"<p>{RESTS}</p>"}, raw=True)
+
+    def _let_others_run(self, result: Any) -> None:
+        """Let an error stop its own cell only, where somebody sits at the notebook.
+
+        *Run All* goes on then, in all front ends. The error stands in the output as ever; programs that run notebooks
+        (nbclient, nbval, nbgrader's Validate) allow no questions, and get it as the cell's reply, too.
+        """
+        kernel = getattr(self.shell, "kernel", None)
+        message = kernel.get_parent("shell") if kernel else {}
+        if message.get("content", {}).get("allow_stdin"):
+            result.error_before_exec = result.error_in_exec = None
 
     def _known_mistake(self, result: Any) -> str:
         """The known mistake that a failed check has met; empty if it is none, or the check takes long."""
@@ -153,7 +185,9 @@ class Watcher:
         self, shell: Any, kind: type[BaseException], error: BaseException, trace: TracebackType, tb_offset: Any = None
     ) -> None:
         """Show an error as IPython does, in few words if they say more than the trace."""
-        lines = explain(error, trace, self._running, shell.user_global_ns, self._table)
+        names = shell.user_global_ns
+        self._needed = open_task(error, trace, names, self._table, self._missing)
+        lines = explain(error, trace, self._running, names, self._table, self._missing)
         if lines:
             self._explained = error
             shell._showtraceback(kind, error, lines)

@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from course.training.inputs import as_examples, as_loss, batches, check_settings, check_value
 from course.training.profile import device
 from course.training.progress_bar import ProgressBar, duration
+from course.training.stopping import stop_with_the_cell, stopped_in_this_cell
 from course.training.threads import FastestThreads
 from course.wording import counted
 
@@ -77,7 +78,8 @@ def train(
     """Train a model on the GPU if there is one, show how far it is, and return the record.
 
     Pressing stop (interrupting the kernel) ends the training early: the model keeps what it has learned so far, and the
-    epoch that was cut short is the last one of the record.
+    epoch that was cut short is the last one of the record. The next training of the same cell does not begin: a loop of
+    trainings is stopped with the one that it was at.
 
     Parameters
     ----------
@@ -109,6 +111,8 @@ def train(
         If both or none of `epochs` and `seconds` are given, or a negative one; if another number is out of range; if
         there are no examples, or pictures from 0 to 255; if the loss is not one number that depends on the weights, or
         becomes infinite or NaN.
+    KeyboardInterrupt
+        If a training of the same cell was stopped before; or if stop is pressed a second time.
     TypeError
         If the model, the examples or the loss is something else; the message says how to make of it what is expected.
 
@@ -116,6 +120,7 @@ def train(
     -----
     Adam: Kingma & Ba 2015, arXiv:1412.6980. One cycle: Smith & Topin 2018, arXiv:1708.07120.
     """
+    stop_with_the_cell()
     check_settings(model, loss, batch_size, learning_rate, epochs=epochs, seconds=seconds)
     if (epochs is None) == (seconds is None):
         raise ValueError(f"epochs is {epochs} and seconds is {seconds}; give one of them")
@@ -137,7 +142,8 @@ def train(
                 run.record()
     except KeyboardInterrupt:
         run.record_what_is_missing()
-        run.bar.close(f"stopped; {run.summary()}; the model keeps what it has learned")
+        stopped_in_this_cell()
+        run.bar.close(f"stopped; {run.summary()}; the model keeps what it has learned, the text below speaks of more")
     else:
         run.bar.close(run.summary())
     finally:

@@ -16,7 +16,7 @@
 # - interpolate between digits, sample new ones, and explain why the samples disappoint,
 # - use codes to draw maps, to clean pictures, to classify, and to learn from few labels.
 #
-# **How to work.** Where it says *Predict*, write your guess on paper before you run the cell. Where it says *Task*, replace
+# **How to work.** Where it says *Predict*, answer, and say how sure you are; the result below it then unfolds. Where it says *Task*, replace
 # the `raise NotImplementedError` by your code and run the check below it, as often as you like; when it fails, its last lines
 # say what was expected and what came. After you hand in, more checks of the same kind run with other numbers.
 #
@@ -32,6 +32,7 @@
 
 # %%
 import torch
+from IPython.display import display
 from torch import nn
 from torch.nn import functional as F
 
@@ -52,6 +53,7 @@ from course.draw import Draw
 from course.explorers import EpochExplorer, InterpolationExplorer, LatentMapExplorer
 from course.figures import Table, clouds, digit_rows, lines, show
 from course.models import PCA, Autoencoder, layer_sizes, strided_autoencoder
+from course.predictions import predict, result_of
 from course.training import mean_loss, profile, reference, squared_error, train
 
 # %% [markdown]
@@ -380,9 +382,18 @@ for n, p, d in [(1, 5, 2), (draw.whole(4, 8), draw.whole(9, 12), 3), (6, 7, 1)]:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now your PCA on the digits. *Predict*: how many numbers does it need before you can read every digit?
+# Now your PCA on the digits. *Predict*: how many numbers does it need before you can read nearly every digit?
 
 # %%
+# @title Predict: how many numbers
+predict(
+    "pca-numbers",
+    "PCA with 2, 4, 8, 16 and 32 numbers: which is the first with which you can read nearly every digit?",
+    ["2", "4", "8", "16", "32"],
+)
+
+# %%
+# @title How many numbers
 DIMENSIONS = (2, 4, 8, 16, 32)
 mean, principal = (torch.as_tensor(part).float() for part in pca_fit(x.flatten(1), 32))
 rows, errors = {"input": x_test[:12]}, []
@@ -391,11 +402,17 @@ for d in DIMENSIONS:
     r = torch.as_tensor(pca_decode(pca_encode(x_test.flatten(1), mean, W), mean, W)).float().reshape(-1, 1, 28, 28)
     rows[f"PCA, d = {d}"] = r[:12]
     errors.append(float(((x_test - r) ** 2).mean()))
-show(
-    digit_rows(rows),
-    alt="Twelve digits and below them their PCA reconstructions. With 2 and 4 numbers most are unreadable blurs, with 8 about half "
-    "can be read, with 16 most, and with 32 nearly all, with a grey haze around them.",
-)
+with result_of(
+    "pca-numbers",
+    truth="32",
+    why="With 8 you read about half of them, with 16 most, with 32 nearly all, through a grey haze: sums of a few fixed patterns "
+    "are poor at moving a stroke.",
+):
+    show(
+        digit_rows(rows),
+        alt="Twelve digits and below them their PCA reconstructions. With 2 and 4 numbers most are unreadable blurs, with 8 about half "
+        "can be read, with 16 most, and with 32 nearly all, with a grey haze around them.",
+    )
 
 # %% [markdown]
 # What are the directions themselves? Each is a picture too: the pattern that is added when its number of the code grows.
@@ -740,9 +757,35 @@ first_history = train(
 # %% [markdown]
 # ### Compare the epochs
 #
-# Move *epoch* and *compare with*. *Predict* before you look: what does the network draw before any training? After one
-# epoch, while the learning rate is still low? Which digits come right first, which last or never, and what is wrong with
-# them in between?
+# *Predict* before you look: what does the network draw before any training?
+
+# %%
+# @title Predict: before any training
+predict(
+    "untrained",
+    "What does the network draw of a digit before any training?",
+    ["nearly nothing", "the mean of all digits", "a blurred copy of the digit", "strong noise, black and white"],
+)
+
+# %%
+# @title Before any training
+untrained = first_history.outputs[0]
+with result_of(
+    "untrained",
+    truth="nearly nothing",
+    why="Small random weights make small numbers, around 0, which is the colour of paper. Nothing is known of digits yet.",
+):
+    show(
+        digit_rows({"input": watched, "before training": untrained.reshape(watched.shape)}),
+        alt="Ten digits, and below them what the untrained network draws: faint grey noise on black.",
+    )
+    print(
+        f"values from {untrained.min():.2f} to {untrained.max():.2f}, error per pixel {first_history.test_losses[0]:.3f}"
+    )
+
+# %% [markdown]
+# Now move *epoch* and *compare with*. What does it draw after one epoch, while the learning rate is still low? Which digits
+# come right first, which last or never, and what is wrong with them in between?
 
 # %%
 EpochExplorer(
@@ -1058,6 +1101,19 @@ Table(
 # same number of epochs?
 
 # %%
+# @title Predict: equal time, equal epochs
+predict(
+    "equal-time",
+    "The same time on your machine: which has the smallest test error?",
+    ["fully connected", "lecture's", "strided"],
+)
+predict(
+    "equal-epochs",
+    "15 epochs for each, however long they take: which has the smallest test error?",
+    ["fully connected", "lecture's", "strided"],
+)
+
+# %%
 profile.seed_everything(0)
 lecture = Autoencoder(
     nn.Sequential(lecture_encoder(8), nn.Flatten()), nn.Sequential(nn.Unflatten(1, (8, 1, 1)), lecture_decoder(8))
@@ -1091,15 +1147,32 @@ HEADER = ["d = 8", "parameters", "time (s)", "epochs", "test error, epoch 1", "t
 pca = PCA(x, 8)
 rows = {"input": watched, "PCA": pca(watched), "fully connected": first_history.outputs[-1],
         "lecture's": lecture_history.outputs[-1], "strided": strided_history.outputs[-1]}  # fmt: skip
-show(
-    digit_rows(rows),
-    alt="Ten digits and four rows of reconstructions with 8 numbers each: PCA gives grey blurs, of which about half can be read; the "
-    "three networks give digits on a black background, a few of them wrong, sharpest in the row of the strided network.",
-)
-Table(HEADER, comparison, caption="Equal code size, equal time. Errors are squared errors per pixel.")
+with result_of(
+    "equal-time",
+    truth=min(zip([entry[-1] for entry in comparison], ["fully connected", "lecture's", "strided"], strict=True))[1],
+    why="Error falls with every step, and who computes little for a step makes more of them. The column of epochs says how many.",
+):
+    show(
+        digit_rows(rows),
+        alt="Ten digits and four rows of reconstructions with 8 numbers each: PCA gives grey blurs, of which about half can be read; the "
+        "three networks give digits on a black background, a few of them wrong, sharpest in the row of the strided network.",
+    )
+    display(Table(HEADER, comparison, caption="Equal code size, equal time. Errors are squared errors per pixel."))
+
+# %%
+# @title Equal epochs, as we measured them
+at_15 = {entry["name"].split(" (")[0]: entry["test_error"] for entry in reference("autoencoder")["architectures"]}
+at_15 = {name: at_15[name] for name in ("fully connected", "lecture's", "strided")}
+with result_of(
+    "equal-epochs",
+    truth=min(at_15, key=at_15.get),
+    why="Sixteen times fewer multiplications cost nothing here: where strides come first, many channels see small maps only, and that "
+    "is enough for strokes.",
+):
+    display(Table(["d = 8, 15 epochs on 10,000 digits", "test error per pixel"], [*at_15.items()]))
 
 # %% [markdown]
-# How many epochs did each one get? On a slow CPU the lecture's network comes last: it gets through three or four, the fully
+# How many epochs did each one get in the same time? On a slow CPU the lecture's network comes last: it gets through three or four, the fully
 # connected one through dozens. A faster computer, and still more a GPU, gives it more epochs, and it overtakes. **"Which
 # architecture is better?" has no answer until you say at equal what**: code, epochs, time or memory. (Did it get less than two
 # epochs? Then give all of them more time: set `SECONDS` in section 3 to 90, say, and run the trainings again.)
@@ -1130,11 +1203,43 @@ EpochExplorer(
 # more layers in each half do for the fully connected network? And batch normalisation for all?
 
 # %%
-measured = reference("autoencoder")["architectures"]
-Table(
-    ["d = 8, 15 epochs", "parameters", "multiplications per digit", "test error per pixel"],
-    [(entry["name"], entry["parameters"], entry["multiplications"], entry["test_error"]) for entry in measured],
+# @title Predict: deeper, normalised
+predict(
+    "deeper",
+    "Two more layers in each half of the fully connected network: what becomes of its test error?",
+    ["it rises", "it stays", "it falls by a quarter", "it falls to a half"],
 )
+predict(
+    "normalised",
+    "Batch normalisation, in the deep stack, the strided and the lecture's network: whom does it help?",
+    ["all three", "the deep stack only", "the two convolutional ones", "none"],
+)
+
+# %%
+# @title Deeper, normalised
+measured = reference("autoencoder")["architectures"]
+error_of = {entry["name"]: entry["test_error"] for entry in measured}
+plain, stack = error_of["fully connected (task 5)"], error_of["deep stack, 784–1000–500–250–8"]
+with result_of(
+    "deeper",
+    truth="it falls by a quarter",
+    why="More layers bend the surface more. But the stack has seven times as many weights, too.",
+):
+    print(f"test error per pixel: {plain:.4f} with one hidden layer, {stack:.4f} with three")
+pairs = [("deep stack, 784–1000–500–250–8", "deep stack, batch-normalised"), ("strided", "strided, batch-normalised")]
+pairs += [("lecture's (tasks 7 and 8)", "lecture's, batch-normalised")]
+helped = [without for without, normalised in pairs if error_of[normalised] < error_of[without]]
+with result_of(
+    "normalised",
+    truth="all three" if len(helped) == 3 else "none" if not helped else "the two convolutional ones",
+    why="While training, a picture's numbers depend on the others in its batch: noise, for a network that has to give back exact greys.",
+):
+    display(
+        Table(
+            ["d = 8, 15 epochs", "parameters", "multiplications per digit", "test error per pixel"],
+            [(entry["name"], entry["parameters"], entry["multiplications"], entry["test_error"]) for entry in measured],
+        )
+    )
 
 # %% [markdown]
 # The stack makes nearly a quarter less error than one hidden layer. But it has seven times as many weights, too: is it the depth? One
@@ -1386,6 +1491,14 @@ Table(HEADER, [*comparison, row("your own (task 10)", own, own_history)], captio
 # in proportion: with few numbers or with many?
 
 # %%
+# @title Predict: where the network's advantage is largest
+predict(
+    "advantage",
+    "For which d is the network's error smallest in proportion to PCA's?",
+    ["2", "4", "8", "16", "32"],
+)
+
+# %%
 EPOCHS = profile.choose(grading=1, laptop=15, gpu=15)
 networks = {}
 for d in DIMENSIONS:
@@ -1412,16 +1525,23 @@ for published, d in zip(reference("autoencoder")["by_latent_dim"], DIMENSIONS, s
             published["cnn"] / published["pca"],
         )
     )
-show(
-    digit_rows(rows),
-    alt="Twelve digits and, for each d, a row from the network above a row from PCA. With 2 numbers the network draws mostly clear "
-    "digits, several of them wrong ones, where PCA has blurs; with 8 nearly all of the network's digits can be read; with 32 its "
-    "digits look like the input, and PCA's can be read through a haze.",
-)
 made = reference("autoencoder")["made_with"]
-Table(["d", "PCA", "CNN", "CNN : PCA", "PCA, full MNIST", "CNN, full MNIST", "CNN : PCA, full MNIST"], table,
-      caption="Squared error per pixel on test digits: your run, and a reference run on all 60,000 training digits "
-      f"(torch {made['torch']}, seed {reference('autoencoder')['seed']})")  # fmt: skip
+with result_of(
+    "advantage",
+    truth=min(table, key=lambda line: line[3])[0],
+    why="PCA's flat surface needs many numbers to come near digits; a bent one makes more of each.",
+):
+    show(
+        digit_rows(rows),
+        alt="Twelve digits and, for each d, a row from the network above a row from PCA. With 2 numbers the network draws mostly clear "
+        "digits, several of them wrong ones, where PCA has blurs; with 8 nearly all of the network's digits can be read; with 32 its "
+        "digits look like the input, and PCA's can be read through a haze.",
+    )
+    display(
+        Table(["d", "PCA", "CNN", "CNN : PCA", "PCA, full MNIST", "CNN, full MNIST", "CNN : PCA, full MNIST"], table,
+              caption="Squared error per pixel on test digits: your run, and a reference run on all 60,000 training digits "
+              f"(torch {made['torch']}, seed {reference('autoencoder')['seed']})")
+    )  # fmt: skip
 
 # %% [markdown]
 # The three columns on the right come from the same program on the full set. If your errors of the CNN are larger, you see what more
@@ -1436,10 +1556,31 @@ Table(["d", "PCA", "CNN", "CNN : PCA", "PCA, full MNIST", "CNN, full MNIST", "CN
 # *Predict*: what becomes of pictures that are not upright digits? Of digits upside down, of negatives, of a cross, of noise?
 
 # %%
+# @title Predict: pictures of another kind
+predict(
+    "another-kind",
+    "The network was trained on upright digits. What does it make of a picture of another kind?",
+    [
+        "the same picture, a little softer",
+        "what is nearest on its surface: strokes and loops as of digits",
+        "a grey mean of all digits",
+        "noise",
+    ],
+)
+
+# %%
+# @title Pictures of another kind
 cross = torch.zeros(1, 1, 28, 28)
 cross[..., 13:15, 5:23] = cross[..., 5:23, 13:15] = 1
 strange = torch.cat([x_test[2:6].flip(-2), 1 - x_test[2:5], cross, torch.rand(2, 1, 28, 28, generator=generator)])
-with torch.no_grad():
+with (
+    torch.no_grad(),
+    result_of(
+        "another-kind",
+        truth="what is nearest on its surface: strokes and loops as of digits",
+        why="The decoder knows nothing else to draw. A turned 0 or 1 looks like an upright one, and comes back.",
+    ),
+):
     show(
         digit_rows({"input": strange, "CNN, d = 8": networks[8](strange), "PCA, d = 8": PCA(x, 8)(strange)}),
         alt="Upside-down digits, negatives, a cross and noise, and their reconstructions. The turned 1 and 0 come back from the network, "
@@ -1512,9 +1653,18 @@ for d, k in [(1, 3), (2, 1), (2, 2), (draw.whole(3, 9), draw.whole(4, 8))]:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# *Predict* the picture half way between a 3 and a 9: for pixels, for PCA, for the autoencoder. Then look.
+# *Predict* the picture half way between a 3 and a 9: for pixels, for PCA, for the autoencoder.
 
 # %%
+# @title Predict: half way from a 3 to a 9
+predict(
+    "half-way",
+    "Half way between a 3 and a 9: where do you see both digits, pale, one over the other?",
+    ["pixels only", "pixels and PCA", "pixels, PCA and the autoencoder", "nowhere"],
+)
+
+# %%
+# @title Half way from a 3 to a 9
 a, b = x_test[unseen.labels == 3][2:3], x_test[unseen.labels == 9][:1]
 alphas = torch.linspace(0, 1, 11)
 rows = {"pixels": torch.lerp(a, b, alphas.reshape(-1, 1, 1, 1))}
@@ -1522,11 +1672,16 @@ with torch.no_grad():
     for name, method in {"PCA, d = 32": PCA(x, 32), "CNN, d = 8": networks[8], "CNN, d = 32": networks[32]}.items():
         way = interpolate(method.encode(a)[0], method.encode(b)[0], alphas)
         rows[name] = method.decode(torch.as_tensor(way).float())
-show(
-    digit_rows(rows),
-    alt="Four rows of eleven pictures from a 3 to a 9. Pixels and PCA: both digits overlaid, one fading out and the other in. The "
-    "networks: a stroke of the 3 moves until the loop of the 9 is closed.",
-)
+with result_of(
+    "half-way",
+    truth="pixels and PCA",
+    why="PCA's decoder is linear, and fades between two pictures. Only a bent surface has something new between two of its points.",
+):
+    show(
+        digit_rows(rows),
+        alt="Four rows of eleven pictures from a 3 to a 9. Pixels and PCA: both digits overlaid, one fading out and the other in. The "
+        "networks: a stroke of the 3 moves until the loop of the 9 is closed.",
+    )
 
 # %% [markdown]
 # PCA looks like a cross-fade, and it is one. Its g is linear (plus a constant), so
@@ -1738,9 +1893,28 @@ Table(
 # *Predict*: which classes will be neighbours, and which will overlap? (The explorer writes z for the code.)
 
 # %%
+# @title Predict: neighbours on the map
+predict(
+    "neighbours",
+    "Which of these two classes lie closest together on the map?",
+    ["0 and 1", "4 and 9", "2 and 7", "1 and 3", "6 and 8"],
+)
+
+# %%
+# @title Neighbours on the map
 with torch.no_grad():
     places = networks[2].encode(x_test[:2000])
-LatentMapExplorer(places, unseen.labels[:2000], networks[2].decode, images=x_test[:2000])
+middles = torch.stack([places[unseen.labels[:2000] == digit].median(0).values for digit in range(10)])
+distances = {
+    f"{i} and {j}": float((middles[i] - middles[j]).norm()) for i, j in [(0, 1), (4, 9), (2, 7), (1, 3), (6, 8)]
+}
+with result_of(
+    "neighbours",
+    truth=min(distances, key=distances.get),
+    why="The network sees strokes, not classes: what is written with the same strokes gets codes that are near each other.",
+):
+    display(Table(["classes", "from middle to middle"], [*distances.items()]))
+    display(LatentMapExplorer(places, unseen.labels[:2000], networks[2].decode, images=x_test[:2000]))
 
 # %% [markdown]
 # Walk from one region to another. What does the decoder draw where no digits live, and what exactly on a border?
@@ -1749,6 +1923,19 @@ LatentMapExplorer(places, unseen.labels[:2000], networks[2].decode, images=x_tes
 #
 # An autoencoder's output lies on its surface of digits, and noise does not. So is noise lost on the way? Compare with a network
 # of the same architecture that is trained for it: noisy picture in, **clean** picture as the target. *Predict* both rows.
+
+# %%
+# @title Predict: noisy digits
+predict(
+    "noisy-digits",
+    "Noisy digits go through the plain autoencoder with d = 32, and through the one trained to denoise. What comes out?",
+    [
+        "clean digits from both",
+        "grey tangles from the plain one, clean digits from the other",
+        "noise from the plain one, clean digits from the other",
+        "blurred digits from both",
+    ],
+)
 
 # %%
 noise_generator = torch.Generator().manual_seed(2)
@@ -1778,12 +1965,18 @@ train(
 dirty = noisy(x_test)
 with torch.no_grad():
     results = {"noisy": dirty, "autoencoder, d = 32": networks[32](dirty), "trained to denoise": denoiser(dirty)}
-show(
-    digit_rows({"clean": x_test[:12], **{name: pictures[:12] for name, pictures in results.items()}}),
-    alt="Twelve clean digits; the same with heavy noise; the autoencoder's output, grey tangles in which some digits can be "
-    "guessed; the output of the network trained to denoise, close to the clean digits.",
-)
-Table(["input", "error per pixel"], [(name, float(F.mse_loss(pictures, x_test))) for name, pictures in results.items()])
+cleaned = [(name, float(F.mse_loss(pictures, x_test))) for name, pictures in results.items()]
+with result_of(
+    "noisy-digits",
+    truth="grey tangles from the plain one, clean digits from the other",
+    why="The plain encoder has never seen noise, and sends such pictures anywhere. What a network is to do, it must be trained for.",
+):
+    show(
+        digit_rows({"clean": x_test[:12], **{name: pictures[:12] for name, pictures in results.items()}}),
+        alt="Twelve clean digits; the same with heavy noise; the autoencoder's output, grey tangles in which some digits can be "
+        "guessed; the output of the network trained to denoise, close to the clean digits.",
+    )
+    display(Table(["input", "error per pixel"], cleaned))
 
 # %% [markdown]
 # The plain autoencoder is no cleaner: its error is about that of the mean digit, which needs no code at all. Its *decoder* draws
@@ -1981,6 +2174,19 @@ Table(["specialist", *map(str, range(10))],
 #
 # *Predict* the order, and how it changes when there are 1,000 labels.
 
+# %%
+# @title Predict: three ways to use few labels
+predict(
+    "few-labels",
+    "100 labels: which way classifies most test digits rightly?",
+    ["random start", "pre-trained, fine-tuned", "pre-trained, frozen"],
+)
+predict(
+    "last-of-three",
+    "1,000 labels: which way comes last?",
+    ["random start", "pre-trained, fine-tuned", "pre-trained, frozen"],
+)
+
 
 # %%
 def classifier(encoder, d, trainable):
@@ -2006,18 +2212,26 @@ def accuracy(network, labelled):
         return float((network(x_test).argmax(1) == unseen.labels).float().mean())
 
 
-rows = []
+WAYS = ["random start", "pre-trained, fine-tuned", "pre-trained, frozen"]
+shares = {}
 for labelled in (100, 1000):
     profile.seed_everything(0)
     encoder = networks[32].encoder
-    results = [accuracy(classifier(start, 32, trainable), labelled)
-               for start, trainable in [(None, True), (encoder, True), (encoder, False)]]  # fmt: skip
-    rows.append((f"{labelled} labels", *(f"{result:.1%}" for result in results)))
-Table(
-    ["", "random start", "pre-trained, fine-tuned", "pre-trained, frozen"],
-    rows,
-    caption="Test digits classified rightly",
-)
+    shares[labelled] = [accuracy(classifier(start, 32, trainable), labelled)
+                        for start, trainable in [(None, True), (encoder, True), (encoder, False)]]  # fmt: skip
+with result_of(
+    "few-labels",
+    truth=max(zip(shares[100], WAYS, strict=True))[1],
+    why="Pre-training has seen all pictures; with few labels this is worth most, as long as the weights may still bend.",
+):
+    print("100 labels:", ", ".join(f"{way} {share:.1%}" for way, share in zip(WAYS, shares[100], strict=True)))
+with result_of(
+    "last-of-three",
+    truth=min(zip(shares[1000], WAYS, strict=True))[1],
+    why="With more labels frozen weights become a fetter: they were made for drawing, and not for naming.",
+):
+    rows = [(f"{labelled} labels", *(f"{share:.1%}" for share in results)) for labelled, results in shares.items()]
+    display(Table(["", *WAYS], rows, caption="Test digits classified rightly"))
 
 # %% [markdown]
 # With few labels a pre-trained start is worth most (in percentage points). With more, frozen weights become a fetter: they were made
@@ -2026,12 +2240,26 @@ Table(
 # Method I needs no training beyond the autoencoder's. *Predict*: how far does it come with 100 labels, and how far with 1,000?
 
 # %%
+# @title Predict: the nearest code
+predict(
+    "nearest-100", "The class of the nearest of 100 codes: how many percent of the test digits are right?", "number"
+)
+predict("nearest-1000", "And with 1,000 codes?", "number")
+
+# %%
+# @title The nearest code
 with torch.no_grad():
     codes, codes_test = networks[32].encode(x), networks[32].encode(x_test)
 for labelled in (100, 1000):
     guess = torch.as_tensor(classify_by_codes(codes[:labelled], known.labels[:labelled], codes_test))
-    share = (guess == unseen.labels).float().mean()
-    print(f"nearest of {labelled:,} codes: {share:.1%} of the test digits classified rightly")
+    share = float((guess == unseen.labels).float().mean())
+    with result_of(
+        f"nearest-{labelled}",
+        truth=round(100 * share, 1),
+        within=5,
+        why="Digits of a class lie together in the codes, without any label having been used. (Within 5 percent counts as right.)",
+    ):
+        print(f"nearest of {labelled:,} codes: {share:.1%} of the test digits classified rightly")
 
 # %% [markdown]
 # With 100 labels the nearest code is about as good as fine-tuning; with 1,000 training wins.
@@ -2043,8 +2271,38 @@ for labelled in (100, 1000):
 # ### A digit of your own
 #
 # Clear the pad and draw; each time you lift the pen, your networks answer. Or photograph a digit on plain paper. *Predict* before
-# you draw: what becomes of a 7 with a bar through it, of a 1 with a foot, of a letter? Which size of code notices the bar, and
-# which row takes it away?
+# you draw: what becomes of a 7 with a bar through it? Which size of code notices the bar?
+
+# %%
+# @title Predict: a 7 with a bar
+predict(
+    "bar",
+    "A 7 with a bar through it: which is the smallest code from which the network draws at least half of the bar's ink?",
+    ["d = 2", "d = 4", "d = 8", "d = 16", "d = 32", "none of them"],
+)
+
+# %%
+# @title A 7 with a bar
+seven = x_test[unseen.labels == 7][:1].clone()
+row_, column = divmod(int(seven[0, 0, 12:18].argmax()), 28)
+bar = (slice(None), slice(None), slice(12 + row_, 14 + row_), slice(max(0, column - 5), column + 6))
+missing = seven[bar] < 0.5  # where only the bar has ink
+seven[bar] = 1
+with torch.no_grad():
+    drawn = {f"d = {d}": networks[d](seven) for d in DIMENSIONS}
+kept = [name for name, picture in drawn.items() if picture[bar][missing].mean() >= 0.5]
+with result_of(
+    "bar",
+    truth=kept[0] if kept else "none of them",
+    why="Few of the sevens that it was trained on have a bar: a small code has no number to spare for it.",
+):
+    show(
+        digit_rows({"input": seven, **drawn}),
+        alt="A 7 with a bar through its stem, and what the networks with 2, 4, 8, 16 and 32 numbers make of it.",
+    )
+
+# %% [markdown]
+# Now draw: such a 7, a 1 with a foot, a letter. Which row takes the bar away?
 
 # %%
 from course.explorers import DrawingPad

@@ -50,7 +50,7 @@ def test_in_an_answer_the_name_may_be_a_forgotten_variable(watched):
     )
 
 
-def test_it_is_still_an_error_that_stops_run_all(watched, shell):
+def test_without_somebody_at_the_notebook_it_is_an_error_that_stops_run_all(watched, shell):
     watched(IMPORTS)
     for text, kind in ((CHECK_AREA, NameError), (AREA, None), (CHECK_AREA, NotImplementedError)):
         result = shell.run_cell(text)
@@ -97,8 +97,33 @@ def test_the_check_of_an_open_task_says_so(watched, answer, check, task):
 def test_another_cell_that_needs_an_open_task_says_where_that_is(watched):
     watched(AREA)
     assert watched("area(2)") == (
-        "NotImplementedError: task 1 is still open: write your answer to it (section 1), run it, then this cell again."
+        "This cell needs task 1 (section 1), which is still open: "
+        "write your answer to it, run it, then this cell again."
     )
+
+
+def test_a_cell_that_builds_on_one_that_an_open_task_stopped_needs_that_task_and_misses_no_name(watched):
+    watched(AREA)
+    watched(f"{CIRCLES}\ndel circles\ncircles = [area(1)]")
+    assert watched("sum(circles)") == (
+        "This cell needs task 1 (section 1), which is still open: write your answer to it, run all from there on. "
+        "line 1 of this cell: sum(circles)"
+    )
+
+
+def test_a_name_whose_cell_failed_sends_to_that_cell(watched):
+    said = watched(f"{CIRCLES}\ndel circles\n1 / 0")
+    assert said.endswith("The text below may speak of a result of this cell, which did not come to its end.")
+    assert watched("sum(circles)").startswith(
+        "NameError: `circles` is not there: the cell in section 1 that begins with `circles = [1, 2, 3]` did not come "
+        "to its end. Mend or run that cell first."
+    )
+    watched(CIRCLES)
+    assert watched("total = sum(circles)") == ""
+
+
+def test_a_stopped_cell_says_so_in_a_sentence(watched):
+    assert watched(f"{CIRCLES}\nraise KeyboardInterrupt").startswith("Stopped. What this cell had not made yet is not")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +140,7 @@ def test_what_is_not_the_released_stub_keeps_its_trace(watched, text):
 
 def test_methods_of_an_open_class_count_as_its_task(watched):
     watched("class first:\n    def run(self):\n        raise NotImplementedError('write your answer here')")
-    assert watched("first().run()").startswith("NotImplementedError: task 2 is still open")
+    assert watched("first().run()").startswith("This cell needs task 2 (section “To discuss”)")
 
 
 @pytest.mark.parametrize(

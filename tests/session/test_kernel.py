@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from jupyter_client.manager import run_kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.validator import Validator
@@ -66,3 +67,14 @@ def test_validate_reports_the_failed_check_with_our_sentence(notebook, tmp_path)
     (failed,) = found["failed"]
     assert "stretch, x, 2" in failed["source"]
     assert failed["error"].startswith("NotImplementedError: task 7 is still open")
+
+
+def test_where_somebody_sits_at_the_notebook_an_error_stops_its_own_cell_only(notebook, tmp_path):
+    """As front ends run cells: all sent at once, questions allowed, to be dropped by the kernel after an error."""
+    with run_kernel(cwd=str(tmp_path)) as client:
+        texts = [FIRST, "1 / 0", "def broken(:", "6 * 7", "raise KeyboardInterrupt", "6 * 7"]
+        for somebody, expected in ((True, "ok ok ok ok error aborted"), (False, "ok error" + " aborted" * 4)):
+            for text in texts:
+                client.execute(text, allow_stdin=somebody, stop_on_error=True)
+            replies = [client.get_shell_msg(timeout=60)["content"]["status"] for _ in texts]
+            assert " ".join(replies) == expected

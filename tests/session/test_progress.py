@@ -99,3 +99,10 @@ def test_written_answers_are_counted_where_they_can_be_seen(progress, written, s
     progress.written = written
     assert states(progress)[2] == state
     assert progress.summary().endswith(words)
+
+
+def test_what_failed_is_named_and_what_is_open_once_one_is_not(progress):
+    assert progress.outstanding() == ""
+    progress.record(GOOD, "done")
+    progress.record(CHECK_AREA, "failed")
+    assert progress.outstanding() == "failed: task 1 · open: task 2"

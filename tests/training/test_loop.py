@@ -1,6 +1,7 @@
 import itertools
 import math
 import time
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -8,6 +9,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from course.explorers import EpochExplorer
+from course.training import stopping
 from course.training.loop import mean_loss, one_cycle, squared_error, train
 from course.training.threads import TRIAL
 
@@ -265,3 +267,13 @@ def test_training_says_nothing_outside_of_notebooks(model, examples, capfd):
     train(model, examples, epochs=2, test=examples)
     train(model, examples, epochs=2, loss=interrupted({2}))
     assert tuple(capfd.readouterr()) == ("", "")
+
+
+def test_stopping_a_training_stops_the_loop_it_stands_in_and_no_later_cell(model, examples, monkeypatch):
+    shell = SimpleNamespace(execution_count=1)
+    monkeypatch.setattr(stopping, "get_ipython", lambda: shell)
+    train(model, examples, epochs=3, batch_size=10, loss=interrupted({4}))
+    with pytest.raises(KeyboardInterrupt, match="an earlier training of this cell"):
+        train(model, examples, epochs=1)
+    shell.execution_count = 2
+    assert len(train(model, examples, epochs=1).losses) == 1

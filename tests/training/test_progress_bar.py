@@ -78,7 +78,7 @@ def test_a_training_cell_has_one_output_that_ends_as_one_line(cells):
 def test_a_stopped_training_says_so_in_the_same_place(cells):
     (output,) = cells[1].outputs
     assert output.data["text/plain"].startswith("stopped: stopped; 1 epoch in 0 s, loss ")
-    assert output.data["text/plain"].endswith("; the model keeps what it has learned")
+    assert output.data["text/plain"].endswith("; the model keeps what it has learned, the text below speaks of more")
 
 
 def test_the_bar_is_silent_outside_of_notebooks(capfd):

@@ -22,7 +22,9 @@ from course.grading.gradebook.course_folder import CourseFolder
 from course.grading.gradebook.gradebook_writer import Writer, open_writer
 from course.grading.gradebook.student_ids import why_no_id
 from course.grading.results.job import Outcome, Status
+from course.grading.results.prediction_counts import count_predictions
 from course.grading.results.task_counts import TestResults, count_tasks
+from course.notebook.predictions import questions_in
 from course.wording import counted
 
 
@@ -107,6 +109,9 @@ def grade_class(
         tests = {c.grade_id: c.points for cells in writer.cells.values() for c in cells if not c.written}
         results = [TestResults(report.student, report.scores, report.failures) for report in reports.all()]
         summary.tasks = count_tasks(results, tests)
+        asked = [cell for notebook in assignment.sources.values() for cell in notebook.cells]
+        made = [report.predictions for report in reports.all()]
+        summary.predictions = count_predictions(made, questions_in(asked))
         reports.write_overview(summary, page(summary, reports.all()))
     return summary
 
@@ -218,6 +223,7 @@ class _Run:
             cpu=sum(outcome.cpu for outcome in outcomes),
             memory=max((outcome.memory for outcome in outcomes), default=0),
             sandbox=self.choices.isolated,
+            predictions=tuple(prediction for outcome in outcomes for prediction in outcome.predictions),
             scores={test: score for outcome in outcomes for test, score in outcome.scores.items() if score is not None},
         )
 

@@ -31,6 +31,7 @@ from course.grading.safe.safe_notebook import sanitised
 from course.grading.sandbox import cpu_meter
 from course.notebook.cells import grade_id
 from course.notebook.graded_cells import GradedCell, graded_cells
+from course.notebook.predictions import Prediction, questions_in
 
 MISPLACED = (
     "this is the notebook of {owner}, not of {assignment}: it was not graded here. Hand in the one of {assignment}."
@@ -85,7 +86,7 @@ def grade(
         return failure(job, "misplaced", MISPLACED.format(owner=job.owner, assignment=job.assignment))
     source = v4.reads(job.source)
     try:
-        rebuilt, mended, mends = _rebuilt(job, source)
+        rebuilt, mended, mends, predictions = _rebuilt(job, source)
     except UnreadableError as error:
         return failure(job, "unreadable", str(error))
     seconds = job.limits.cell_cpu
@@ -118,6 +119,7 @@ def grade(
         ended_in=done.ended_in,
         ended_by=done.gone,
         again=done.waited,
+        predictions=predictions,
         seconds=time.monotonic() - start,
     )
 
@@ -146,15 +148,17 @@ class CountingClient(StudentClient):
         return replace(run, outputs=[words, *(one for one in run.outputs if one["output_type"] == "error")])
 
 
-def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], frozenset[str]]:
-    """The notebook to run, what was mended in sentences, and the same in single words."""
+def _rebuilt(job: Job, source: NotebookNode) -> tuple[NotebookNode, list[str], frozenset[str], tuple[Prediction, ...]]:
+    """The notebook to run, what was mended in sentences, the same in single words, and answers to its predictions."""
     if job.rebuilt:
-        return v4.reads(job.submitted.decode()), [], frozenset()
+        return v4.reads(job.submitted.decode()), [], frozenset(), ()
     if not job.submitted:
         raise UnreadableError(NOTHING)
     reading = read_notebook(job.submitted)
     rebuilt = rebuild(Template.from_source(source, Config(job.config)), reading.notebook)
-    return rebuilt.notebook, [*reading.messages, *rebuilt.messages], frozenset({*rebuilt.flags, *reading.flags})
+    predictions = tuple(reading.predictions[name] for name in questions_in(source.cells) if name in reading.predictions)
+    mended, mends = [*reading.messages, *rebuilt.messages], frozenset({*rebuilt.flags, *reading.flags})
+    return rebuilt.notebook, mended, mends, predictions
 
 
 def _score(cell: GradedCell, done: Executed) -> float | None:

@@ -88,6 +88,20 @@ td.words p { margin: 0 0 .4rem; white-space: pre-wrap }
 </table>
 <p>The same as a table: <a href="tasks.csv">tasks.csv</a>.</p>
 {% endif %}
+{% if predictions %}<h2>What was predicted</h2>
+<p>Before the result was seen, as the submitted notebooks say; this earns no points.</p>
+<table>
+<thead><tr><th>Question</th><th class="number">Predicted</th><th class="number">Right</th>
+<th class="number">Certain</th><th class="number">Of these right</th><th>Answers</th></tr></thead>
+<tbody>
+{% for counts in predictions %}<tr><td class="words">{{ counts.question }}</td><td class="number">{{ counts.made }}</td>
+<td class="number">{{ counts.right }}</td><td class="number">{{ counts.certain }}</td>
+<td class="number">{{ counts.certain_right }}</td>
+<td class="words">{% for guess, number in counts.guesses.items() %}<p>{{ number }} × <i>{{ guess }}</i></p>
+{% endfor %}</td></tr>
+{% endfor %}</tbody>
+</table>
+{% endif %}
 {% if absent %}<p>Nothing in submitted/: {{ absent | join(", ") }}.</p>
 {% endif %}
 </body>
@@ -114,5 +128,6 @@ def page(summary: Summary, reports: Sequence[Report]) -> str:
         gaps=summary.gaps,
         absent=summary.absent,
         tasks=summary.tasks,
+        predictions=[counts for counts in summary.predictions.values() if counts.made],
         reports=sorted(reports, key=lambda report: (ORDER.index(report.status), report.student)),
     )

@@ -19,7 +19,9 @@ from course.grading.gradebook.course_folder import CourseFolder, replace_file
 from course.grading.results.failure import Failure, read_failures
 from course.grading.results.flag import Flag
 from course.grading.results.job import Job, Outcome, Status
+from course.grading.results.prediction_counts import PredictionCounts
 from course.grading.results.task_counts import TaskCounts
+from course.notebook.predictions import Prediction
 
 SUMMARY, PAGE, TASKS = "summary.json", "index.html", "tasks.csv"
 RESERVED = re.compile("summary_*", re.I)
@@ -51,6 +53,8 @@ class Report:
         Whether it ran in one.
     scores
         Points of each test.
+    predictions
+        What was predicted before the results were seen.
     """
 
     student: str
@@ -68,6 +72,7 @@ class Report:
     memory: int = 0
     sandbox: bool = True
     scores: Mapping[str, float] = field(default_factory=dict)
+    predictions: tuple[Prediction, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -107,6 +112,8 @@ class Summary:
         Who should have a result and has none, with the reason; empty if all is well.
     tasks
         Of the whole class, by test: how many passed, did not answer, and failed.
+    predictions
+        Of the whole class, by question: what was predicted.
     people
         Names and addresses, as the gradebook has them, of those whose work could not be graded.
     penalties
@@ -125,6 +132,7 @@ class Summary:
     removed: list[str] = field(default_factory=list)
     gaps: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, TaskCounts] = field(default_factory=dict)
+    predictions: dict[str, PredictionCounts] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     penalties: list[str] = field(default_factory=list)
     unsound: list[str] = field(default_factory=list)
@@ -195,6 +203,7 @@ def _read(path: Path) -> Report | None:
         values["flags"] = tuple(Flag(**flag) for flag in values["flags"])
         values["failures"] = read_failures(values["failures"])
         values["said"] = tuple(values["said"])
+        values["predictions"] = tuple(Prediction(**made) for made in values["predictions"])
         return Report(**values)
     except (OSError, ValueError, TypeError, KeyError):
         return None

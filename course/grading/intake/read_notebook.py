@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from nbformat.v4 import new_notebook
 from course.grading.files.safe_open import MB, megabytes
 from course.grading.intake.cells import CellReader
 from course.grading.intake.salvage_json import AGAIN, UnreadableError, decode
+from course.notebook.predictions import Prediction, predictions_in
 from course.wording import counted
 
 __all__ = ["Reading", "ReadingCaps", "UnreadableError", "read_notebook"]
@@ -36,12 +37,13 @@ class Reading:
 
     ``messages`` says in plain sentences what was not as it should be; ``flags`` names it in single words: ``cut`` (the
     file ends in the middle), ``dropped`` (something a student may have written could not be used, or was one of two
-    sides of a merge).
+    sides of a merge). ``predictions`` are those in the outputs of its cells, by name.
     """
 
     notebook: NotebookNode
     messages: list[str]
     flags: frozenset[str] = field(default_factory=frozenset)
+    predictions: Mapping[str, Prediction] = field(default_factory=dict)
 
 
 def read_notebook(data: bytes, caps: ReadingCaps = ReadingCaps()) -> Reading:
@@ -83,7 +85,8 @@ def read_notebook(data: bytes, caps: ReadingCaps = ReadingCaps()) -> Reading:
     flags = {"cut"} if decoded.cut else set()
     if reader.messages or len(raw) > caps.cells or decoded.conflicts:
         flags.add("dropped")
-    return Reading(new_notebook(cells=cells), messages + _at_most(reader.messages), frozenset(flags))
+    messages += _at_most(reader.messages)
+    return Reading(new_notebook(cells=cells), messages, frozenset(flags), predictions_in(raw[: caps.cells]))
 
 
 def _raw_cells(content: object) -> list[Any]:

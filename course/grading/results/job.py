@@ -12,6 +12,7 @@ from course.grading.results.flag import Flag
 from course.grading.results.storable import storable
 from course.grading.sandbox import Limits
 from course.notebook.known_answers import Mistake
+from course.notebook.predictions import Prediction
 
 Status = Literal["graded", "flagged", "failed"]
 
@@ -98,6 +99,8 @@ class Outcome:
         The id of the cell in which the student's process ended, and what it ended of; empty if it did not.
     again
         It met a limit for which others on the machine may be the cause: to be graded once more by itself.
+    predictions
+        What the student predicted, as the notebook says: for the class's report, never for points.
     seconds, cpu, memory
         Wall-clock and processor seconds; bytes that the student's processes took on top of the shared ones.
     """
@@ -116,6 +119,7 @@ class Outcome:
     ended_in: str = ""
     ended_by: str = ""
     again: bool = False
+    predictions: tuple[Prediction, ...] = ()
     seconds: float = 0.0
     cpu: float = 0.0
     memory: int = 0
@@ -135,4 +139,5 @@ class Outcome:
         values["flags"] = tuple(Flag(**flag) for flag in values["flags"])
         values["failures"] = read_failures(values["failures"])
         values["blank"] = tuple(values["blank"])
+        values["predictions"] = tuple(Prediction(**made) for made in values["predictions"])
         return cls(**values)

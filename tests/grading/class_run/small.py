@@ -108,10 +108,9 @@ def hand_in(folder: CourseFolder, student: str, code: str = RIGHT, essay: str = 
 
 def pretend(job: Job) -> Outcome:
     """An outcome by the looks of the answer: right if it is the right one; ``flag`` and ``break`` do as they say."""
-    notebook = rebuild(
-        Template.from_source(nbformat.reads(job.source, as_version=4), Config(job.config)),
-        read_notebook(job.submitted).notebook,
-    ).notebook
+    reading = read_notebook(job.submitted)
+    template = Template.from_source(nbformat.reads(job.source, as_version=4), Config(job.config))
+    notebook = rebuild(template, reading.notebook).notebook
     code = next(cell.source for cell in notebook.cells if cell.id == "double")
     essay = next(cell.source for cell in notebook.cells if cell.id == "why")
     test = next(cell for cell in notebook.cells if cell.id == "test-double")
@@ -133,6 +132,7 @@ def pretend(job: Job) -> Outcome:
         () if passed else (Failure("double", "test-double", "check"),),
         blank=("why",) if blank else (),
         reason="the machine stopped" if "break" in code else "",
+        predictions=tuple(reading.predictions.values()),
     )
 
 

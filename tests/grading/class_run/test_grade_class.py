@@ -5,7 +5,9 @@ import sys
 from contextlib import contextmanager
 from types import SimpleNamespace
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 
 from course.errors import CourseError
@@ -13,7 +15,8 @@ from course.grading.class_run import grade_class as module
 from course.grading.class_run.command import text
 from course.grading.class_run.reports import Reports
 from course.grading.class_run.submissions import open_assignment, read_submission, students_with_work
-from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, Notes, StandIn, dump, hand_in, run
+from course.notebook.predictions import PREDICTION
+from tests.grading.class_run.small import ASSIGNMENT, RIGHT, WRONG, Notes, StandIn, answered, dump, hand_in, run
 
 
 def reports(folder):
@@ -33,6 +36,25 @@ def test_every_submission_ends_as_graded_flagged_or_failed(course):
     assert not summary.complete, "a failure must not end with exit status 0"
     assert {report.student: report.points for report in reports(course).all()} == {"a": 2, "b": 0, "c": 0, "d": 0}
     assert {report.waiting for report in summary.reports} == {3.0}
+
+
+def test_what_the_class_predicted_stands_on_the_page_as_text_and_earns_nothing(course, monkeypatch):
+    monkeypatch.setattr(module, "questions_in", lambda cells: {"rain": "Will it <b>rain</b>?"})
+    for student, guess in {"a": "yes", "b": "<script>no"}.items():
+        nbformat.write(predicting("rain", guess), hand_in(course, student))
+    counts = run(course).predictions["rain"]
+    assert (counts.made, counts.right, counts.guesses) == (2, 2, {"yes": 1, "<script>no": 1})
+    assert {report.points for report in reports(course).all()} == {2.0}
+    page = (reports(course).folder / "index.html").read_text(encoding="utf-8")
+    assert "Will it &lt;b&gt;rain&lt;/b&gt;?" in page
+    assert "1 × <i>&lt;script&gt;no</i>" in page
+
+
+def predicting(name, guess):
+    """The released notebook, answered, in which somebody says to have predicted rightly."""
+    notebook, content = answered(), {"name": name, "guess": guess, "sure": "certain", "right": True}
+    notebook.cells.append(new_code_cell("", outputs=[new_output("display_data", {PREDICTION: content})]))
+    return notebook
 
 
 def test_what_has_not_changed_is_not_graded_again(course):

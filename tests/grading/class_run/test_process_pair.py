@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import determine_grade
 
 from course.grading.class_run import process_pair as module
@@ -13,6 +14,7 @@ from course.grading.class_run.process_pair import Grader
 from course.grading.class_run.submissions import open_assignment, read_submission
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits, SandboxMissing
+from course.notebook.predictions import PREDICTION, Prediction
 from tests import small_cells
 from tests.grading.class_run.small import ASSIGNMENT, NAME, RIGHT, STUB, WRONG, answered, hand_in, source
 
@@ -47,6 +49,16 @@ def test_a_right_answer_earns_its_points_and_a_written_one_waits(grader):
     assert outcome.seconds > 0
     assert outcome.cpu > 0
     assert 0 < outcome.memory < 200 * 2**20
+
+
+def test_of_predictions_only_those_that_the_lesson_asks_for_are_taken(grader):
+    asking, filled = source(), answered()
+    asking.cells.append(new_code_cell('predict("rain", "Will it rain?", ["yes", "no"])', id="ask"))
+    for name in ("rain", "made-up"):
+        content = {PREDICTION: {"name": name, "guess": "no", "sure": "certain", "right": True}}
+        filled.cells.append(new_code_cell("", outputs=[new_output("display_data", content)]))
+    taken = grader.grade(replace(job(notebook=filled), source=nbformat.writes(asking))).predictions
+    assert taken == (Prediction("rain", "no", "certain", right=True),)
 
 
 def test_wrong_and_untouched_answers_earn_nothing(grader):
