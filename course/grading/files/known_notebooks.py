@@ -39,6 +39,11 @@ class Marks:
         pairs = ((self.names, found.names), (self.texts, found.texts))
         return max((len(own & others) / len(own) for own, others in pairs if own), default=0.0)
 
+    def in_common(self, other: Marks) -> float:
+        """How much of all names and texts another has, too, from 0 to 1: the same imports alone are little."""
+        same = len(self.names & other.names) + len(self.texts & other.texts)
+        return same / max(len(self.names) + len(self.texts), 1)
+
 
 @dataclass(frozen=True)
 class KnownNotebook:
@@ -102,7 +107,7 @@ class Wanted:
         own = self.notebooks[name].marks
         siblings = [one for file, one in self.notebooks.items() if file != name]
         for other in (*siblings, *self.others):
-            if own.share(other.marks) >= KNOWN or (share := (other.marks - own).share(look.marks)) < KNOWN:
+            if own.in_common(other.marks) >= KNOWN or (share := (other.marks - own).share(look.marks)) < KNOWN:
                 continue
             if (own - other.marks).share(look.marks) < share / 2:
                 return other.file if other in siblings else other.assignment
