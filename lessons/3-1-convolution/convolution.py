@@ -641,6 +641,23 @@ for i, k, s in settings:
 # Two inputs, one output size: TensorFlow's functional layer asks for the output shape for this reason; Keras chooses one for
 # you.
 #
+# <details><summary>PyTorch and Keras side by side: for those who know one and read the other</summary>
+#
+# | | PyTorch | Keras |
+# |---|---|---|
+# | layers | `nn.Conv2d(in, out, k)`, `nn.ConvTranspose2d(in, out, k)` | `Conv2D(out, k)`, `Conv2DTranspose(out, k)`; channels that come in: from the first input |
+# | pictures | `(N, C, H, W)` | `(N, H, W, C)` |
+# | weights of the convolution | `(out, in, k, k)` | `(k, k, in, out)` |
+# | weights of the transposed one | `(in, out, k, k)` | `(k, k, out, in)` |
+# | padding | p pixels on each side | `"valid"`: none; `"same"`: as many as the size below needs, an odd one at the bottom and right |
+# | output of the convolution | ⌊(i + 2p − d(k − 1) − 1) / s⌋ + 1 | `"valid"`: ⌊(i − d(k − 1) − 1) / s⌋ + 1; `"same"`: ⌈i / s⌉, whatever k is |
+# | output of the transposed one (d = 1) | s(i′ − 1) + k − 2p + a | `"valid"`: s·i′ + max(k − s, 0); `"same"`: s·i′ |
+# | bias of a new layer | small random numbers | zeros |
+#
+# With k = 4 and s = 2, `"same"` is p = 1 in both layers. With k = 3 and s = 2 it is no p at all: an even picture gets one row and one
+# column of zeros, at the bottom and right only (`F.pad(x, (0, 1, 0, 1))`), and the transposed layer cuts its last ones off, where
+# PyTorch's p = 1, a = 1 cuts off the first: the same numbers, moved by a pixel.</details>
+#
 # *Predict* for which sizes i from 4 to 12 the pair keeps the size when k = 4 and s = 3.
 
 # %%
@@ -709,6 +726,11 @@ for i, k, s, p, d in cases:
 # In the explorer, the transposed direction is drawn as an ordinary convolution over a **stretched** input: s − 1 zeros
 # between the pixels, k − p − 1 zeros around, and the kernel **flipped**. Step through it, then change the stride to 1 and
 # to 3. Which output pixels see several input pixels, which only one? Here one **column of C** (a row of Cᵀ) lights up.
+#
+# Below it the same sum is told by **stamps**. Each input pixel stamps the kernel as it is, not flipped, times its own value. Framed are the
+# stamps that reach the current output pixel: they belong to the very input pixels under the window, and to the entries in that column of C.
+# The numbers count the stamps at each output pixel; what padding crops is hatched. Collecting through a window and adding up stamps are
+# one sum, read in two ways.
 
 # %%
 ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1)
@@ -1110,10 +1132,46 @@ print("sliding                ", slid.tolist())
 print("sliding, kernel flipped", slid_flipped.tolist())
 
 # %% [markdown]
+# "It learns them flipped": see it. A secret kernel 1, 2, 3, 4 stamps 256 random signals, with stride 2. Two layers, both with random
+# weights, learn from signals and results to do the same: one stamps, the other slides over the stretched signals. *Predict* the
+# weights that the sliding one ends with.
+
+# %%
+# @title Predict: what the sliding layer learns
+predict(
+    "learnt-weights",
+    "The secret kernel is 1, 2, 3, 4. Which weights does the layer learn that slides?",
+    ["1, 2, 3, 4", "4, 3, 2, 1", "others, with a small error left", "none that work: its error stays large"],
+)
+
+# %%
+# @title What the two layers learn
+torch.manual_seed(0)
+signals = torch.randn(256, 1, 12)
+results = F.conv_transpose1d(signals, torch.tensor([[[1.0, 2, 3, 4]]]), stride=2)
+stretched = torch.zeros(256, 1, 23)
+stretched[..., ::2] = signals
+stamper, slider = nn.ConvTranspose1d(1, 1, 4, stride=2, bias=False), nn.Conv1d(1, 1, 4, padding=3, bias=False)
+with result_of(
+    "learnt-weights",
+    truth="4, 3, 2, 1",
+    why="Training asks for the right results only, and sliding gives them with the kernel turned round.",
+):
+    for name, layer, inputs in [("stamping", stamper, signals), ("sliding", slider, stretched)]:
+        optimiser = torch.optim.SGD(layer.parameters(), lr=0.2)
+        for _ in range(100):
+            optimiser.zero_grad()
+            error = F.mse_loss(layer(inputs), results)
+            error.backward()
+            optimiser.step()
+        weights = ", ".join(f"{weight:.2f}" for weight in layer.weight.flatten().tolist())
+        print(f"{name:9} learns {weights}   (mean squared error {error.item():.1e})")
+
+# %% [markdown]
 # ## 6 The checkerboard
 #
 # Each output pixel is the sum of the stamps that reach it. If some pixels are reached more often than others, the picture
-# gets a grid, even where the input is perfectly flat. *Predict* which of these two has it: k = 4 with s = 3, or k = 4 with s = 2?
+# gets a grid, even where the input is perfectly flat. (The explorer of section 4 counts them, too: set k to 4, and s to 3 or 2.) *Predict* which of these two has it: k = 4 with s = 3, or k = 4 with s = 2?
 
 # %%
 # @title Predict: who has a grid

@@ -70,6 +70,17 @@ def test_flipped_kernel_is_labelled():
     assert "kernel" in texts(drawn(Settings()))
 
 
+def test_stamps_are_counted_and_those_on_the_current_pixel_are_framed():
+    labels = texts(drawn(Settings(3, 4, 3, transposed=True), 0))
+    assert "stamps on the output" in labels
+    assert "here 1; inside 1, 2 or 4" in labels
+    even = drawn(Settings(3, 4, 2, transposed=True), 27)
+    assert "here 4; inside 4 each" in texts(even)
+    assert even.count('stroke-width="1.5"') == 4
+    assert "reaches this pixel" in even
+    assert "stamps on the output" not in texts(drawn(Settings()))
+
+
 def test_cropping_is_labelled():
     assert any("cropped" in label for label in texts(drawn(Settings(4, 1, 2, 1, 1, 1, transposed=True))))
 

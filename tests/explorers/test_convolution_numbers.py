@@ -6,6 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course.explorers.convolution.numbers import IMAGE, Matrix, Scene, Settings, Step, make_canvas, make_scene, step_at
+from course.explorers.convolution.stamp_numbers import stamps_at
 from course.explorers.convolution.words import describe, size_formula, size_line, zero_count
 
 RANGES = (range(1, 8), range(1, 5), range(1, 5), range(4), range(1, 4), range(4))
@@ -137,3 +138,31 @@ def test_values_are_small_enough_for_sums_in_ones_head():
 
 def test_a_single_product_is_counted_in_the_singular():
     assert zero_count(step_at(make_scene(Settings(kernel_size=1)), 0)) == "none of 1 product multiplies a padding zero"
+
+
+def test_stamps_are_counted_as_torch_adds_ones_and_those_that_are_picked_out_reach_the_pixel():
+    for settings in (s for s in VALID if s.transposed):
+        scene = make_scene(settings)
+        ones = torch.ones(settings.input_size, settings.input_size)
+        counts = by_torch(settings, ones, torch.ones(settings.kernel_size, settings.kernel_size))
+        for step in some_steps(scene):
+            stamps = stamps_at(step)
+            end = stamps.size - stamps.cropped_end
+            coverage = torch.tensor(stamps.coverage)[stamps.cropped : end, stamps.cropped : end]
+            assert torch.equal(coverage, counts.int()), settings
+            assert len(stamps.pixels) == counts[step.row, step.column], settings
+            kernel, total = scene.kernel, 0
+            for (i, j), corner in zip(stamps.pixels, stamps.corners, strict=True):
+                a, b = ((stamps.cell[axis] - corner[axis]) // settings.dilation for axis in (0, 1))
+                total += scene.image[i][j] * kernel[a][b]  # the kernel as it is, not turned round
+            assert total == step.total, settings
+
+
+@pytest.mark.parametrize(
+    ("kernel", "stride", "dilation"), [(4, 2, 1), (4, 3, 1), (3, 2, 1), (2, 4, 1), (3, 2, 2), (2, 2, 3)]
+)
+def test_counts_inside_are_those_of_a_large_input(kernel: int, stride: int, dilation: int):
+    settings = Settings(3, kernel, stride, 0, dilation, transposed=True)
+    one = torch.ones(1, 1, 30, 30), torch.ones(1, 1, kernel, kernel)
+    counts = F.conv_transpose2d(*one, stride=stride, dilation=dilation)[0, 0, 20:-20, 20:-20]
+    assert stamps_at(step_at(make_scene(settings), 0)).inside == sorted(set(counts.flatten().int().tolist()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course.explorers.convolution.matrix_figure import draw_matrix
 from course.explorers.convolution.numbers import Rows, Scene, Step
+from course.explorers.convolution.stamp_figure import WIDTH_OF_PANEL, draw_stamps
 from course.explorers.convolution.words import describe, headline, product, size_line, square, zero_count, zero_kind
 from course.figures.palette import BACKGROUND, HIGHLIGHT, INPUT, KERNEL, MUTED, OUTPUT, TEXT, ZERO
 from course.figures.svg import (
@@ -33,20 +34,25 @@ PANELS_TOP = 108
 
 
 def draw(step: Step) -> str:
-    """Draw a step as SVG: canvas, kernel and output, the sum written out, and the matrix."""
+    """Draw a step as SVG: canvas, kernel and output, the sum written out, the stamps if transposed, and the matrix."""
     cell = _cell_size(step.scene)
     panels, bottom = _draw_panels(step, cell)
     title = headline(step)
     sum_markup, sum_bottom, sum_right = _draw_sum(step, bottom + 32)
-    matrix, matrix_bottom = draw_matrix(step, sum_right + 16, bottom + 32)
+    stamps, stamps_bottom, left = "", 0.0, sum_right + 16
+    if step.scene.settings.transposed:
+        stamps, stamps_bottom = draw_stamps(step, left, bottom + 32)
+        left += WIDTH_OF_PANEL
+    matrix, matrix_bottom = draw_matrix(step, left, bottom + 32)
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         text(MARGIN, 56, size_line(step.scene.settings), size=14),
         panels,
         sum_markup,
+        stamps,
         matrix,
     ]
-    return picture(max(sum_bottom, matrix_bottom) + MARGIN, title, describe(step), "".join(body))
+    return picture(max(sum_bottom, stamps_bottom, matrix_bottom) + MARGIN, title, describe(step), "".join(body))
 
 
 def _panel_sizes(scene: Scene, cell: float) -> list[tuple[int, float]]:

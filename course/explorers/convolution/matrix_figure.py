@@ -79,7 +79,7 @@ def _heading(step: Step) -> tuple[str, str]:
     back = f"{square(s.output_size)} → {square(s.input_size)}"
     return (
         f"matrix C ({size}); output = Cᵀ · input",
-        f"column {step.position} of C times the input pixels; C convolves {back}",
+        f"column {step.position} of C times the input; C takes {back}",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course.explorers.convolution.numbers import Settings, Step, Term
+from course.explorers.convolution.stamp_numbers import Stamps, stamps_at
 from course.figures.svg import number
 
 
@@ -61,6 +62,23 @@ def zero_count(step: Step) -> str:
     return f"{step.zeros or 'none'} of {products} {verb} {article} {zero_kind(step)}"
 
 
+def stamp_counts(stamps: Stamps) -> str:
+    """Count the stamps on the current output pixel, and on those far from the edges: ``here 2; inside 1, 2 or 4``."""
+    *others, last = map(str, stamps.inside)
+    counts = f"{', '.join(others)} or {last}" if others else f"{last} each"
+    return f"here {len(stamps.pixels)}; inside {counts}"
+
+
+def _stamped(step: Step) -> str:
+    """Say which input pixels stamp the kernel onto the current output pixel, and how evenly all are covered."""
+    stamps = stamps_at(step)
+    pixels = ", ".join(f"[{row}, {column}]" for row, column in stamps.pixels)
+    reached = (
+        f"The kernel as it is, stamped for input {pixels}, reaches this pixel" if pixels else "No stamp reaches it"
+    )
+    return f" {reached}. Stamps on the output: {stamp_counts(stamps)}."
+
+
 def headline(step: Step) -> str:
     """Say what happens, in one line."""
     settings = step.scene.settings
@@ -80,5 +98,5 @@ def describe(step: Step) -> str:
         f"dilation {s.dilation}, output padding {s.output_padding}. {size_line(s).capitalize()}. "
         f"Sum of input times kernel under the window: {' + '.join(map(product, step.terms))} = "
         f"{number(step.total)}; {zero_count(step)}. This is {matrix_part} {step.position} of the matrix C "
-        f"times the input."
+        f"times the input.{_stamped(step) if s.transposed else ''}"
     )
