@@ -1171,7 +1171,7 @@ with result_of(
 # ## 6 The checkerboard
 #
 # Each output pixel is the sum of the stamps that reach it. If some pixels are reached more often than others, the picture
-# gets a grid, even where the input is perfectly flat. (The explorer of section 4 counts them, too: set k to 4, and s to 3 or 2.) *Predict* which of these two has it: k = 4 with s = 3, or k = 4 with s = 2?
+# gets a grid, even where the input is perfectly flat. *Predict* which of these two has it: k = 4 with s = 3, or k = 4 with s = 2?
 
 # %%
 # @title Predict: who has a grid
@@ -1200,6 +1200,7 @@ with result_of(
 # Along one axis, k = 4 and s = 3 overlap by one pixel at every third place: 1, 1, 1, 2, 1, 1, 2, … In two dimensions the
 # counts multiply: 1, 2 and 4. Inside, the counts are equal just when **k is a multiple of s**: then every pixel gets exactly
 # k / s stamps along each axis. (Unless k = s, the border is covered less; cropping with padding takes some of that away.)
+# The explorer of section 4 counts stamps, too: set k to 4 there, and move the stride.
 #
 # Equal counts are not yet a flat picture. Each output pixel adds up one sub-kernel of section 5, so **a flat input stays flat
 # inside just when all s × s sub-kernels have the same sum**. With equal weights that is the same as equal counts. Other

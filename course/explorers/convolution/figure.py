@@ -9,6 +9,7 @@ from course.explorers.convolution.words import describe, headline, product, size
 from course.figures.palette import BACKGROUND, HIGHLIGHT, INPUT, KERNEL, MUTED, OUTPUT, TEXT, ZERO
 from course.figures.svg import (
     MARGIN,
+    SMALLEST_TEXT_CELL,
     WIDTH,
     dots,
     grid,
@@ -24,8 +25,9 @@ from course.figures.svg import (
 )
 
 LARGEST_CELL, SMALLEST_CELL, SMALL_PANEL_CELL = 24, 5, 20
-TALLEST_PANEL = 300
-"""Controls, picture and the browser's own bars fit a laptop's screen of 768 pixels together, if inputs are small."""
+TALLEST_PANEL, TALLEST_READABLE_PANEL = 200, 300
+"""Controls and picture fit a laptop's screen of 720 pixels together if inputs are small; panels of more cells may grow
+until their numbers can be read."""
 GAP = 30
 """Between two panels, with the operator in it."""
 NARROWEST_PANEL = 132
@@ -38,12 +40,12 @@ def draw(step: Step) -> str:
     cell = _cell_size(step.scene)
     panels, bottom = _draw_panels(step, cell)
     title = headline(step)
-    sum_markup, sum_bottom, sum_right = _draw_sum(step, bottom + 32)
+    sum_markup, sum_bottom, sum_right = _draw_sum(step, bottom + 26)
     stamps, stamps_bottom, left = "", 0.0, sum_right + 16
     if step.scene.settings.transposed:
-        stamps, stamps_bottom = draw_stamps(step, left, bottom + 32)
+        stamps, stamps_bottom = draw_stamps(step, left, bottom + 26)
         left += WIDTH_OF_PANEL
-    matrix, matrix_bottom = draw_matrix(step, left, bottom + 32)
+    matrix, matrix_bottom = draw_matrix(step, left, bottom + 26)
     body = [
         text(MARGIN, 32, title, size=18, more='font-weight="bold"'),
         text(MARGIN, 56, size_line(step.scene.settings), size=14),
@@ -69,7 +71,8 @@ def _row_width(sizes: list[tuple[int, float]]) -> float:
 def _cell_size(scene: Scene) -> int:
     """Find the largest cell with which all panels fit side by side."""
     tallest = max(scene.canvas.size, scene.settings.output_size)
-    sizes = range(min(LARGEST_CELL, TALLEST_PANEL // tallest), SMALLEST_CELL, -1)
+    readable = min(SMALLEST_TEXT_CELL, TALLEST_READABLE_PANEL // tallest)
+    sizes = range(min(LARGEST_CELL, max(TALLEST_PANEL // tallest, readable)), SMALLEST_CELL, -1)
     fitting = (cell for cell in sizes if _row_width(_panel_sizes(scene, cell)) <= WIDTH - 2 * MARGIN)
     return next(fitting, SMALLEST_CELL)
 

@@ -59,7 +59,7 @@ class ConvolutionExplorer(Explorer):
         start = Settings(**presets)
         _check_presets(start)
         self._sliders = {
-            name: whole_slider(name.replace("_", " "), high, low=low, value=getattr(start, name), width=305)
+            name: whole_slider(name.replace("_", " "), high, low=low, value=getattr(start, name), width=272)
             for name, (low, high) in LIMITS.items()
         }
         self._sliders["input_size"].disabled = image is not None
