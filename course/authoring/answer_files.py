@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from course.authoring.mutants import equivalents, record
 from course.notebook.graded_cells import graded_cells
-from course.notebook.known_answers import KnownAnswerError, read_file
+from course.notebook.known_answers import MISTAKES, KnownAnswerError, read_file
 
 # How many of each kind an answer needs at least; the first kind is what must pass.
 PROGRAM = {"right": 2, "wrong": 4}
@@ -36,7 +36,7 @@ def missing_answers(lesson: Path, notebook: NotebookNode) -> Iterator[str]:
             line = text.count("\n", 0, marker.start()) + 1 if marker else 1
             yield f"{lesson}:{line}: cell {name}: {what}"
     for path in sorted((lesson.parent / "answers").glob("*.*")):
-        if files.get(path.stem) != path.suffix and path.name not in (equivalents.FILE, record.FILE):
+        if files.get(path.stem) != path.suffix and path.name not in (equivalents.FILE, record.FILE, MISTAKES):
             yield f"{path}:1: no answer cell has this name; name it after one of {', '.join(files) or 'none'}"
 
 

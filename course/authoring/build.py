@@ -179,7 +179,7 @@ def main() -> int:
         written = build(ROOT / "lessons", arguments.into, only=arguments.assignment)
         if arguments.into == ROOT:
             written += write_table(ROOT)
-            written += seal_mistakes(ROOT / "lessons", ROOT / "release", ROOT / "course" / "assets" / "mistakes")
+            written += seal_mistakes(ROOT, ROOT / "course" / "assets" / "mistakes", only=arguments.assignment)
     except (LessonError, CourseError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,6 +1,8 @@
-"""Seal the known mistakes of each check for notebooks: ``course/assets/mistakes/<assignment>.json``.
+"""Seal the known mistakes of each check, for notebooks and for grading: see `course.checks.sealed_mistakes`.
 
-The build does it for checks whose text or known answers have changed; see `course.session.known_mistakes`.
+The build does it for checks whose text or known answers have changed. What notebooks have, of checks as they are
+released, is ``course/assets/mistakes/<assignment>.json``; what grading has, of whole tests, stands beside the known
+answers.
 """
 
 from __future__ import annotations
@@ -21,46 +23,50 @@ from nbformat import NotebookNode
 from course.authoring.trial import as_while_graded, automatic_tests, import_cell
 from course.notebook.cells import by_grade_id
 from course.notebook.graded_cells import GradedCell
-from course.notebook.known_answers import KnownAnswer, read_file
+from course.notebook.known_answers import MISTAKES, KnownAnswer, read_file
 from course.notebook.task_list import text_hash
 
 if TYPE_CHECKING:
     from course.checks.recording import Sight
+    from course.checks.sealed_mistakes import Named
 
-VERSION = "1"  # of how they are sealed
-SECONDS = 2  # for one answer: what takes longer is not looked at a second time in a notebook
+VERSION = "2"  # of how they are sealed
+SECONDS = 10  # for one answer: what takes longer is not looked at when it is graded, either
 OFFSETS = [step / 20 for step in range(20)]
 
 Seen = tuple["Sight", ...]
 
 
-def seal_mistakes(lessons: Path, release: Path, folder: Path) -> list[Path]:
-    """Write the file of each assignment below ``release`` that has known answers, where something has changed.
+def seal_mistakes(root: Path, folder: Path, *, only: str = "") -> list[Path]:
+    """Write the files of each assignment that has known answers, where something has changed.
 
     Parameters
     ----------
-    lessons
-        Has the known answers, in ``<assignment>/answers``.
-    release
-        nbgrader's folder: checks as students have them.
+    root
+        Has ``source/``, ``release/`` and, in ``lessons/<assignment>/answers``, the known answers.
     folder
-        Gets ``<assignment>.json``.
+        Gets ``<assignment>.json`` for notebooks.
+    only
+        The only assignment to do this for; empty: all.
     """
     written = []
-    for path in sorted(release.glob("*/*.ipynb")):
-        answers, file = lessons / path.parent.name / "answers", folder / f"{path.parent.name}.json"
-        old = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-        new = _of_notebook(nbformat.read(path, as_version=4), answers, old)
-        if new != old:
-            folder.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(new, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-        written += [file] if new else []
+    for answers in sorted(root.glob(f"lessons/{only or '*'}/answers")):
+        assignment = answers.parent.name
+        for edition, file in (("release", folder / f"{assignment}.json"), ("source", answers / MISTAKES)):
+            old = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+            new = dict[str, Any]()
+            for path in sorted((root / edition / assignment).glob("*.ipynb")):
+                new |= _of_notebook(nbformat.read(path, as_version=4), answers, old)
+            if new != old:
+                folder.mkdir(parents=True, exist_ok=True)
+                file.write_text(json.dumps(new, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+            written += [file] if new else []
     return written
 
 
-def _of_notebook(released: NotebookNode, answers: Path, old: Mapping[str, Any]) -> dict[str, Any]:
-    cells, names, found = by_grade_id(released.cells), dict[str, Any](), dict[str, Any]()
-    for test in automatic_tests(released):
+def _of_notebook(notebook: NotebookNode, answers: Path, old: Mapping[str, Any]) -> dict[str, Any]:
+    cells, names, found = by_grade_id(notebook.cells), dict[str, Any](), dict[str, Any]()
+    for test in automatic_tests(notebook):
         if not (file := answers / f"{test.answer}.py").is_file():
             continue
         known, sources = read_file(file), [cells[name].source for name in (*test.probes, test.grade_id)]
@@ -68,7 +74,7 @@ def _of_notebook(released: NotebookNode, answers: Path, old: Mapping[str, Any]) 
         if old.get(test.grade_id, {}).get("made_of") == digest:
             found[test.grade_id] = old[test.grade_id]
             continue
-        if not names and (first := import_cell(released)) is not None:
+        if not names and (first := import_cell(notebook)) is not None:
             with as_while_graded():
                 exec(first.source, names)
         found[test.grade_id] = {"made_of": digest} | _of_check(test, cells, known, names)
@@ -78,43 +84,45 @@ def _of_notebook(released: NotebookNode, answers: Path, old: Mapping[str, Any]) 
 def _of_check(
     test: GradedCell, cells: Mapping[str, NotebookNode], known: Sequence[KnownAnswer], names: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """All mistakes that the visible check can tell, sealed; those that it sees alike stand in one sentence."""
-    from course.session.known_mistakes import SealedMistakes  # takes seconds: not for a build that changes nothing
+    """All mistakes that the check can tell, sealed; those that it sees alike are sealed together."""
+    from course.checks.recording import seen_alike  # takes seconds: not for a build that changes nothing
+    from course.checks.sealed_mistakes import SealedMistakes
 
     check, probes = cells[test.grade_id].source, [cells[name].source for name in test.probes]
-    told = [one for one in known if one.kind == "wrong" and not one.passes_visible_checks]
-    seen = {one: sights for one in told if (sights := _seen(one.source, probes, check, names))}
+    wrong = [one for one in known if one.kind == "wrong"]
+    seen = {one: sights for one in wrong if (sights := _seen(one.source, probes, check, names))}
     salt = hashlib.sha256(f"{test.grade_id} {check}".encode()).hexdigest()[:32]
     sealed = SealedMistakes(salt, _grid(list(seen.values())))
     alike: list[tuple[Seen, list[KnownAnswer]]] = []
     for one, sights in seen.items():
-        twins = next((found for other, found in alike if _alike(sights, other)), None)
+        twins = next((found for other, found in alike if seen_alike(sights, other)), None)
         if twins is None:
             alike.append((sights, [one]))
         else:
             twins.append(one)
     for sights, found in alike:
-        sealed.seal(sights, _sentence(found, sights))
+        sealed.seal(sights, _named(found, sights))
     return {"check": text_hash(check)} | asdict(sealed)
 
 
-def _alike(first: Seen, second: Seen) -> bool:
-    return len(first) == len(second) and all(a.is_like(b) for a, b in zip(first, second, strict=True))
+def _named(found: Sequence[KnownAnswer], seen: Seen) -> Named:
+    """By name, with the place that the author names for it, or else the one that the checks name."""
+    from course.checks.sealed_mistakes import Named
 
-
-def _sentence(found: Sequence[KnownAnswer], seen: Seen) -> str:
     mistakes = [one.mistake for one in found]
     places = [mistake.see for mistake in mistakes if mistake.see]
     places += [sight.see for sight in seen if sight.see and not sight.passed]
-    named = "; or: ".join(dict.fromkeys(mistake.words for mistake in mistakes))
-    return f"A known mistake does just this: {named}." + (f" Look again at {places[0]}." if places else "")
+    places += [sight.see for sight in reversed(seen) if sight.see]
+    return Named(tuple(dict.fromkeys(mistake.words for mistake in mistakes)), places[0] if places else "")
 
 
 def _seen(answer: str, probes: Sequence[str], check: str, names: Mapping[str, Any]) -> Seen:
     """What the check sees; nothing if the answer does not run, or takes too long."""
+    from course.draw.random_state import same_random_numbers
     from course.session.known_mistakes import seen_by_check
 
     scope = dict(names)
+    same_random_numbers(0)
     try:
         with as_while_graded(), _limited():
             for source in (answer, *probes):
@@ -127,7 +135,7 @@ def _seen(answer: str, probes: Sequence[str], check: str, names: Mapping[str, An
 
 def _grid(seen: Sequence[Seen]) -> dict[str, tuple[int, float]]:
     """For each number a power of ten, from the truths, and the offset with which no answer's lies near a border."""
-    from course.session.known_mistakes import numbers_of, place_on_grid
+    from course.checks.sealed_mistakes import numbers_of, place_on_grid
 
     came, sizes = dict[str, list[float]](), dict[str, float]()
     for sights in seen:

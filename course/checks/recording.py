@@ -36,6 +36,8 @@ class Sight:
         The place in the lesson that it names.
     given
         The kind of input.
+    what
+        What was computed, in the words of a check that has failed.
     """
 
     check: str
@@ -44,6 +46,7 @@ class Sight:
     expected: Value = ""
     see: str = ""
     given: Given = field(default_factory=Given)
+    what: str = ""
 
     def is_like(self, other: Sight) -> bool:
         """Whether the same was seen of another answer, up to rounding; values that pass are all alike."""
@@ -52,23 +55,7 @@ class Sight:
         return self.passed or same_value(self.received, other.received)
 
 
-class _DifferentError(BaseException):
-    """Something else was seen than of the answer to compare with. No test can catch it by accident."""
-
-
-@dataclass
-class _Recorder:
-    sights: list[Sight]
-    reference: Sequence[Sight] | None
-
-    def add(self, sight: Sight) -> None:
-        at = len(self.sights)
-        self.sights.append(sight)
-        if self.reference is not None and not (at < len(self.reference) and sight.is_like(self.reference[at])):
-            raise _DifferentError
-
-
-_recorder: _Recorder | None = None
+_sights: list[Sight] | None = None  # of the run that is observed
 
 
 def observed(check: Callable[P, R]) -> Callable[P, R]:
@@ -77,8 +64,8 @@ def observed(check: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(check)
     def checked(*args: P.args, **named: P.kwargs) -> R:
         __tracebackhide__ = True
-        recorder = _recorder
-        if recorder is None:
+        sights = _sights
+        if sights is None:
             return check(*args, **named)
         see = str(named.get("see", ""))
         try:
@@ -86,47 +73,42 @@ def observed(check: Callable[P, R]) -> Callable[P, R]:
         except CheckError as error:
             received = _value(args[0]) if error.found.received else error.found.what
             expected = _value(args[1]) if len(args) > 2 else ""
-            recorder.add(Sight(check.__name__, False, received, expected, see, given_now()))
+            sights.append(Sight(check.__name__, False, received, expected, see, given_now(), error.found.what))
             if check.__annotations__.get("return") == "None":
                 return None  # type: ignore[return-value]
             raise
-        recorder.add(Sight(check.__name__, True, see=see, given=given_now()))
+        sights.append(Sight(check.__name__, True, see=see, given=given_now()))
         return result
 
     return checked
 
 
-def observe(run: Callable[[], object], reference: Sequence[Sight] | None = None) -> tuple[Sight, ...] | None:
-    """Run a test whose checks write down what they see.
+def observe(run: Callable[[], object]) -> tuple[Sight, ...]:
+    """Run a test whose checks write down what they see, in this order.
 
     Parameters
     ----------
     run
         Calls the answer, and checks what comes. Any error ends it, and is the last thing seen.
-    reference
-        What was seen of another answer: at the first difference the run ends.
-
-    Returns
-    -------
-    tuple of Sight or None
-        In the order in which they were seen; None if they are not those of the reference.
     """
-    global _recorder
-    before, _recorder = _recorder, _Recorder([], reference)
+    global _sights
+    before, _sights = _sights, []
     given()
     try:
-        recorder = _recorder
+        sights = _sights
         try:
             run()
         except Exception as error:
-            if not (isinstance(error, CheckError) and recorder.sights and not recorder.sights[-1].passed):
-                recorder.add(Sight("error", False, f"{type(error).__name__}: {error}", given=given_now()))
-    except _DifferentError:
-        return None
+            if not (isinstance(error, CheckError) and sights and not sights[-1].passed):
+                sights.append(Sight("error", False, f"{type(error).__name__}: {error}", given=given_now()))
+        return tuple(sights)
     finally:
-        _recorder = before
-    whole = reference is None or len(recorder.sights) == len(reference)
-    return tuple(recorder.sights) if whole else None
+        _sights = before
+
+
+def seen_alike(first: Sequence[Sight], second: Sequence[Sight]) -> bool:
+    """Whether the same was seen of two answers, up to rounding, from first to last."""
+    return len(first) == len(second) and all(one.is_like(other) for one, other in zip(first, second, strict=True))
 
 
 def same_value(first: Value, second: Value) -> bool:

@@ -25,6 +25,7 @@ MARKER = re.compile(r"^# %%(.*)$", re.M)
 TITLE = re.compile(r" (?P<kind>[a-z]+)(?:: (?P<title>\S.*))?")
 STUDENTS = re.compile(r"# students: (?P<words>\S.*?)(?: \(see (?P<see>[^()]+)\))?")
 HIDDEN = " (hidden)"
+MISTAKES = "mistakes.json"  # beside them: what tests see of them, sealed by the build for grading
 
 
 class KnownAnswerError(Exception):
@@ -41,13 +42,10 @@ class Mistake:
         Its name, for students; it stands for itself: *logvar taken for log σ*.
     see
         Where in the lesson it is cleared up, such as ``section 3``; empty: where the checks send to.
-    source
-        The answer.
     """
 
     words: str
     see: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ class KnownAnswer:
         """What a wrong answer does, as students may read it."""
         said = STUDENTS.fullmatch(self.source.partition("\n")[0])
         if said:
-            return Mistake(said["words"], said["see"] or "", self.source)
-        return Mistake(self.title.removesuffix(HIDDEN), "", self.source)
+            return Mistake(said["words"], said["see"] or "")
+        return Mistake(self.title.removesuffix(HIDDEN), "")
 
     @property
     def passes_visible_checks(self) -> bool:

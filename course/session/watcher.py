@@ -16,7 +16,7 @@ from course.figures.palette import BACKGROUND, TEXT
 from course.notebook.task_list import Task, read_task_list, text_hash
 from course.predictions.question import take_up
 from course.session.error_hints import Missing, explain, open_task
-from course.session.known_mistakes import read_sealed, seen_by_check
+from course.session.known_mistakes import sealed_mistakes, seen_by_check
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
 from course.session.rule_keeper import RuleKeeper
@@ -97,7 +97,7 @@ class Watcher:
         self._needed: Task | None = None  # open, and for want of it the cell stopped
         self._missing: dict[str, Missing] = {}
         self._began = 0.0
-        self._sealed = read_sealed(assignment)
+        self._sealed = sealed_mistakes(assignment)
         self._read_saved()
         self.panel = Panel(self._progress)
         take_up(saved_predictions(notebook_path(shell.user_ns)), self.panel.refresh)
@@ -173,7 +173,7 @@ class Watcher:
         sealed = self._sealed.get(text_hash(result.info.raw_cell)) if failed else None
         if sealed is None or time.monotonic() - self._began > LONGEST_CHECK:
             return ""
-        return sealed.open(seen_by_check(result.info.raw_cell, self.shell.user_ns))
+        return str(sealed.open(seen_by_check(result.info.raw_cell, self.shell.user_ns)))
 
     def _outcome(self, result: Any) -> Outcome:
         error = result.error_before_exec or result.error_in_exec

@@ -46,6 +46,7 @@ from course.checks import (
     expect_shape,
     expect_true,
     given,
+    where_it_stops,
     with_weights,
 )
 from course.data import digits
@@ -569,13 +570,15 @@ class FirstAutoencoder(nn.Module):
 
 # %% nbgrader={"grade_id": "probe-first-autoencoder", "locked": true}
 def autoencoder_in_numbers(d, weights, pictures, codes):
-    """Sizes of your network's weights; with the given ones: codes, pictures, both, and how many cannot learn."""
+    """Sizes of your network's weights; with the given ones: codes, pictures, both, and how many cannot learn; where it stops."""
     model = FirstAutoencoder(d)
     own = [*model.encoder.parameters(), *model.decoder.parameters()]
+    if stops := where_it_stops(model, pictures):
+        return [tuple(one.shape) for one in own], None, None, None, None, stops
     sizes, through, idle = with_weights(own, weights, lambda: model(pictures))
     if through is None:
-        return sizes, None, None, None, None
-    return sizes, model.encode(pictures).detach(), model.decode(codes).detach(), through, idle
+        return sizes, None, None, None, None, ""
+    return sizes, model.encode(pictures).detach(), model.decode(codes).detach(), through, idle, ""
 
 
 # %% nbgrader={"grade_id": "test-first-autoencoder", "grade": true, "points": 2}
@@ -592,6 +595,7 @@ def expect_first_autoencoder(draw, n, d):
     see = "the drawing above task 5"
     what = f"sizes of the weights and biases of FirstAutoencoder({d}): they are given, leave them as they are"
     expect_equal(came[0], sizes, what, see="task 5")
+    expect_true(not came[5], f"FirstAutoencoder({d}) {came[5]}", see=see)
     expect_shape(came[1], (n, d), f"codes of {n} pictures, d={d}", see="task 5")
     expect_close(came[1], codes, f"encode of {n} pictures, d={d}, against Linear, ReLU, Linear", see=see)
     expect_shape(came[2], (n, 1, 28, 28), f"pictures of {n} codes, d={d}", see="task 5")
@@ -663,7 +667,7 @@ def steps_of_yours(w_encoder, w_decoder, batches, learning_rate, momentum=0.0):
         loss = training_step(model, optimiser, images)
         changed = changed or not torch.equal(images, batch)
         live = live or (isinstance(loss, torch.Tensor) and loss.requires_grad)
-        losses.append(None if loss is None else torch.as_tensor(loss).detach().clone())
+        losses.append(loss.detach().clone() if isinstance(loss, torch.Tensor) else loss)
         weights.append([model[0].weight.detach().clone(), model[1].weight.detach().clone()])
     return losses, weights, live, changed
 
@@ -891,12 +895,12 @@ def lecture_encoder(d):
 
 # %% nbgrader={"grade_id": "probe-lecture-encoder", "locked": true}
 def encoder_in_numbers(d, pictures, weights):
-    """Sizes after each convolution, sizes of all weights; with the given ones: the codes, how many cannot learn."""
+    """Where it stops; sizes after each convolution, and of all weights; with the given ones: codes, how many cannot learn."""
     network = lecture_encoder(d)
-    if not isinstance(network, nn.Module):
-        raise TypeError(f"lecture_encoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
+    if stops := where_it_stops(network, pictures):
+        return stops, [], [], None, None
     sizes = [size for name, size in layer_sizes(network, pictures) if name == "Conv2d"]
-    return sizes, *with_weights(network.parameters(), weights, lambda: network(pictures))
+    return "", sizes, *with_weights(network.parameters(), weights, lambda: network(pictures))
 
 
 # %% nbgrader={"grade_id": "test-lecture-encoder", "grade": true, "points": 3}
@@ -905,7 +909,8 @@ def expect_encoder(draw, d, n):
     kernels = [(32, 1, 5, 5), (32, 32, 5, 5), (32, 32, 4, 4), (32, 32, 3, 3), (d, 32, 4, 4)]
     shapes = [shape for kernel in kernels for shape in (kernel, kernel[:1])]
     weights = draw.weights(*shapes)
-    sizes, own, codes, idle = encoder_in_numbers(d, pictures, weights)
+    stops, sizes, own, codes, idle = encoder_in_numbers(d, pictures, weights)
+    expect_true(not stops, f"lecture_encoder({d}) {stops}", see="the table in section 4")
     truth = [(32, 24, 24), (32, 20, 20), (32, 9, 9), (32, 4, 4), (d, 1, 1)]
     expect_equal(sizes, truth, f"sizes after the convolutions of lecture_encoder({d})", see="the table in section 4")
     table = "the table in section 4"
@@ -970,12 +975,12 @@ def lecture_decoder(d):
 
 # %% nbgrader={"grade_id": "probe-lecture-decoder", "locked": true}
 def decoder_in_numbers(d, codes, weights):
-    """Sizes after each layer, sizes of all weights; with the given ones: the pictures, how many cannot learn."""
+    """Where it stops; sizes after each layer, and of all weights; with the given ones: pictures, how many cannot learn."""
     network = lecture_decoder(d)
-    if not isinstance(network, nn.Module):
-        raise TypeError(f"lecture_decoder({d}) gave {network!r}; expected an nn.Sequential: is there a `return`?")
+    if stops := where_it_stops(network, codes):
+        return stops, [], [], None, None
     sizes = [size for name, size in layer_sizes(network, codes) if name == "ConvTranspose2d"]
-    return sizes, *with_weights(network.parameters(), weights, lambda: network(codes))
+    return "", sizes, *with_weights(network.parameters(), weights, lambda: network(codes))
 
 
 # %% nbgrader={"grade_id": "test-lecture-decoder", "grade": true, "points": 3}
@@ -984,7 +989,14 @@ def expect_decoder(draw, d, n):
     kernels = [(d, 32, 4, 4), (32, 32, 3, 3), (32, 32, 4, 4), (32, 32, 5, 5), (32, 1, 5, 5)]
     shapes = [shape for kernel in kernels for shape in (kernel, kernel[1:2])]
     weights = draw.weights(*shapes)
-    sizes, own, pictures, idle = decoder_in_numbers(d, codes, weights)
+    r = codes
+    for layer, stride in enumerate((1, 2, 2, 1, 1)):
+        r = F.conv_transpose2d(
+            r if layer == 0 else F.relu(r), weights[2 * layer], weights[2 * layer + 1], stride=stride
+        )
+    weights[-1], r = weights[-1] - r.mean(), r - r.mean()  # a ReLU at the end would cut half of them
+    stops, sizes, own, pictures, idle = decoder_in_numbers(d, codes, weights)
+    expect_true(not stops, f"lecture_decoder({d}) {stops}", see="the table in section 4")
     truth = [(32, 4, 4), (32, 9, 9), (32, 20, 20), (32, 24, 24), (1, 28, 28)]
     what = f"sizes after the transposed convolutions of lecture_decoder({d})"
     expect_equal(sizes, truth, what, see="the table in section 4")
@@ -992,11 +1004,6 @@ def expect_decoder(draw, d, n):
     expect_length(own, 10, what, see="the table in section 4")
     what = f"sizes of all weights of lecture_decoder({d})"
     expect_equal(own, shapes, what, see="the table in section 4")
-    r = codes
-    for layer, stride in enumerate((1, 2, 2, 1, 1)):
-        r = F.conv_transpose2d(
-            r if layer == 0 else F.relu(r), weights[2 * layer], weights[2 * layer + 1], stride=stride
-        )
     what = f"pictures of lecture_decoder({d}), against five layers with ReLUs between and none at the end"
     expect_close(pictures, r, what, see="section 4: where does a ReLU follow, and where nothing")
     expect_equal(
@@ -1320,14 +1327,16 @@ def own_decoder(d):
 
 # %% nbgrader={"grade_id": "probe-own", "locked": true}
 def own_in_numbers(d, pictures):
-    """Sizes of your codes and pictures, layers, and how many weights never get a gradient."""
-    for name, network in {"own_encoder": own_encoder(d), "own_decoder": own_decoder(d)}.items():
-        if not isinstance(network, nn.Module):
-            raise TypeError(f"{name}({d}) gave {network!r}; expected a network (an nn.Module): is there a `return`?")
+    """Where your networks stop; sizes of codes and pictures, layers, and how many weights never get a gradient."""
+    came = {"stops": "", "codes": None, "pictures": None, "layers": "", "idle": 0}
+    if stops := where_it_stops(own_encoder(d), pictures):
+        return came | {"stops": f"own_encoder({d}) {stops}"}
     codes = own_encoder(d)(pictures)
-    came = {"codes": tuple(codes.shape), "pictures": None, "layers": "", "idle": 0}
+    came["codes"] = tuple(codes.shape)
     if came["codes"] != (len(pictures), d):
         return came
+    if stops := where_it_stops(own_decoder(d), codes):
+        return came | {"stops": f"own_decoder({d}) {stops}"}
     came["pictures"] = tuple(own_decoder(d)(codes).shape)
     if came["pictures"] != tuple(pictures.shape):
         return came
@@ -1384,6 +1393,7 @@ def layers_of_the_three(d):
 
 def expect_own(d, pictures):
     came = own_in_numbers(d, pictures)
+    expect_true(not came["stops"], came["stops"], see="task 10")
     expect_equal(came["codes"], (8, d), f"size of the codes of 8 pictures by own_encoder({d})", see="task 10")
     what = f"size of the pictures of 8 codes by own_decoder({d})"
     expect_equal(came["pictures"], (8, 1, 28, 28), what, see="task 10")
@@ -2125,8 +2135,13 @@ for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:
         # of 2 the squares are not worse, but the largest of them is.
         everywhere, spots = (best, other) if i % 2 == 0 else (other, best)
         attempts[everywhere, i] = images[i] + 0.5 + 0.5 * float(torch.rand((), generator=draw.generator))
-        few = torch.randperm(784, generator=draw.generator) < (30 if spots == other else 2)
-        attempts[spots, i] = images[i] - 9 * few.reshape(1, 28, 28)
+        right, low = (
+            14 * (i // 2 % 2),
+            14 * (i // 4 % 2),
+        )  # in a quarter of the picture: no row, no column shows them all
+        few = torch.randperm(14 * 14, generator=draw.generator) < (30 if spots == other else 2)
+        few = F.pad(few.reshape(1, 14, 14), (right, 14 - right, low, 14 - low))
+        attempts[spots, i] = images[i] - 9 * few
         truth.append(best)
     what = f"classify_by_error of {n} pictures by {c} autoencoders"
     expect_equal(call(classify_by_error, images, attempts), truth, what, see="task 14")

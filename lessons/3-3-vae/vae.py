@@ -35,7 +35,16 @@ from IPython.display import display
 from torch import nn
 from torch.nn import functional as F
 
-from course.checks import call, expect_between, expect_close, expect_equal, expect_shape, expect_true, given
+from course.checks import (
+    call,
+    expect_between,
+    expect_close,
+    expect_equal,
+    expect_shape,
+    expect_true,
+    given,
+    where_it_stops,
+)
 from course.data import digits
 from course.draw import Draw
 from course.explorers import (
@@ -994,8 +1003,8 @@ def gradients_of_yours(mu, logvar, eps, weights):
     """Codes, and the gradients of the sum of weights × codes with respect to mu and logvar (None: nothing arrives)."""
     mu, logvar = mu.clone().requires_grad_(), logvar.clone().requires_grad_()
     z = reparameterize(mu, logvar, eps.clone())
-    if not z.requires_grad:
-        return z.detach(), None, None
+    if not getattr(z, "requires_grad", False):
+        return z, None, None
     return z.detach(), *torch.autograd.grad((weights * z).sum(), (mu, logvar), allow_unused=True)
 
 
@@ -1116,8 +1125,8 @@ def slopes_of_your_loss(logits, x, mu, logvar, beta):
     """The loss, and its gradients with respect to logits, mu and logvar (None: nothing arrives)."""
     given = [one.clone().requires_grad_() for one in (logits, mu, logvar)]
     loss = vae_loss(given[0], x.clone(), given[1], given[2], beta)
-    if not isinstance(loss, torch.Tensor) or not loss.requires_grad:
-        return torch.as_tensor(loss), None, None, None
+    if not getattr(loss, "requires_grad", False):
+        return loss, None, None, None
     return loss.detach(), *torch.autograd.grad(loss.sum(), given, allow_unused=True)
 
 
@@ -1213,12 +1222,18 @@ class DenseVAE(nn.Module):
 def network_in_numbers(d, pictures, given):
     """With the given weights: your network's answer to pictures, the codes its decoder got in two calls, what decode gives.
 
-    Sizes of its weights come first, by name; nothing else, if they are not those of the given ones.
+    Sizes of its weights come first, by name; nothing else, if they are not those of the given ones. Last comes where it stops.
     """
     network, codes = DenseVAE(d), []
     sizes = {name: tuple(weight.shape) for name, weight in network.named_parameters()}
     if sizes != {name: tuple(weight.shape) for name, weight in given.items()}:
-        return sizes, codes, None, None, None, None, None
+        return sizes, codes, None, None, None, None, None, ""
+    stops = where_it_stops(network, pictures)
+    results = None if stops else network(pictures)
+    if not stops and not (isinstance(results, tuple | list) and len(results) == 3):
+        stops = "gives something else than three results: logits, mu, logvar"
+    if stops:
+        return sizes, codes, None, None, None, None, None, stops
     hook = network.decoder[0].register_forward_hook(lambda layer, inputs, output: codes.append(inputs[0].detach()))
     with torch.no_grad():
         for name, weight in network.named_parameters():
@@ -1237,7 +1252,7 @@ def network_in_numbers(d, pictures, given):
         network.eval()(pictures)  # the second call, in evaluation mode
         hook.remove()
         decoded = network.decode(mu[:3])
-    return sizes, codes, logits.detach(), mu.detach(), logvar.detach(), decoded, idle
+    return sizes, codes, logits.detach(), mu.detach(), logvar.detach(), decoded, idle, ""
 
 
 # %% nbgrader={"grade_id": "test-network", "grade": true, "points": 4}
@@ -1256,10 +1271,11 @@ def expect_network(d, b, shift, draw):
     w["to_logvar.weight"] *= 0.3
     w["to_mu.bias"] += shift  # far enough that a ReLU on a head shows
     w["to_logvar.bias"] += shift
-    own, codes, logits, mu, logvar, decoded, idle = network_in_numbers(d, pictures, w)
+    own, codes, logits, mu, logvar, decoded, idle, stops = network_in_numbers(d, pictures, w)
     what = f"DenseVAE({d}) on {b} pictures"
     given = f"names and sizes of the weights of DenseVAE({d}): the lines of __init__ are given, leave them as they are"
     expect_equal(own, shapes, given, see="task 12")
+    expect_true(not stops, f"{what}: it {stops}", see="task 12")
     expect_shape(mu, (b, d), f"mu of {what}", see="task 12")
     h = F.relu(F.linear(pictures.flatten(1), w["hidden.weight"], w["hidden.bias"]))
     for name, head in (("mu", mu), ("logvar", logvar)):

@@ -13,7 +13,7 @@ from course.notebook.cells import by_grade_id
 from course.notebook.known_answers import read_file
 from course.notebook.task_list import text_hash
 from course.session import watcher
-from course.session.known_mistakes import read_sealed, seen_by_check
+from course.session.known_mistakes import sealed_mistakes, seen_by_check
 from scripts.course_copy import ROOT
 from tests.small_cells import nbgrader_cell
 
@@ -57,7 +57,7 @@ def files(tmp_path_factory):
     )
     (root / "release" / "small").mkdir(parents=True)
     nbformat.write(released, root / "release" / "small" / "small.ipynb")
-    seal_mistakes(root / "lessons", root / "release", root / "sealed")
+    seal_mistakes(root, root / "sealed")
     return root
 
 
@@ -66,12 +66,12 @@ def told(files):
     """What an answer is told."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("course.session.known_mistakes.FOLDER", files / "sealed")
-        (sealed,) = read_sealed("small").values()
+        (sealed,) = sealed_mistakes("small").values()
 
     def tell(answer):
         names = {}
         exec(f"{IMPORTS}\n{answer}", names)
-        return sealed.open(seen_by_check(CHECK, names))
+        return str(sealed.open(seen_by_check(CHECK, names)))
 
     return tell
 
@@ -97,12 +97,12 @@ def test_nothing_else_opens_anything(told, answer):
 def test_what_ships_names_no_mistake(files):
     shipped = (files / "sealed" / "small.json").read_text()
     assert not any(word in shipped for word in ("twice", "root", "doubled", "half(x)"))
-    assert len(json.loads(shipped)["test-half"]["sentences"]) == 2
+    assert len(json.loads(shipped)["test-half"]["sealed"]) == 2
 
 
 def test_what_has_not_changed_is_not_run_again(files, monkeypatch):
     monkeypatch.setattr("course.authoring.seal_mistakes._of_check", None)
-    seal_mistakes(files / "lessons", files / "release", files / "sealed")
+    seal_mistakes(files, files / "sealed")
 
 
 def test_looking_at_a_check_changes_no_name_and_no_random_number(told):
@@ -122,7 +122,7 @@ def test_looking_at_a_check_changes_no_name_and_no_random_number(told):
 
 def test_the_notebook_says_it_below_the_check_that_failed(run, files, monkeypatch):
     monkeypatch.setattr("course.session.known_mistakes.FOLDER", files / "sealed")
-    monkeypatch.setattr(watcher, "read_sealed", lambda assignment: read_sealed("small"))
+    monkeypatch.setattr(watcher, "sealed_mistakes", lambda assignment: sealed_mistakes("small"))
     run("from course.session import watch; watch('small')")
     run(f"{IMPORTS}\ndef half(x): return 2 * x")
     said = run(CHECK)
@@ -147,7 +147,7 @@ def test_in_a_lesson_known_mistakes_open_their_own_sentence_and_right_answers_no
     notebook, names = released_with_names(assignment)
     test = next(test for test in automatic_tests(notebook) if test.answer == name)
     check, cells = by_grade_id(notebook.cells)[test.grade_id].source, by_grade_id(notebook.cells)
-    sealed = read_sealed(assignment)[text_hash(check)]
+    sealed = sealed_mistakes(assignment)[text_hash(check)]
     for known in read_file(ROOT / "lessons" / assignment / "answers" / f"{name}.py"):
         scope = dict(names)
         for source in (known.source, *(cells[probe].source for probe in test.probes)):
@@ -155,4 +155,4 @@ def test_in_a_lesson_known_mistakes_open_their_own_sentence_and_right_answers_no
         seen = seen_by_check(check, scope)
         fails = not all(sight.passed for sight in seen)  # what only a rule of the task forbids does not
         assert fails <= (known.kind == "wrong")
-        assert (known.mistake.words in sealed.open(seen)) == fails, known.title
+        assert (known.mistake.words in sealed.open(seen).mistakes) == fails, known.title

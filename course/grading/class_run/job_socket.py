@@ -11,7 +11,6 @@ from dataclasses import asdict
 
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
-from course.notebook.known_answers import Mistake
 
 LENGTH = struct.Struct("!Q")
 
@@ -33,8 +32,6 @@ def receive_job(connection: socket.socket) -> tuple[Job, socket.socket, socket.s
     values["submitted"] = base64.b64decode(values["submitted"])
     values["limits"] = Limits(**values["limits"])
     values["wrong"] = {name: tuple(texts) for name, texts in values["wrong"].items()}
-    mistakes = values["mistakes"].items()
-    values["mistakes"] = {name: tuple(Mistake(**one) for one in found) for name, found in mistakes}
     student, meter = (socket.socket(fileno=descriptor) for descriptor in fds)
     return Job(**values), student, meter
 

@@ -148,7 +148,7 @@ def fingerprint(jobs: Iterable[Job], *, isolated: bool) -> str:
     """Of all that the result depends on."""
     digest = hashlib.sha256(str(isolated).encode())
     for job in jobs:
-        known = sorted(job.wrong.items()), sorted(job.mistakes.items())
+        known = sorted(job.wrong.items()), job.mistakes
         about = (job.notebook, job.config, job.limits, known, job.key, job.owner, job.doubt)
         digest.update(repr(about).encode())
         files = [f"{name}\0".encode() + data for name, data in sorted({**job.files, **job.given}.items())]

@@ -22,7 +22,7 @@ from course.grading.gradebook.course_folder import TIMESTAMP, CourseFolder, reco
 from course.grading.results.job import Job
 from course.grading.sandbox import Limits
 from course.notebook.graded_cells import graded_cells
-from course.notebook.known_answers import Mistake, read_file
+from course.notebook.known_answers import MISTAKES, read_file
 
 # What makes a released notebook of the instructor's (an untouched answer is known by it), and the cap on outputs.
 SETTINGS = ("ClearSolutions", "ClearMarkScheme", "ClearHiddenTests", "LimitOutput")
@@ -33,8 +33,9 @@ class Assignment:
     """An assignment's notebooks as the instructor has them, by name without ending, and how they are released.
 
     ``wrong`` are answers known to be wrong, by the answer's name: the first of each file of known answers; ``mistakes``
-    is what all of them do. ``wanted`` is what a student's file is known by, whatever it is called. ``given`` are the
-    files that lie beside the notebooks; ``key`` is what random numbers are made of, which only the gradebook knows.
+    is the text of the file that names what all of them do. ``wanted`` is what a student's file is known by, whatever it
+    is called. ``given`` are the files that lie beside the notebooks; ``key`` is what random numbers are made of, which
+    only the gradebook knows.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Assignment:
     limits: Limits
     wrong: Mapping[str, tuple[str, ...]]
     wanted: Wanted
-    mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
+    mistakes: str = ""
     given: Mapping[str, bytes] = field(default_factory=dict)
     key: str = field(default="", repr=False)
 
@@ -83,8 +84,8 @@ def open_assignment(folder: CourseFolder, name: str) -> Assignment:
     sources, limits = read_sources(folder, name), limits_of(folder.config)
     config = {section: dict(folder.config[section]) for section in SETTINGS if section in folder.config}
     samples = folder.root / "lessons" / name / "answers"
-    mistakes = {path.stem: _mistakes(path) for path in sorted(samples.glob("*.py"))}
-    wrong = {answer: tuple(mistake.source for mistake in known[:1]) for answer, known in mistakes.items()}
+    wrong = {path.stem: _first_wrong(path) for path in sorted(samples.glob("*.py"))}
+    mistakes = _text(samples / MISTAKES)
     given = files_beside(folder, name, limits.disk)
     return Assignment(name, sources, config, limits, wrong, folder.wanted(name), mistakes, given)
 
@@ -107,8 +108,12 @@ def limits_of(config: Config) -> Limits:
         raise CourseError(f"nbgrader_config.py sets c.Limits: {error}") from error
 
 
-def _mistakes(path: Path) -> tuple[Mistake, ...]:
-    return tuple(sample.mistake for sample in read_file(path) if sample.kind == "wrong")
+def _first_wrong(path: Path) -> tuple[str, ...]:
+    return tuple(sample.source for sample in read_file(path) if sample.kind == "wrong")[:1]
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def students_with_work(folder: CourseFolder, assignment: str) -> list[str]:

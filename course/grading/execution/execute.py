@@ -11,10 +11,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from course.checks.sealed_mistakes import SealedMistakes, read_sealed
 from course.grading.execution.cell_selection import needed
 from course.grading.execution.diagnosis import Diagnosis, diagnose
 from course.grading.execution.executed import Executed, blank_answers
@@ -32,7 +34,7 @@ from course.notebook.cells import grade_id, kind
 from course.notebook.code_names import names
 from course.notebook.graded_cells import GradedCell
 from course.notebook.headings import with_headings
-from course.notebook.known_answers import Mistake
+from course.notebook.task_list import text_hash
 
 NOT_RUN = {"output_type": "stream", "name": "stdout", "text": "Not run while grading: no task depends on it.\n"}
 
@@ -47,7 +49,7 @@ def execute(
     *,
     seconds: float = 60.0,
     wrong: Mapping[str, Sequence[str]] | None = None,
-    mistakes: Mapping[str, Sequence[Mistake]] | None = None,
+    mistakes: str = "",
     key: bytes = b"",
     left_out: Mapping[str, str] | None = None,
 ) -> Executed:
@@ -64,7 +66,7 @@ def execute(
     wrong
         Answers known to be wrong, by the answer's name, for the look behind a test that has probes.
     mistakes
-        Known mistakes, by the answer's name, that failures are compared with.
+        The text of the file of known mistakes, that failures are compared with.
     key
         Of the assignment: all random numbers are made of it.
     left_out
@@ -76,7 +78,7 @@ def execute(
         With a copy of the rebuilt notebook. Nothing that a student's code does makes this raise.
     """
     prepare(source)
-    run = _Run(Tests(source, client, key), wrong or {}, mistakes or {}, seconds, left_out or {})
+    run = _Run(Tests(source, client, key), wrong or {}, mistakes, seconds, left_out or {})
     done = Executed(copy.deepcopy(rebuilt), blank=blank_answers(rebuilt))
     given = {cell.source for cell in source.cells}
     kinds = [kind(cell) if cell.source in given else "student" for cell in rebuilt.cells]
@@ -104,7 +106,7 @@ def prepare(source: NotebookNode) -> None:
 class _Run:
     tests: Tests
     wrong: Mapping[str, Sequence[str]]
-    mistakes: Mapping[str, Sequence[Mistake]]
+    mistakes: str
     seconds: float
     left_out: Mapping[str, str]
     heading: str = ""  # above the cell that runs
@@ -199,10 +201,14 @@ class _Run:
     def _diagnose(self, about: GradedCell, answer: str) -> None:
         clock = self.tests.client.clock
         begin = clock.used()
-        number, known = self.numbers.get(about.answer, 1), self.mistakes.get(about.answer, ())
+        number, known = self.numbers.get(about.answer, 1), self._known.get(text_hash(self.tests.text(about.grade_id)))
         until = clock.deadline(min(self.diagnosing, self.seconds))
         self.diagnoses[about.grade_id] = diagnose(self.tests, about, answer, known, number=number, until=until)
         self.diagnosing -= clock.used() - begin
+
+    @cached_property
+    def _known(self) -> dict[str, SealedMistakes]:
+        return read_sealed(self.mistakes)
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
         about, limit = self.tests.graded[name], self._limit()
@@ -249,7 +255,7 @@ class _Run:
         found = self.diagnoses.get(name, Diagnosis())
         category = found.category or failure.category
         told = replace(failure, category=category, relation=found.relation)
-        return replace(told, task=test.answer, check=name, mistakes=found.mistakes, cleared_up=found.see)
+        return replace(told, task=test.answer, check=name, mistakes=found.named.mistakes, cleared_up=found.named.see)
 
     def _limit(self) -> float:
         """Seconds for a test: answers that go on for ever share one limit, and a short one each when it is used up."""

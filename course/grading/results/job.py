@@ -11,7 +11,6 @@ from course.grading.results.failure import Failure, read_failures
 from course.grading.results.flag import Flag
 from course.grading.results.storable import storable
 from course.grading.sandbox import Limits
-from course.notebook.known_answers import Mistake
 from course.notebook.predictions import Prediction
 
 Status = Literal["graded", "flagged", "failed"]
@@ -45,7 +44,7 @@ class Job:
         What random numbers are made of, in hexadecimal digits: of the course's secret and the assignment. Nothing of a
         student's may see it.
     mistakes
-        All mistakes that are known, by the answer's name: what fails in the same way is told of them.
+        The text of the assignment's file of known mistakes: what fails in the same way is told of them.
     owner
         Of a notebook that is another one of the course: which, such as ``3-2-autoencoder``. It is not graded.
     left_out
@@ -67,7 +66,7 @@ class Job:
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[str, bytes] = field(default_factory=dict)
     key: str = field(default="", repr=False)
-    mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
+    mistakes: str = ""
     owner: str = ""
     doubt: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict)

@@ -1,10 +1,12 @@
 """A failed test says which known mistake it is: by the same values on the same inputs, and without any points."""
 
+import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell
 
+from course.authoring.seal_mistakes import seal_mistakes
 from course.grading.execution.execute import execute
-from course.notebook.known_answers import Mistake, fill
+from course.notebook.known_answers import fill
 from tests.grading.execution.conftest import lesson
 from tests.small_cells import nbgrader_cell
 
@@ -25,23 +27,50 @@ SOURCE = lesson(
     imports="import torch\nfrom course.checks import call, expect_close, given\nfrom course.draw import Draw",
 )
 KNOWN = {
-    "double": (
-        Mistake("the square", "section 2", "def double(x): return x * x"),
-        Mistake("the number itself", "", "def double(x): return x"),
-        Mistake("rounded", "", "def double(x): return (2 * x) if x.abs().max() > 0.5 else (2 * x).round()"),
-        Mistake("never ends", "", "def double(x):\n    while True: pass"),
-        Mistake("does not run", "", "1 / 0"),
-    ),
-    "dice": (Mistake("dice from a Gaussian", "", "def dice(n): return torch.randn(n) + 1"),),
+    "double": """# %% wrong: the square
+# students: the square (see section 2)
+def double(x): return x * x
+
+# %% wrong: the number itself
+def double(x): return x
+
+# %% wrong: rounded (hidden)
+def double(x): return (2 * x) if x.abs().max() > 0.5 else (2 * x).round()
+
+# %% wrong: never ends
+def double(x):
+    while True: pass
+
+# %% wrong: does not run
+1 / 0
+""",
+    "dice": """# %% wrong: dice from a Gaussian
+def dice(n): return torch.randn(n) + 1
+""",
 }
 
 
+@pytest.fixture(scope="module")
+def mistakes(tmp_path_factory):
+    """The file of known mistakes, as the build makes it."""
+    root = tmp_path_factory.mktemp("course")
+    for folder in ("source/small", "lessons/small/answers"):
+        (root / folder).mkdir(parents=True)
+    nbformat.write(SOURCE, root / "source" / "small" / "small.ipynb")
+    for name, known in KNOWN.items():
+        (root / "lessons" / "small" / "answers" / f"{name}.py").write_text(known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("course.authoring.seal_mistakes.SECONDS", 0.5)
+        (file,) = seal_mistakes(root, root)
+    return file.read_text()
+
+
 @pytest.fixture
-def failure(fork):
+def failure(fork, mistakes):
     """Runs one answer and gives the failure of its test."""
 
     def run(**answers):
-        done = execute(SOURCE, fill(SOURCE, answers), fork(), seconds=1, mistakes=KNOWN)
+        done = execute(SOURCE, fill(SOURCE, answers), fork(), seconds=1, mistakes=mistakes)
         return done.failures[0]
 
     return run

@@ -65,5 +65,11 @@ def test_a_lost_axis_is_told():
     assert relation_to_truth([Sight("expect_close", False, TRUTH, TRUTH[None])]) == "An axis of length 1 is lost"
 
 
+def test_a_lost_gradient_is_told_where_all_else_is_right():
+    lost = Sight("expect_close", False, what="gradient with respect to mu")
+    assert "no gradient" in relation_to_truth([Sight("expect_close", True), lost])
+    assert relation_to_truth([Sight("expect_close", False, what="the values"), lost]) == ""
+
+
 def test_few_numbers_are_no_evidence():
     assert relation_to_truth([Sight("expect_equal", False, torch.tensor(-4.0), torch.tensor(4.0))]) == ""

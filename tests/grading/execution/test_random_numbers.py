@@ -9,7 +9,7 @@ import torch
 
 from course.draw import Draw
 from course.grading.execution.execute import execute
-from course.grading.execution.trusted.random_numbers import begin_random_numbers, own_random_numbers, student_seed
+from course.grading.execution.trusted.random_numbers import begin_test, own_random_numbers, student_seed
 from tests.grading.execution.conftest import lesson
 from tests.small_cells import nbgrader_cell
 
@@ -58,7 +58,7 @@ def test_each_test_draws_its_own_and_hidden_lines_go_on(printed):
 
 def test_the_students_seed_is_none_of_the_tests_own():
     with own_random_numbers():
-        begin_random_numbers(b"key", "test-a")
+        begin_test(b"key", "test-a")
         ours = {Draw().seed, torch.initial_seed(), random.random(), np.random.rand()}  # noqa: NPY002
     assert student_seed(b"key", "test-a") not in ours
     assert student_seed(b"key", "test-a") != student_seed(b"key", "test-b")
@@ -66,9 +66,9 @@ def test_the_students_seed_is_none_of_the_tests_own():
 
 def test_after_a_test_draws_are_fresh_again():
     with own_random_numbers():
-        begin_random_numbers(b"key", "test-a")
+        begin_test(b"key", "test-a")
         seed = Draw().seed
     with own_random_numbers():
-        begin_random_numbers(b"key", "test-a")
+        begin_test(b"key", "test-a")
         assert Draw().seed == seed
     assert Draw().seed != seed

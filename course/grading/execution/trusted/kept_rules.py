@@ -13,6 +13,8 @@ from course.notebook.cells import Cell, text_of
 from course.notebook.code_names import names
 from course.notebook.task_rules import task_rules
 
+NOT_ALLOWED = "what its task does not allow"  # where such a failure sends to
+
 
 def expect_rules_kept(answer: Cell, written: Sequence[str], given: Sequence[str]) -> None:
     """Pass if an answer uses nothing that its task forbids.
@@ -35,7 +37,7 @@ def expect_rules_kept(answer: Cell, written: Sequence[str], given: Sequence[str]
     defined = sorted(names(text_of(answer)).binds)
     if broken := broken_rule(rules, defined, written, given):
         sentence = f"{' or '.join(defined)} {broken}"
-        raise CheckError(sentence, FailedCheck(sentence, see="what its task does not allow"))
+        raise CheckError(sentence, FailedCheck(sentence, see=NOT_ALLOWED))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import torch
@@ -11,6 +12,7 @@ from course.checks.calling import WHY
 from course.checks.recording import Sight, same_value
 
 Pairs = Sequence[tuple[Tensor, Tensor]]  # what came, and the truth
+GRADIENTS = re.compile(r"\bgradients?\b")
 FEWEST = 4  # different numbers, below which a relation may be chance
 FACTORS = {2.0: "twice", 0.5: "half", 3.0: "three times", 4.0: "four times", 0.25: "a quarter of"}
 ALIKE: Sequence[tuple[str, Callable[[Tensor], Tensor]]] = (
@@ -28,6 +30,8 @@ def relation_to_truth(sights: Sequence[Sight]) -> str:
     failed = [sight for sight in sights if not sight.passed]
     if failed and all(sight.check == "error" and WHY in str(sight.received) for sight in failed):
         return "It changes what it is given in place"
+    if failed and len(failed) < len(sights) and all(GRADIENTS.search(sight.what) for sight in failed):
+        return "Its values are right, but no gradient comes back through it, or a wrong one"
     pairs = [
         (sight.received, sight.expected)
         for sight in failed

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from course.draw.random_state import RandomState
 from course.grading.execution.trusted.deadline import Deadline
-from course.grading.execution.trusted.random_numbers import RandomState
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
 from course.grading.results.failure import Failure

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from course.checks.kind_of_input import given, given_now
 from course.checks.recording import Sight, observe
+from course.draw.random_state import LOOKS, RandomState, same_random_numbers
 from course.grading.execution.trusted.credit import credit
 from course.grading.execution.trusted.deadline import Deadline
 from course.grading.execution.trusted.errors import CopyError, StudentGoneError, TestTimeoutError
@@ -27,12 +28,7 @@ from course.grading.execution.trusted.hidden_split import released, run, split_t
 from course.grading.execution.trusted.kept_rules import expect_rules_kept, out_of_reach
 from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
-from course.grading.execution.trusted.random_numbers import (
-    RandomState,
-    begin_random_numbers,
-    own_random_numbers,
-    student_seed,
-)
+from course.grading.execution.trusted.random_numbers import begin_test, own_random_numbers, student_seed
 from course.grading.execution.trusted.run_result import Opened, TestRun, limited, printing_to
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
@@ -151,16 +147,15 @@ class Tests:
 
         return self._run(opened.test, opened.number, seconds, work, part="hidden")
 
-    def observe(
-        self, test: str, number: int, *, until: Deadline, reference: Sequence[Sight] | None = None
-    ) -> tuple[Sight, ...] | None:
-        """What the checks of a whole test see; see `course.checks.recording.observe`.
+    def observe(self, test: str, number: int, *, until: Deadline) -> tuple[Sight, ...]:
+        """What the checks of a whole test see, on draws that are always the same: see `course.checks.recording`.
 
         Raises
         ------
         TestTimeoutError, StudentGoneError
             If it takes longer, or the process ends.
         """
+        sights = list[Sight]()
 
         def work() -> None:
             index = self._indices[test]
@@ -170,9 +165,14 @@ class Tests:
         with (
             limited(self.client, until),
             printing_to(io.StringIO()),
+            own_random_numbers(),
             out_of_reach(self.client, self.cell(self.graded[test].answer)),
         ):
-            return observe(work, reference)
+            for look in LOOKS:
+                same_random_numbers(look)
+                self.client.seed(look)
+                sights += observe(work)
+        return tuple(sights)
 
     @contextlib.contextmanager
     def reopened(self, opened: Opened) -> Iterator[None]:
@@ -234,7 +234,7 @@ class Tests:
         return TestRun(outputs, seconds - until.left[0], failure, value, changed)
 
     def _begin_random_numbers(self, test: str) -> None:
-        begin_random_numbers(self.key, test)
+        begin_test(self.key, test)
         self.seed_student(test)
 
     def _opened(self, test: str, number: int) -> Opened:
