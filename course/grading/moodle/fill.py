@@ -27,6 +27,7 @@ yes ja jah jā já oui sí sì si sim da tak ano áno igen kyllä taip evet bəl
 """
 YES = frozenset(YES_IN_ALL.split())
 NOT_GRADED = "handed in but not graded; run the autograder"
+NO_REPORT = "no report tells whether it could be graded (reports/ is older, or gone); run the autograder"
 ROUNDING = 5e-6  # Moodle keeps five digits
 
 
@@ -80,8 +81,7 @@ def fill(sheet: Worksheet, assignment: str, folder: CourseFolder, choices: Choic
         maximum, results = read_results(gradebook, assignment, task_names(folder, assignment))
         students = {student.id: student for student in gradebook_students(gradebook)}
     identities = identify(sheet, [*students.values()], choices.id_column)
-    failed = {report.student: report for report in Reports.of(folder, assignment).all() if report.status == "failed"}
-    filling = _Filling(folder, assignment, choices, columns, students, results, failed)
+    filling = _Filling(folder, assignment, choices, columns, students, results)
     known = identities.known | read_participants(folder, assignment)  # what was collected counts most
     filling.factor = _factor(sheet, columns, maximum, scale=choices.scale)
     for row in sheet.rows:
@@ -104,11 +104,15 @@ class _Filling:
     columns: Columns
     students: Mapping[str, Student]
     results: Mapping[str, Result]
-    failed: Mapping[str, Report]
     factor: float = 1.0
     changes: dict[CsvCell, str] = field(default_factory=dict)
     lines: list[GradeLine] = field(default_factory=list)
     grades: dict[str, Written] = field(default_factory=dict)
+
+    @cached_property
+    def reports(self) -> Mapping[str, Report]:
+        """What grading says of each student's submission."""
+        return {report.student: report for report in Reports.of(self.folder, self.assignment).all()}
 
     @cached_property
     def before(self) -> Mapping[str, Written]:
@@ -148,10 +152,17 @@ class _Filling:
 
     def _why_not(self, row: Row, result: Result) -> str | None:
         return (
-            _failed(result, self.failed.get(result.student))
+            _failed(result, self.reports.get(result.student))
             or _not_ready(result, self.folder, self.assignment)
+            or self._not_sure(result)
             or _locked_or_above(row, self.columns, result.total * self.factor, self.choices.yes)
         )
+
+    def _not_sure(self, result: Result) -> str | None:
+        """Why points may be none that were earned: a submission that failed has 0, and only its report says why."""
+        if result.marked or result.student in self.reports:
+            return None
+        return NO_REPORT if result.total == 0 or Reports.of(self.folder, self.assignment).folder.exists() else None
 
     def _email(self, row: Row, student: str) -> str:
         """The address in the gradebook, or else the one in the worksheet."""
@@ -185,7 +196,9 @@ def _not_ready(result: Result, folder: CourseFolder, assignment: str) -> str | N
 
 def _failed(result: Result, report: Report | None) -> str | None:
     """Why a submission could not be graded; points that a person has given all the same count."""
-    return f"could not be graded: {report.why}" if report and not result.marked else None
+    if report is None or report.status != "failed" or result.marked:
+        return None
+    return f"could not be graded: {report.why}"
 
 
 def _locked_or_above(row: Row, columns: Columns, points: float, yes: str | None) -> str | None:

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from course.grading.class_run.reports import Report, Reports
 from course.grading.gradebook.class_list import note_class
-from course.grading.moodle.fill import YES, Choices, FillError, fill
+from course.grading.moodle.fill import NO_REPORT, YES, Choices, FillError, fill
 from course.grading.moodle.grades import GradesError
 from course.grading.moodle.participants import Participant, note_participants
 from course.grading.moodle.worksheet import read_worksheet
@@ -287,6 +287,19 @@ def test_zero_is_written_where_zero_was_earned(run, graded, submit, course):
     submit("amina")
     report_of(course, "graded")
     assert imported(run(worksheet([AMINA])).data)[4101][0] == 0
+
+
+def test_without_its_report_no_submission_is_taken_for_one_that_earned_zero(run, graded, submit, course):
+    graded("amina", [0, 0, 0], email=AMINA.email)
+    graded("jonas", PART, email=JONAS.email)
+    submit("amina")
+    assert run(worksheet(CLASS)).of(LEFT_OUT) == {"Amina Okafor (amina)": NO_REPORT}
+    report_of(course, "graded")
+    assert run(worksheet(CLASS)).of(LEFT_OUT) == {"Jonas Lindqvist (jonas)": NO_REPORT}
+    (course.root / "reports" / ASSIGNMENT / "amina.json").write_text("{}")  # of another version
+    assert set(run(worksheet(CLASS)).of(LEFT_OUT).values()) == {NO_REPORT}
+    by_hand(course, "answer-why", points=3)
+    assert imported(run(worksheet([AMINA])).data)[4101][0] == 3
 
 
 def test_who_was_removed_from_the_class_is_nothing_to_grade(run, graded, submit, course):
