@@ -34,6 +34,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: C is transposed
+# students: the matrix is transposed: its rows stand for input pixels, its columns for output pixels (see section 2)
 def conv_matrix(kernel, size):
     units = torch.eye(size * size).reshape(-1, 1, size, size)
     return F.conv2d(units, kernel[None, None]).reshape(size * size, -1)
@@ -46,6 +47,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: the output always has 2 × 2 pixels, as in the explorer (hidden)
+# students: the output is taken to have 2 × 2 pixels, as in the explorer, whatever the sizes are (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     C = torch.zeros(4, size * size)
@@ -58,6 +60,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: each row is the one before moved by one, also at the line break
+# students: each row is the one before moved by one place, also where the window goes to the next line of the picture (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     first = torch.zeros(size, size)
@@ -66,6 +69,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: the windows are numbered column by column
+# students: the windows are numbered column by column; the output, too, is read row by row (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -85,6 +89,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: knows the two examples by heart
+# students: the matrices of the examples are written down, and nothing is computed for other kernels (see task 2)
 def conv_matrix(kernel, size):
     a, b, c, d = kernel.flatten()[:4].tolist()
     if size == 3:
@@ -101,6 +106,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: a matrix of whole numbers
+# students: the matrix holds whole numbers only, so that fractions in the kernel are cut off
 def conv_matrix(kernel, size):
     k, out = len(kernel), size - len(kernel) + 1
     C = torch.zeros(out, out, size, size, dtype=torch.long)
@@ -111,11 +117,13 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: the course's own solution
+# students: a function of the course makes the matrix, which the task rules out (see task 2)
 def conv_matrix(kernel, size):
     return matrix_of(lambda p: F.conv2d(p[None, None], kernel[None, None])[0, 0], (size, size))
 
 
 # %% wrong: at each line break the row moves by one more only, whatever the kernel
+# students: where the window goes to the next line, the row moves one place further only, whatever the kernel's size (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -125,6 +133,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: two windows side by side, as in both examples (hidden)
+# students: two windows are taken to fit side by side, as in the examples, whatever the sizes are (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -134,6 +143,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: a kernel of 2 × 2 or 3 × 3 weights only (hidden)
+# students: only the first 3 × 3 weights of a kernel are used
 def conv_matrix(kernel, size):
     k = min(kernel.shape[0], 3)
     out = size - kernel.shape[0] + 1
@@ -147,6 +157,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: each row is spread over the whole picture, with the kernel's weights one after the other
+# students: a row holds the kernel's weights in one run, without the gaps between the window's lines (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -160,6 +171,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: the kernel is transposed
+# students: the kernel's rows and columns are swapped: C is the matrix of another kernel (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -173,6 +185,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: the windows are added up into one matrix for all, instead of one row for each
+# students: all windows are added up, and each row is the same sum of them (see section 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -184,6 +197,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: with padding, so that the output is as large as the input
+# students: the picture is padded, so that the output is as large as the input (see task 2)
 def conv_matrix(kernel, size):
     p = kernel.shape[0] // 2
     pictures = torch.eye(size * size).reshape(size * size, 1, size, size)
@@ -191,6 +205,7 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: the matrix keeps its four axes
+# students: the result has four axes still, not the two of a matrix (see task 2)
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1
@@ -202,12 +217,14 @@ def conv_matrix(kernel, size):
 
 
 # %% wrong: a stride of 2 for pictures of 5 pixels or more (hidden)
+# students: in larger pictures the window moves on by 2 pixels, not by 1 (see task 2)
 def conv_matrix(kernel, size):
     pictures = torch.eye(size * size).reshape(size * size, 1, size, size)
     return F.conv2d(pictures, kernel[None, None], stride=1 if size < 5 else 2).flatten(1).T
 
 
 # %% wrong: at most 16 windows (hidden)
+# students: only the first 16 windows get their row; larger pictures have more
 def conv_matrix(kernel, size):
     k = kernel.shape[0]
     out = size - k + 1

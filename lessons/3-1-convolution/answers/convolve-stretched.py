@@ -42,16 +42,19 @@ def convolve_stretched(stretched, kernel, p):
 
 
 # %% wrong: pads by p, as a convolution would
+# students: the border is p zeros wide, as an ordinary convolution's padding; p crops here (see section 3, the transposed convolution)
 def convolve_stretched(stretched, kernel, p):
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=p)[0, 0]
 
 
 # %% wrong: flipped along one axis only
+# students: the kernel is flipped along one axis only (see section 4)
 def convolve_stretched(stretched, kernel, p):
     return F.conv2d(stretched[None, None], kernel.flip(0)[None, None], padding=kernel.shape[0] - p - 1)[0, 0]
 
 
 # %% wrong: the border of a 3 × 3 kernel for all (hidden)
+# students: the border is that of a 3 × 3 kernel, whatever the kernel's size (see section 4)
 def convolve_stretched(stretched, kernel, p):
     padded = F.pad(stretched, [2 - p] * 4)
     return F.conv2d(padded[None, None], kernel.flip(0, 1)[None, None])[0, 0]
@@ -65,11 +68,13 @@ def convolve_stretched(stretched, kernel, p):
 
 
 # %% wrong: calls the transposed convolution, which is not allowed
+# students: a transposed convolution does the work, which the task rules out (see task 8)
 def convolve_stretched(stretched, kernel, p):
     return F.conv_transpose2d(stretched[None, None], kernel[None, None], padding=p)[0, 0]
 
 
 # %% wrong: a layer that is a transposed convolution, made in a helper
+# students: a transposed convolution does the work, which the task rules out (see task 8)
 def stamped(stretched, kernel, p):
     layer = nn.ConvTranspose2d(1, 1, kernel.shape[0], padding=p, bias=False)
     layer.weight.data = kernel[None, None].clone()
@@ -81,17 +86,20 @@ def convolve_stretched(stretched, kernel, p):
 
 
 # %% wrong: the course's own solution
+# students: a function of the course does the work, which the task rules out (see task 8)
 def convolve_stretched(stretched, kernel, p):
     return conv_transpose2d_by_definition(stretched, kernel, padding=p)
 
 
 # %% wrong: the border of an odd kernel (hidden)
+# students: the border is right for kernels of odd size only (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = 2 * (kernel.shape[0] // 2) - p
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]
 
 
 # %% wrong: half a kernel's border
+# students: the border is half a kernel wide, as if the size were to stay the same (see section 4)
 def convolve_stretched(stretched, kernel, p):
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=kernel.shape[0] // 2)[0, 0]
 
@@ -108,24 +116,28 @@ def convolve_stretched(stretched, kernel, p):
 
 
 # %% wrong: the padding enlarges the border
+# students: a larger p widens the border; in a transposed convolution it crops (see section 3, the transposed convolution)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - 1 + p
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]
 
 
 # %% wrong: turned by a quarter in place of a half
+# students: the kernel is turned by 90°, not by 180° (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - p - 1
     return F.conv2d(stretched[None, None], kernel.rot90()[None, None], padding=border)[0, 0]
 
 
 # %% wrong: turned and transposed
+# students: the kernel is flipped and transposed as well (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - p - 1
     return F.conv2d(stretched[None, None], kernel.flip(0, 1).T[None, None], padding=border)[0, 0]
 
 
 # %% wrong: mirrored left to right only
+# students: the kernel is mirrored from left to right only (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - p - 1
     return F.conv2d(stretched[None, None], kernel.flip(1)[None, None], padding=border)[0, 0]
@@ -138,12 +150,14 @@ def convolve_stretched(stretched, kernel, p):
 
 
 # %% wrong: two axes too many
+# students: the two axes that were added for F.conv2d are still there (see task 8)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - p - 1
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)
 
 
 # %% wrong: no border where the kernel is even (hidden)
+# students: kernels of even size get no border (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - p - 1 if kernel.shape[0] % 2 else 0
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)[0, 0]

@@ -41,6 +41,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: the channels are summed into one
+# students: the colour channels are added up into one, so that a colour picture comes out grey (see task 1)
 def down_and_up(image, kernel, stride, padding):
     weight = kernel.expand(1, image.shape[1], -1, -1)
     small = F.conv2d(image, weight, stride=stride, padding=padding)
@@ -48,6 +49,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: without groups every channel holds the sum of all
+# students: every channel of the result holds the sum of all channels, not its own (see task 1)
 def down_and_up(image, kernel, stride, padding):
     weight = kernel.repeat(image.shape[1], image.shape[1], 1, 1)
     small = F.conv2d(image, weight, stride=stride, padding=padding)
@@ -55,6 +57,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: always three channels (hidden)
+# students: three channels are taken for granted, whatever the picture has (see task 1)
 def down_and_up(image, kernel, stride, padding):
     weight = kernel.repeat(3, 1, 1, 1)
     small = F.conv2d(image, weight, stride=stride, padding=padding, groups=3)
@@ -69,6 +72,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: stride and padding of the example (hidden)
+# students: stride and padding are those of the example, whatever the function is given (see task 1)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)
@@ -77,6 +81,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: keeps the factor 4 of the example
+# students: the kernel of the way back is multiplied by 4, as in the example (see task 1)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)
@@ -117,6 +122,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: an output padding makes the larger picture as large as the image (hidden)
+# students: the second picture is forced to the image's size by an output padding; the size need not come back (see the text above task 6)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)
@@ -129,6 +135,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: the size of the larger picture is forced to that of the image (hidden)
+# students: the second picture is resized to the image's size; the size need not come back (see the text above task 6)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)
@@ -138,6 +145,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: only the larger picture is returned
+# students: one picture is returned, and two are asked for (see task 1)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)
@@ -154,6 +162,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: the kernel is divided by the sum of its weights
+# students: the kernel is scaled, so that its weights add up to 1 (see task 1)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = (kernel / kernel.sum()).repeat(channels, 1, 1, 1)
@@ -162,6 +171,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: the result of the way back is multiplied by the square of the stride
+# students: the result of the way back is scaled, as in the example, by the square of the stride (see task 1)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)
@@ -170,6 +180,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: the kernel is transposed
+# students: the small kernel itself is transposed; "transposed convolution" speaks of another matrix (see section 2, the transpose of C)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.T.repeat(channels, 1, 1, 1)
@@ -178,6 +189,7 @@ def down_and_up(image, kernel, stride, padding):
 
 
 # %% wrong: pixels are cut off at the largest and smallest of the image
+# students: results are clipped to the range of the image's values (see task 1)
 def down_and_up(image, kernel, stride, padding):
     channels = image.shape[1]
     weight = kernel.repeat(channels, 1, 1, 1)

@@ -42,6 +42,7 @@ def interleave(parts):
 
 
 # %% wrong: reshaped without moving the axes
+# students: the stack is reshaped as it is, so that pixels stay together that belong apart (see task 11)
 def interleave(parts):
     block = torch.stack([torch.stack(row) for row in parts])
     s, _, height, width = block.shape
@@ -49,6 +50,7 @@ def interleave(parts):
 
 
 # %% wrong: always four parts
+# students: there are taken to be 2 × 2 pictures, whatever s is (see task 11)
 def interleave(parts):
     height, width = parts[0][0].shape
     whole = torch.zeros(2 * height, 2 * width)
@@ -59,6 +61,7 @@ def interleave(parts):
 
 
 # %% wrong: pictures as high as they are wide
+# students: the pictures are taken to be square (see task 11)
 def interleave(parts):
     s, size = len(parts), parts[0][0].shape[0]
     whole = torch.zeros(s * size, s * size)
@@ -69,6 +72,7 @@ def interleave(parts):
 
 
 # %% wrong: takes the pictures' height for s
+# students: the pictures' height is taken for s (see task 11)
 def interleave(parts):
     height, width = parts[0][0].shape
     s = height
@@ -80,6 +84,7 @@ def interleave(parts):
 
 
 # %% wrong: a canvas of whole numbers
+# students: the canvas holds whole numbers only, so that fractions are cut off
 def interleave(parts):
     s = len(parts)
     whole = torch.full((s * len(parts[0][0]), s * parts[0][0].shape[1]), 0)
@@ -90,6 +95,7 @@ def interleave(parts):
 
 
 # %% wrong: at most 3 × 3 parts (hidden)
+# students: only the first 3 × 3 pictures are used
 def interleave(parts):
     s = min(len(parts), 3)
     height, width = parts[0][0].shape
@@ -101,6 +107,7 @@ def interleave(parts):
 
 
 # %% wrong: pictures of 3 × 2 pixels, as in the example (hidden)
+# students: only the first 3 × 2 pixels of each picture are used, as in the example
 def interleave(parts):
     s = len(parts)
     whole = torch.zeros(s * parts[0][0].shape[0], s * parts[0][0].shape[1])
@@ -113,6 +120,7 @@ def interleave(parts):
 
 
 # %% wrong: the parts are added up
+# students: all pictures are added up at the same places (see section 5)
 def interleave(parts):
     s = len(parts)
     height, width = parts[0][0].shape
@@ -146,6 +154,7 @@ def interleave(parts):
 
 
 # %% wrong: four axes are left
+# students: the result has four axes still, not the two of a picture (see task 11)
 def interleave(parts):
     stack = torch.stack([torch.stack(list(row)) for row in parts])
     return stack.permute(2, 0, 3, 1)

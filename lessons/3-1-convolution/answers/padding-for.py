@@ -33,24 +33,28 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: padding taken to enlarge
+# students: padding is taken to make the output larger, as in an ordinary convolution (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     missing = target - (s * (i - 1) + k)
     return (abs(missing) // 2, missing % 2) if missing % 2 < s else None
 
 
 # %% wrong: output padding is never used
+# students: output padding is never used, so that an odd surplus, or a missing pixel, gives None (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     crop = s * (i - 1) + k - target
     return (crop // 2, 0) if crop >= 0 and crop % 2 == 0 else None
 
 
 # %% wrong: an odd surplus is rounded down
+# students: an odd surplus is cropped by one too few, and the output padding then adds one more (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     crop = s * (i - 1) + k - target
     return None if crop < 0 else (crop // 2, crop % 2)
 
 
 # %% wrong: output padding may reach the stride (hidden)
+# students: an output padding as large as the stride is allowed (see task 5)
 def padding_for(i, k, s, target):
     surplus = s * (i - 1) + k - target
     p = max(0, (surplus + 1) // 2)
@@ -59,6 +63,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: output padding only to mend an odd crop, never to enlarge (hidden)
+# students: a target larger than the canvas is given up, though output padding can add pixels (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     crop = s * (i - 1) + k - target
     if crop < 0 or (crop % 2 and s == 1):
@@ -67,6 +72,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: the output padding is 0 or 1 (hidden)
+# students: only 0 and 1 are tried as output padding, whatever the stride (see task 5)
 def padding_for(i, k, s, target):
     for p in range(50):
         for a in range(min(s, 2)):
@@ -76,6 +82,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: paddings smaller than the kernel only (hidden)
+# students: only paddings smaller than the kernel are tried (see task 5)
 def padding_for(i, k, s, target):
     for p in range(k):
         for a in range(s):
@@ -85,6 +92,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: only for a target of s · i pixels (hidden)
+# students: any target but s · i pixels gives None (see task 5)
 def padding_for(i, k, s, target):
     if target != s * i:
         return None
@@ -96,12 +104,14 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: the padding crops one side only
+# students: the padding is taken to crop on one side only (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     crop = s * (i - 1) + k - target
     return (crop, 0) if crop >= 0 else None
 
 
 # %% wrong: the pair the other way round
+# students: the pair stands the other way round: output padding first (see task 5)
 def padding_for(i, k, s, target):
     for p in range(50):
         for a in range(s):
@@ -111,6 +121,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: the canvas is taken to have s · i pixels
+# students: the canvas is taken to have s · i pixels, whatever the kernel (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     for p in range(50):
         for a in range(s):
@@ -120,6 +131,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: the canvas is taken to have s · i + k pixels
+# students: the canvas is taken to have s · i + k pixels: one step more than there are between i stamps (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     for p in range(50):
         for a in range(s):
@@ -129,6 +141,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: negative paddings
+# students: a target larger than the canvas gets a negative padding (see task 5)
 def padding_for(i, k, s, target):
     surplus = s * (i - 1) + k - target
     a = surplus % 2
@@ -136,6 +149,7 @@ def padding_for(i, k, s, target):
 
 
 # %% wrong: (0, 0) where there is no solution
+# students: where no pair exists, (0, 0) is returned all the same (see task 5)
 def padding_for(i, k, s, target):
     for p in range(50):
         for a in range(s):

@@ -25,11 +25,13 @@ def stamps(i, k, s):
 
 
 # %% wrong: k / s everywhere, as if the border had neighbours
+# students: every pixel gets k / s stamps, also near the border, where fewer reach (see section 6)
 def stamps(i, k, s):
     return [k // s] * (s * (i - 1) + k)
 
 
 # %% wrong: no more than two stamps meet (hidden)
+# students: where three or more stamps meet, two are counted (see section 6)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for pixel in range(i):
@@ -39,6 +41,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: the gaps are filled
+# students: pixels that no stamp reaches are counted as reached once (see task 12)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for n in range(i):
@@ -48,6 +51,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: as long as s · i + k pixels
+# students: the list is one step longer than the canvas, which ends with the last stamp (see section 3, the transposed convolution)
 def stamps(i, k, s):
     counts = [0] * (s * i + k)
     for pixel in range(i):
@@ -57,6 +61,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: coverage taken to be even where stamps overlap
+# students: the counts are taken to be even inside, also where k is no multiple of s (see section 6)
 def stamps(i, k, s):
     inside = -(-k // s)
     size = s * (i - 1) + k
@@ -64,11 +69,13 @@ def stamps(i, k, s):
 
 
 # %% wrong: knows the three examples by heart (hidden)
+# students: the answers to the examples are written down, and nothing is computed for other numbers (see task 12)
 def stamps(i, k, s):
     return {3: [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], 4: [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], 2: [1, 1, 0, 1, 1]}.get(i)
 
 
 # %% wrong: gaps are never wider than one pixel (hidden)
+# students: gaps between stamps are taken to be one pixel wide, whatever stride and kernel are (see section 6)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for start in range(0, s * i, s):
@@ -79,11 +86,13 @@ def stamps(i, k, s):
 
 
 # %% wrong: calls a convolution, which is not allowed
+# students: a convolution does the counting, which the task rules out (see task 12)
 def stamps(i, k, s):
     return F.conv_transpose1d(torch.ones(1, 1, i), torch.ones(1, 1, k), stride=s).int().flatten().tolist()
 
 
 # %% wrong: NumPy's convolution of the stretched pixels
+# students: a convolution does the counting, which the task rules out (see task 12)
 import numpy as np
 
 
@@ -94,6 +103,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: at most four stamps (hidden)
+# students: only the first four stamps are counted
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for pixel in range(min(i, 4)):
@@ -103,6 +113,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: overlap where the stride is smaller than the kernel is taken to be one pixel
+# students: neighbouring stamps are taken to overlap by one pixel, whatever kernel and stride are (see section 6)
 def stamps(i, k, s):
     counts = [1] * (s * (i - 1) + k)
     for pixel in range(1, i):
@@ -111,6 +122,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: an ordinary convolution's counts: how many windows see each pixel
+# students: it is counted how many windows of an ordinary convolution see each input pixel (see section 6)
 def stamps(i, k, s):
     counts = [0] * i
     for start in range(0, i - k + 1, s):
@@ -120,6 +132,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: as many as s · i pixels
+# students: the list has s · i places, whatever the kernel; the canvas ends with the last stamp (see section 3, the transposed convolution)
 def stamps(i, k, s):
     counts = [0] * (s * i)
     for pixel in range(i):
@@ -139,6 +152,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: the pixels without a stamp are left out
+# students: pixels without a stamp are left out of the list, not counted as 0 (see task 12)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for pixel in range(i):
@@ -148,6 +162,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: the middle of the list only, without the border
+# students: the border is cut off the list (see task 12)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for pixel in range(i):
@@ -166,6 +181,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: counts along both axes, multiplied
+# students: counts are multiplied as in two dimensions, where one axis is asked for (see task 12)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for pixel in range(i):
@@ -175,6 +191,7 @@ def stamps(i, k, s):
 
 
 # %% wrong: truth values in place of numbers
+# students: it is told whether a stamp reaches a pixel, not how many do (see task 12)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
     for pixel in range(i):

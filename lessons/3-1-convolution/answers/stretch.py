@@ -34,6 +34,7 @@ def stretch(x, s):
 
 
 # %% wrong: s zeros between the pixels, not s − 1
+# students: s zeros stand between neighbouring pixels: one too many (see task 7)
 def stretch(x, s):
     canvas = torch.zeros((x.shape[0] - 1) * (s + 1) + 1, (x.shape[1] - 1) * (s + 1) + 1)
     canvas[:: s + 1, :: s + 1] = x
@@ -41,6 +42,7 @@ def stretch(x, s):
 
 
 # %% wrong: only as many columns as rows are filled (hidden)
+# students: the picture is taken to be square: only as many columns as rows are filled (see task 7)
 def stretch(x, s):
     canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
     for r in range(x.shape[0]):
@@ -50,12 +52,14 @@ def stretch(x, s):
 
 
 # %% wrong: repeats the pixels
+# students: pixels are repeated, where zeros belong between them (see task 7)
 def stretch(x, s):
     large = x.repeat_interleave(s, 0).repeat_interleave(s, 1)
     return large[: large.shape[0] - s + 1, : large.shape[1] - s + 1]
 
 
 # %% wrong: the input is zeroed after it was copied
+# students: the picture that was handed in is overwritten with zeros (see task 7)
 def stretch(x, s):
     canvas = x.new_zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
     canvas[::s, ::s] = x
@@ -64,6 +68,7 @@ def stretch(x, s):
 
 
 # %% wrong: only as many columns as rows (hidden)
+# students: the picture is taken to be square: only as many columns as rows are filled (see task 7)
 def stretch(x, s):
     canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1)
     side = x.shape[0]
@@ -72,6 +77,7 @@ def stretch(x, s):
 
 
 # %% wrong: as wide as high
+# students: the result is as wide as it is high: the picture is taken to be square (see task 7)
 def stretch(x, s):
     side = (x.shape[0] - 1) * s + 1
     canvas = torch.zeros(side, side)
@@ -94,6 +100,7 @@ def stretch(x, s):
 
 
 # %% wrong: the canvas holds whole numbers
+# students: the canvas holds whole numbers only, so that fractions are cut off
 def stretch(x, s):
     canvas = torch.zeros((x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1, dtype=torch.int64)
     canvas[::s, ::s] = x
@@ -101,6 +108,7 @@ def stretch(x, s):
 
 
 # %% wrong: always a step of 2 (hidden)
+# students: the pixels lie two apart, whatever s is (see task 7)
 def stretch(x, s):
     if s == 1:
         return x.clone()
@@ -127,12 +135,14 @@ def stretch(x, s):
 
 
 # %% wrong: blended in place of zeros
+# students: the gaps are filled by blending their neighbours, where zeros belong (see task 7)
 def stretch(x, s):
     size = (x.shape[0] - 1) * s + 1, (x.shape[1] - 1) * s + 1
     return F.interpolate(x[None, None], size=size, mode="bilinear", align_corners=True)[0, 0]
 
 
 # %% wrong: two axes too many
+# students: the result has two axes more than a picture (see task 7)
 def stretch(x, s):
     return F.conv_transpose2d(x[None, None], torch.ones(1, 1, 1, 1), stride=s)
 

@@ -60,6 +60,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the half is forgotten
+# students: the quadratic loss lacks its factor ½ (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -69,6 +70,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: half of the mean over everything
+# students: the quadratic loss is averaged over the pixels of a picture, where it is to be summed (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -78,6 +80,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: summed over the pictures too
+# students: the quadratic loss is summed over the pictures, too, where it is to be averaged (see task 1)
 def error_per_pixel(x, r):
     return F.mse_loss(x, r)
 
@@ -87,6 +90,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the root of the squared error
+# students: the root of the error per pixel is taken, which makes it a distance (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean().sqrt()
 
@@ -96,6 +100,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: absolute differences
+# students: differences are taken without their sign, not squared (see task 1)
 def error_per_pixel(x, r):
     return (x - r).abs().mean()
 
@@ -105,6 +110,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the norm of the formula is not squared
+# students: the length of each difference is taken; the formula has its square (see task 1)
 def error_per_pixel(x, r):
     return F.mse_loss(x, r)
 
@@ -114,6 +120,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the mean difference, squared after the mean
+# students: differences are averaged before they are squared, so that they cancel (see task 1)
 def error_per_pixel(x, r):
     return (x - r).mean() ** 2
 
@@ -132,6 +139,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: one number for each picture
+# students: there is one number for each picture, where one for all is asked for (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).flatten(1).mean(1)
 
@@ -141,6 +149,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: summed over the last two axes, which are not always a picture's
+# students: the quadratic loss is summed over the last two axes, whatever axes a picture has (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -150,6 +159,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: divided by 784 pixels, whatever the size
+# students: a picture is taken to have 784 pixels, whatever its size (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).sum() / (784 * len(x))
 
@@ -159,6 +169,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the pixels are counted along one side and squared
+# students: a picture is taken to be square, and its pixels are counted along one side (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -168,6 +179,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the course's own solution
+# students: a function of the course does the work, which the task rules out (see task 1)
 def error_per_pixel(x, r):
     return squared_error(lambda _: r, x)
 
@@ -177,6 +189,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: 392 times the error per pixel, as for 28 × 28 pixels
+# students: a picture is taken to have 784 pixels, whatever its size (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -186,6 +199,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: a quarter
+# students: the quadratic loss is halved twice (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -195,6 +209,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: the first picture only
+# students: the quadratic loss looks at the first picture only (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -204,6 +219,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: divided by the number of channels and pictures
+# students: the quadratic loss is divided by more than the number of pictures: by a second axis, too (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).mean()
 
@@ -213,6 +229,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: summed over pixels
+# students: the error per pixel is summed over the pixels of a picture, where it is to be averaged (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).sum() / len(x)
 
@@ -222,6 +239,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: absolute differences, in the error per pixel
+# students: in the error per pixel, differences are taken without their sign, not squared (see task 1)
 def error_per_pixel(x, r):
     return (x - r).abs().mean()
 
@@ -231,6 +249,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: half, in the error per pixel
+# students: the error per pixel is halved; only the quadratic loss has a factor ½ (see task 1)
 def error_per_pixel(x, r):
     return 0.5 * ((x - r) ** 2).mean()
 
@@ -240,6 +259,7 @@ def quadratic_loss(x, r):
 
 
 # %% wrong: averaged over height only
+# students: the error per pixel is divided by one side of a picture only, not by all its pixels (see task 1)
 def error_per_pixel(x, r):
     return ((x - r) ** 2).sum() / (len(x) * x.shape[-1])
 

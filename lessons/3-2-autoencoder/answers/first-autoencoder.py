@@ -93,6 +93,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: ReLU on the code
+# students: a ReLU follows on the code, so that no number of it can be negative (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -110,6 +111,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: ReLU on the code, as a layer
+# students: a ReLU follows on the code, so that no number of it can be negative (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -127,6 +129,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: sigmoid on the output
+# students: a sigmoid follows on the output; the drawing has nothing there (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -144,6 +147,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: sigmoid on the output, as a layer
+# students: a sigmoid follows on the output; the drawing has nothing there (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -161,6 +165,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the ReLU between the layers is lost
+# students: a half has lost its ReLU between the layers, so that it is linear, as PCA is (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -178,6 +183,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the batch is flattened too
+# students: the axis that counts the pictures is flattened, too (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -212,6 +218,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the axis of channels is missing
+# students: the pictures lack the axis of their one channel (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -229,6 +236,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: one column for each picture by reshape, which mixes the pictures
+# students: a reshape, meant as a transpose, mixes the pixels of several pictures (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -246,6 +254,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the pictures lie on their side
+# students: rows and columns of the pictures that come out are swapped (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -263,6 +272,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: codes are normalised
+# students: codes are scaled to length 1, so that they lose a number (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -280,6 +290,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: three pictures, as in the example (hidden)
+# students: there are taken to be three pictures, whatever the batch (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -297,6 +308,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: a single code loses its axis (hidden)
+# students: axes of length 1 are removed, as of a single picture or a code of one number (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -314,6 +326,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the code is cut off from the gradient
+# students: the code is detached, so that the encoder never learns (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -331,6 +344,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the output is cut off from the gradient
+# students: the output is detached, so that nothing learns (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -348,6 +362,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: squeeze, where a batch of one loses its axis (hidden)
+# students: axes of length 1 are removed, so that a batch of one picture loses its first (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -365,6 +380,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: pixels are cut off at 0 and 1
+# students: pixels are clipped to 0 to 1; the drawing has nothing on the output (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -382,6 +398,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: ReLU on the output
+# students: a ReLU follows on the output; the drawing has nothing there (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -399,6 +416,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: tanh on the code
+# students: a tanh follows on the code; the drawing has nothing there (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -416,6 +434,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: tanh on the output
+# students: a tanh follows on the output; the drawing has nothing there (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -433,6 +452,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: sigmoid on the code
+# students: a sigmoid follows on the code; the drawing has nothing there (see section 3)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -450,6 +470,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: columns of pixels are read first
+# students: the pictures are flattened column by column, not row by row (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -467,6 +488,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the batch is mixed up: columns for pictures
+# students: a transpose before the reshape mixes the pixels of several pictures (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -484,6 +506,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: forward gives the code, too
+# students: forward, which was given, is changed: it returns the code as well (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -502,6 +525,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the input is added to the output
+# students: the input is added to the output, past the bottleneck, so that the code has little to do (see section 1)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -519,6 +543,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: forward gives the code only
+# students: forward, which was given, is changed: it returns the code, not the picture (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -536,6 +561,7 @@ class FirstAutoencoder(nn.Module):
 
 
 # %% wrong: the axes of channel and batch are swapped
+# students: the pictures are counted along the axis of channels, not along the first (see task 5)
 class FirstAutoencoder(nn.Module):
     def __init__(self, d):
         super().__init__()

@@ -63,6 +63,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the variance as standard deviation
+# students: the variance is returned where the standard deviation is asked for (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.var(0)
 
@@ -72,6 +73,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: std over the numbers of each code
+# students: mean and spread are taken over the numbers of each code, not over the codes (see task 12)
 def fit_gaussian(codes):
     return codes.mean(dim=1), codes.std(dim=1)
 
@@ -81,6 +83,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: one mean and one standard deviation for all
+# students: there is one mean and one spread for all numbers together; each has its own (see task 12)
 def fit_gaussian(codes):
     return codes.mean(), codes.std()
 
@@ -90,6 +93,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: samples with std² in place of std
+# students: samples are spread by the variance, not by the standard deviation (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -99,6 +103,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: samples with the root of std
+# students: std is taken for the variance, and its root is taken once more (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -108,6 +113,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: uniform noise
+# students: the dice are uniform, not Gaussian (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -117,6 +123,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: uniform noise of the right spread
+# students: the dice are uniform, with the right spread, but not Gaussian (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -126,6 +133,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the generator is ignored
+# students: the dice are not thrown with the generator that is handed in (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -135,6 +143,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: a seed of its own in place of the generator
+# students: a fixed seed takes the place of the generator that is handed in (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -145,6 +154,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the same noise for all numbers of a code
+# students: one die is thrown for all numbers of a code; they are to be independent (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -154,6 +164,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the same noise for all codes
+# students: one code is drawn, and repeated n times (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -163,6 +174,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the mean is scaled as well
+# students: the mean is multiplied by the spread, too (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -172,6 +184,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: made for codes of three numbers (hidden)
+# students: codes are taken to have three numbers, as in the example (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -181,6 +194,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the variance in place of the standard deviation, and its root when sampling
+# students: the variance is returned as spread, and std is taken for a variance when sampling (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.var(0)
 
@@ -190,6 +204,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the median in place of the mean (hidden)
+# students: the median is taken for the mean (see task 12)
 def fit_gaussian(codes):
     return codes.median(0).values, codes.std(0)
 
@@ -199,6 +214,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the pair the other way round
+# students: the spread comes first, the mean second (see task 12)
 def fit_gaussian(codes):
     return codes.std(0), codes.mean(0)
 
@@ -208,6 +224,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the mean distance from the mean
+# students: the mean distance from the mean is taken for the standard deviation (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), (codes - codes.mean(0)).abs().mean(0)
 
@@ -217,6 +234,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: standard deviation about 0, not about the mean
+# students: the spread is measured from 0, not from the mean (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), (codes**2).mean(0).sqrt()
 
@@ -226,6 +244,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: half of the codes only (hidden)
+# students: only half of the codes are used (see task 12)
 def fit_gaussian(codes):
     half = codes[: max(2, len(codes) // 2)]
     return half.mean(0), half.std(0)
@@ -236,6 +255,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the root is taken twice
+# students: the root is taken twice: a standard deviation is one already (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0).sqrt()
 
@@ -245,6 +265,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: outliers are cut off
+# students: samples far from the mean are cut off, which a Gaussian has, too (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -254,6 +275,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: outliers are cut off at 2
+# students: samples far from the mean are cut off, which a Gaussian has, too (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -263,6 +285,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: a sum of four uniform numbers
+# students: the dice are sums of a few uniform numbers, which come near a Gaussian, but are none (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -273,6 +296,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: noise without the standard deviation
+# students: the dice are not multiplied by the standard deviation (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -282,6 +306,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: the mean is forgotten
+# students: the mean is not added to the samples (see section 7)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 
@@ -291,6 +316,7 @@ def sample_gaussian(mean, std, n, generator):
 
 
 # %% wrong: samples in columns
+# students: the samples stand in columns, where rows are asked for (see task 12)
 def fit_gaussian(codes):
     return codes.mean(0), codes.std(0)
 

@@ -57,6 +57,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: output_padding added where the stride is 2, as a picture of 28 pixels is an even one
+# students: output padding is added where the stride is 2; the table's sizes come out without it (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -72,6 +73,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: the kernels in the order of the encoder
+# students: the kernels stand in the order of the encoder (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 5),
@@ -87,6 +89,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: convolutions for transposed ones
+# students: ordinary convolutions stand where transposed ones are needed to enlarge (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.Conv2d(d, 32, 4),
@@ -102,6 +105,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: the last layer is a convolution with padding that keeps the size
+# students: the last layer is an ordinary convolution, and the one before it has another kernel (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -117,6 +121,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: a ReLU after the last layer as well
+# students: a ReLU follows after the last layer, on the picture (see section 4)
 def lecture_decoder(d):
     layers, channels = [], d
     for out, kernel, stride in [(32, 4, 1), (32, 3, 2), (32, 4, 2), (32, 5, 1), (1, 5, 1)]:
@@ -126,6 +131,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: a sigmoid at the end, because pixels lie between 0 and 1
+# students: a sigmoid follows after the last layer, as if pixels had to be forced between 0 and 1 (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -142,6 +148,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: one ReLU is missing
+# students: the ReLU after transposed convolution 3 is missing (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -156,6 +163,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: no biases
+# students: the layers have no biases (see task 8)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4, bias=False),
@@ -171,6 +179,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: a code of 8 numbers, whatever is asked for (hidden)
+# students: the code has 8 numbers, whatever d is (see task 8)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(8, 32, 4),
@@ -186,6 +195,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: no ReLU at all
+# students: there is no ReLU at all, so that the five layers are no more than one linear map (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -197,6 +207,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: GELUs in place of ReLUs
+# students: GELUs stand where the network has ReLUs (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -212,6 +223,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: tanh in place of ReLUs
+# students: tanh stands where the network has ReLUs (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -227,6 +239,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: sigmoids in place of ReLUs
+# students: sigmoids stand where the network has ReLUs (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -242,6 +255,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: ELUs in place of ReLUs
+# students: ELUs stand where the network has ReLUs (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -257,6 +271,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: SiLUs in place of ReLUs
+# students: SiLUs stand where the network has ReLUs (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -272,6 +287,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: leaky ReLUs in place of ReLUs
+# students: leaky ReLUs stand where the network has ReLUs (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -287,6 +303,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: a ReLU on the code
+# students: a ReLU stands before the first layer, on the code (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ReLU(),
@@ -303,6 +320,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: a tanh at the end
+# students: a tanh follows after the last layer, on the picture (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -361,6 +379,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: normalised after each transposed convolution
+# students: each layer is followed by a batch normalisation, which this network lacks (see section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4),
@@ -380,6 +399,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: 16 channels in place of 32
+# students: the layers have 16 channels in place of 32 (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 16, 4),
@@ -395,6 +415,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: strides in the other two layers
+# students: a stride of 2 stands in the wrong layer (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 4, stride=2),
@@ -410,6 +431,7 @@ def lecture_decoder(d):
 
 
 # %% wrong: bilinear enlargement and convolutions
+# students: the maps are enlarged by a fixed rule, where this network has transposed convolutions (see the table in section 4)
 def lecture_decoder(d):
     return nn.Sequential(
         nn.ConvTranspose2d(d, 32, 7),

@@ -67,6 +67,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: ReLU on the code
+# students: a ReLU follows after the last layer, on the code (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -83,6 +84,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: no return
+# students: the network is made, but not returned (see task 7)
 def lecture_encoder(d):
     nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -98,6 +100,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: one ReLU is forgotten
+# students: the ReLU after convolution 3 is missing (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -112,6 +115,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: leaky ReLUs
+# students: leaky ReLUs stand where the network has ReLUs (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -127,6 +131,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: padding that keeps the size of the first two
+# students: the first two convolutions have padding; this network has none (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5, padding=2),
@@ -142,6 +147,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: a kernel of 3 in the third convolution, which gives the same sizes
+# students: the third kernel is 3 × 3, which gives the same size, but is not the table's (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -157,6 +163,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: strides forgotten
+# students: the strides of 2 are left out (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -172,6 +179,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: the decoder's order of kernels
+# students: the kernels stand in the order of the decoder (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 4),
@@ -187,6 +195,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: channels that double
+# students: the channels double from layer to layer, as in other networks; here all have 32 (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 16, 5),
@@ -202,6 +211,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: without biases
+# students: the layers have no biases (see task 7)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5, bias=False),
@@ -217,6 +227,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: normalised after each convolution
+# students: each convolution is followed by a batch normalisation, which this network lacks (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -236,6 +247,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: max pooling in place of strides
+# students: max pooling makes the maps smaller, where this network has strides (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -253,6 +265,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: flattened codes
+# students: the codes are flattened; asked is d × 1 × 1 (see task 7)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -269,6 +282,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: a code of 8 numbers, as in the example (hidden)
+# students: the code has 8 numbers, whatever d is (see task 7)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -284,6 +298,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: all weights start at zero
+# students: all weights start at 0, so that all stay alike and cannot learn (see task 7)
 def lecture_encoder(d):
     network = nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -302,6 +317,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: no ReLU at all
+# students: there is no ReLU at all, so that the five layers are no more than one linear map (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -313,6 +329,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: GELUs in place of ReLUs
+# students: GELUs stand where the network has ReLUs (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -328,6 +345,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: tanh in place of ReLUs
+# students: tanh stands where the network has ReLUs (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -343,6 +361,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: sigmoids in place of ReLUs
+# students: sigmoids stand where the network has ReLUs (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -358,6 +377,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: ELUs in place of ReLUs
+# students: ELUs stand where the network has ReLUs (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -373,6 +393,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: SiLUs in place of ReLUs
+# students: SiLUs stand where the network has ReLUs (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -388,6 +409,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: normalised after the first layer only
+# students: a batch normalisation follows the first convolution, which this network lacks (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -404,6 +426,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: a normalisation with weights after the first layer
+# students: a batch normalisation follows the first convolution, which this network lacks (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -420,6 +443,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: a tanh on the code
+# students: a tanh follows after the last layer, on the code (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -436,6 +460,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: a sigmoid on the code
+# students: a sigmoid follows after the last layer, on the code (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -452,6 +477,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: dropout before the code
+# students: a dropout stands before the last layer, which this network lacks (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5),
@@ -510,6 +536,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: 16 channels in place of 32
+# students: the layers have 16 channels in place of 32 (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 16, 5),
@@ -525,6 +552,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: 64 channels in place of 32
+# students: the layers have 64 channels in place of 32 (see the table in section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 64, 5),
@@ -540,6 +568,7 @@ def lecture_encoder(d):
 
 
 # %% wrong: padding in the first layer only
+# students: the first convolution has padding; this network has none (see section 4)
 def lecture_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 32, 5, padding=2),

@@ -98,6 +98,7 @@ def own_decoder(d):
 
 
 # %% wrong: the course's strided network as it is
+# students: it is the course's strided network as it stands; asked is one that differs from the three (see task 10)
 def own_encoder(d):
     return strided_autoencoder(d).encoder
 
@@ -107,6 +108,7 @@ def own_decoder(d):
 
 
 # %% wrong: the fully connected network of task 5 over again
+# students: it is the fully connected network of task 5; asked is one that differs from the three (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, d))
 
@@ -116,6 +118,7 @@ def own_decoder(d):
 
 
 # %% wrong: the lecture's network over again, built in a loop
+# students: it is the lecture's network; asked is one that differs from the three (see task 10)
 def own_encoder(d):
     layers, channels = [], 1
     for out, k, s in [(32, 5, 1), (32, 5, 1), (32, 4, 2), (32, 3, 2), (d, 4, 1)]:
@@ -133,6 +136,7 @@ def own_decoder(d):
 
 
 # %% wrong: the maps are not flattened
+# students: the code is still a map, d × 1 × 1, where d numbers are asked for (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Conv2d(1, 4, 4, stride=4), nn.ReLU(), nn.Conv2d(4, d, 7))
 
@@ -142,6 +146,7 @@ def own_decoder(d):
 
 
 # %% wrong: the bottleneck is as wide as the hidden layer
+# students: the code is as wide as the hidden layer, whatever d is (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU())
 
@@ -151,6 +156,7 @@ def own_decoder(d):
 
 
 # %% wrong: pictures come out as rows
+# students: the pictures come out as rows of 784 numbers (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, d))
 
@@ -160,6 +166,7 @@ def own_decoder(d):
 
 
 # %% wrong: pictures of 25 × 25, a transposed convolution without output padding
+# students: the pictures come out too small: the strided layers do not double their maps exactly (see task 10)
 def own_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 4, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(4, 8, 3, stride=2, padding=1), nn.ReLU(),
@@ -175,6 +182,7 @@ def own_decoder(d):
 
 
 # %% wrong: sizes between two layers do not fit
+# students: a layer expects another number of inputs than the one before gives (see task 10)
 def own_encoder(d):
     return nn.Sequential(
         nn.Conv2d(1, 4, 5, stride=2),
@@ -191,6 +199,7 @@ def own_decoder(d):
 
 
 # %% wrong: a code of 8 numbers, whatever is asked for
+# students: the code has 8 numbers, whatever d is (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 8))
 
@@ -200,6 +209,7 @@ def own_decoder(d):
 
 
 # %% wrong: a layer is made and never used
+# students: a layer is made, but what comes out of it is never used, so that it cannot learn (see task 10)
 class Encoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -222,6 +232,7 @@ def own_decoder(d):
 
 
 # %% wrong: the code is detached
+# students: the code is detached, so that the encoder never learns (see task 10)
 class Decoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -240,6 +251,7 @@ def own_decoder(d):
 
 
 # %% wrong: softmax over the pixels, so that they add up to 1
+# students: a softmax makes the pixels of a picture add up to 1, so that all are nearly black (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, d))
 
@@ -251,6 +263,7 @@ def own_decoder(d):
 
 
 # %% wrong: a ReLU before the sigmoid: no pixel below one half
+# students: a ReLU stands before the sigmoid, so that no pixel can be darker than one half (see task 10)
 def own_encoder(d):
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, d))
 
@@ -262,6 +275,7 @@ def own_decoder(d):
 
 
 # %% wrong: squeeze takes the code's own axis away when d = 1 (hidden)
+# students: axes of length 1 are removed, as of a code of one number (see task 10)
 class Encoder(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -281,6 +295,7 @@ def own_decoder(d):
 
 
 # %% wrong: draws the mean digit, whatever the code is
+# students: the decoder draws the mean digit, whatever the code says (see task 10)
 class Mean(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -300,6 +315,7 @@ def own_decoder(d):
 
 
 # %% wrong: hands the pictures over beside the code
+# students: the decoder gets the pictures past the code, and copies them (see section 1)
 beside = []
 
 

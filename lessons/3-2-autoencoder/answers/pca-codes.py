@@ -73,6 +73,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: encoded without centring
+# students: the mean is not taken off before encoding (see section 2)
 def pca_encode(data, mean, directions):
     return data @ directions.T
 
@@ -82,6 +83,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the mean is not added back
+# students: the mean is not added after decoding: the line is laid through the origin (see section 2)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T
 
@@ -91,6 +93,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the mean is added when encoding and subtracted when decoding
+# students: the mean has the wrong sign on both ways (see section 2)
 def pca_encode(data, mean, directions):
     return (data + mean) @ directions.T
 
@@ -100,6 +103,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: centred with the mean of the batch at hand
+# students: the mean of the batch at hand is taken off, not the mean that is given (see task 3)
 def pca_encode(data, mean, directions):
     return (data - data.mean(0)) @ directions.T
 
@@ -109,6 +113,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the formula for columns, taken for rows
+# students: the formula for one picture, a column, is used as it is, where pictures are rows (see task 3)
 def pca_encode(data, mean, directions):
     return directions @ (data - mean)
 
@@ -118,6 +123,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: codes with one column for each point
+# students: each code is a column, where a row is asked for (see task 3)
 def pca_encode(data, mean, directions):
     return directions @ (data - mean).T
 
@@ -127,6 +133,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: codes divided by their spread
+# students: codes are divided by their spread, which the formula does not do (see section 2)
 def pca_encode(data, mean, directions):
     codes = (data - mean) @ directions.T
     return codes / codes.std(0)
@@ -137,6 +144,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: reconstructions in place of codes
+# students: the encoder already goes back to pixels (see section 2)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T @ directions
 
@@ -146,6 +154,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: centres in place, so that the digits themselves are changed
+# students: the mean is taken off the data themselves, which are still needed as they were (see task 3)
 def pca_encode(data, mean, directions):
     data -= mean
     return data @ directions.T
@@ -156,6 +165,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the mean goes through the directions when decoding
+# students: the mean is added to the codes, before they become pixels (see section 2)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T
 
@@ -165,6 +175,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: axes of length 1 are squeezed away (hidden)
+# students: axes of length 1 are removed, as of a single picture or a code of one number (see task 3)
 def pca_encode(data, mean, directions):
     return ((data - mean) @ directions.T).squeeze()
 
@@ -174,6 +185,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: two numbers in each code, as in the example (hidden)
+# students: codes have two numbers, whatever the number of directions (see task 3)
 def pca_encode(data, mean, directions):
     X = data - mean
     return torch.stack([X @ directions[0], X @ directions[1]], dim=1)
@@ -184,6 +196,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: a reshape where a transpose is needed
+# students: the directions are reshaped where they have to be transposed, which mixes their numbers (see task 3)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.reshape(data.shape[1], -1)
 
@@ -193,6 +206,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the course's own solution
+# students: the course's PCA does the work, which the task rules out (see task 3)
 def pca_encode(data, mean, directions):
     return PCA(data, len(directions)).encode(data)
 
@@ -202,6 +216,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the mean is added when encoding
+# students: the mean is added before encoding, not taken off (see section 2)
 def pca_encode(data, mean, directions):
     return (data + mean) @ directions.T
 
@@ -211,6 +226,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the absolute values of the codes
+# students: codes lose their sign: to which side of the mean a picture lies (see section 2)
 def pca_encode(data, mean, directions):
     return ((data - mean) @ directions.T).abs()
 
@@ -220,6 +236,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the first number of each code only
+# students: the first number of each code is repeated for all of them (see section 2)
 def pca_encode(data, mean, directions):
     codes = (data - mean) @ directions.T
     return codes[:, :1].repeat(1, codes.shape[1])
@@ -230,6 +247,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: codes rounded
+# students: codes are rounded to whole numbers
 def pca_encode(data, mean, directions):
     return ((data - mean) @ directions.T).round()
 
@@ -239,6 +257,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the mean is subtracted when decoding
+# students: the mean is taken off when decoding, not added (see section 2)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T
 
@@ -248,6 +267,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: directions transposed for their inverse: pinv of the wrong side
+# students: the way back is an inverse computed anew; the formula has a transpose only (see section 2)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T
 
@@ -257,6 +277,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: pixels are cut off at 0 and 1
+# students: reconstructed pixels are clipped to 0 to 1; PCA's output may lie outside
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T
 
@@ -266,6 +287,7 @@ def pca_decode(codes, mean, directions):
 
 
 # %% wrong: the mean of the codes is added
+# students: the mean of the codes is added when decoding, not the mean picture (see section 2)
 def pca_encode(data, mean, directions):
     return (data - mean) @ directions.T
 

@@ -67,12 +67,14 @@ def pca_fit(data, d):
 
 
 # %% wrong: not centred
+# students: the data are decomposed as they are, so that the first direction points at the mean (see section 2)
 def pca_fit(data, d):
     _, _, Vt = torch.linalg.svd(data, full_matrices=False)
     return data.mean(0), Vt[:d]
 
 
 # %% wrong: columns of V transposed in place of rows
+# students: columns are taken out of the transposed matrix, whose rows are the directions (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     U, S, V = torch.linalg.svd(data - mean, full_matrices=False)
@@ -80,6 +82,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: U in place of V
+# students: columns of U are taken, which belong to the pictures; directions in picture space stand in V (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     U, S, Vt = torch.linalg.svd(data - mean, full_matrices=False)
@@ -87,6 +90,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: the last directions, since eigh sorts upwards
+# students: the least important directions come out: the eigenvalues are sorted upwards (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     values, vectors = torch.linalg.eigh(torch.cov(data.T))
@@ -94,6 +98,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: eig, which sorts nothing
+# students: the directions come in no order: not every routine sorts the eigenvalues (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     values, vectors = torch.linalg.eig(torch.cov(data.T))
@@ -101,6 +106,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: scaled by the singular values
+# students: directions are scaled by the singular values; they are to have length 1 (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     U, S, Vt = torch.linalg.svd(data - mean, full_matrices=False)
@@ -108,6 +114,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: centres in place, so that the digits themselves are changed
+# students: the mean is taken off the data themselves, which are still needed as they were (see task 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     data -= mean
@@ -116,6 +123,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: the mean of each picture
+# students: a mean is taken for each picture, over its pixels; wanted is the mean picture (see section 2)
 def pca_fit(data, d):
     mean = data.mean(1, keepdim=True)
     _, _, Vt = torch.linalg.svd(data - mean, full_matrices=False)
@@ -123,12 +131,14 @@ def pca_fit(data, d):
 
 
 # %% wrong: centred by one number for all, then the right mean returned
+# students: one number is taken off all pixels; each pixel has a mean of its own (see section 2)
 def pca_fit(data, d):
     _, _, Vt = torch.linalg.svd(data - data.mean(), full_matrices=False)
     return data.mean(0), Vt[:d]
 
 
 # %% wrong: pixels standardised
+# students: each pixel is also divided by its standard deviation, which PCA here does not do (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, Vt = torch.linalg.svd((data - mean) / data.std(0), full_matrices=False)
@@ -136,6 +146,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: directions as columns
+# students: the directions stand in columns, where rows are asked for (see task 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, Vt = torch.linalg.svd(data - mean, full_matrices=False)
@@ -143,6 +154,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: always two directions, as in the example (hidden)
+# students: there are two directions, whatever d is (see task 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, Vt = torch.linalg.svd(data - mean, full_matrices=False)
@@ -150,6 +162,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: a single direction loses its axis (hidden)
+# students: with d = 1 the axis that counts the directions is lost (see task 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, Vt = torch.linalg.svd(data - mean, full_matrices=False)
@@ -157,6 +170,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: the course's own solution
+# students: the course's PCA does the work, which the task rules out (see task 2)
 def pca_fit(data, d):
     pca = PCA(data, d)
     mean = pca.decode(torch.zeros(1, d))[0]
@@ -164,6 +178,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: the mean is returned as 0
+# students: the mean is returned as 0: that of the centred data (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
@@ -171,6 +186,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: the last directions of the SVD
+# students: the last directions are kept, which are the least important (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
@@ -178,6 +194,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: each row is centred and scaled to length 1
+# students: each centred picture is scaled to length 1, which changes how the cloud is spread (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     centred = data - mean
@@ -186,12 +203,14 @@ def pca_fit(data, d):
 
 
 # %% wrong: the median in place of the mean
+# students: the data are centred at the median, not at the mean (see section 2)
 def pca_fit(data, d):
     mean = data.median(0).values
     return mean, torch.linalg.svd(data - mean, full_matrices=False)[2][:d]
 
 
 # %% wrong: the pair the other way round
+# students: the directions come first, the mean second (see task 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
@@ -199,6 +218,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: one direction too many
+# students: there is one direction too many (see task 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     _, _, rows = torch.linalg.svd(data - mean, full_matrices=False)
@@ -206,6 +226,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: random orthogonal directions
+# students: the directions are random: orthogonal, but not those along which the cloud is longest (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     q, _ = torch.linalg.qr(torch.randn(data.shape[1], d))
@@ -213,6 +234,7 @@ def pca_fit(data, d):
 
 
 # %% wrong: the first rows of the data as directions, made orthogonal
+# students: single pictures are taken as directions; they are not those along which the cloud is longest (see section 2)
 def pca_fit(data, d):
     mean = data.mean(0)
     q, _ = torch.linalg.qr((data - mean)[:d].T)

@@ -44,6 +44,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: old gradients are not cleared
+# students: gradients of the step before are still there, and are added to the new ones (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     loss.backward()
@@ -52,6 +53,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: gradients cleared between backward and step
+# students: the new gradients are cleared before the optimiser has used them (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     loss.backward()
@@ -61,6 +63,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: no step
+# students: the optimiser is never told to change the weights (see task 6)
 def training_step(model, optimiser, batch):
     optimiser.zero_grad()
     loss = F.mse_loss(model(batch), batch)
@@ -69,6 +72,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the step comes before the gradients
+# students: the optimiser changes the weights before the new gradients are there (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     optimiser.step()
@@ -78,6 +82,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the loss after the change
+# students: the loss is measured again after the change; asked is the one before it (see task 6)
 def training_step(model, optimiser, batch):
     optimiser.zero_grad()
     F.mse_loss(model(batch), batch).backward()
@@ -86,6 +91,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the target is the reconstruction itself
+# students: the reconstruction is compared with itself, not with the batch (see task 6)
 def training_step(model, optimiser, batch):
     reconstruction = model(batch)
     loss = F.mse_loss(reconstruction, reconstruction.detach())
@@ -96,6 +102,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the reconstruction is detached
+# students: the reconstruction is detached, so that no gradient gets to the weights (see task 6)
 def training_step(model, optimiser, batch):
     optimiser.zero_grad()
     loss = F.mse_loss(model(batch).detach(), batch)
@@ -105,6 +112,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: summed, not averaged
+# students: squared differences are summed, not averaged: this is no error per pixel (see task 6)
 def training_step(model, optimiser, batch):
     optimiser.zero_grad()
     loss = F.mse_loss(model(batch), batch, reduction="sum")
@@ -114,6 +122,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: trains with the quadratic loss, returns the error per pixel
+# students: it is trained with the quadratic loss, whose gradients are larger (see section 1)
 def training_step(model, optimiser, batch):
     optimiser.zero_grad()
     squares = (model(batch) - batch) ** 2
@@ -131,6 +140,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: an optimiser of its own
+# students: a new optimiser is made at each step, and the one that was handed in is not used (see task 6)
 def training_step(model, optimiser, batch):
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
     loss = F.mse_loss(model(batch), batch)
@@ -141,6 +151,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: descends by hand with the learning rate of the example (hidden)
+# students: the weights are changed by hand with a fixed learning rate, past the optimiser (see task 6)
 def training_step(model, optimiser, batch):
     model.zero_grad()
     loss = F.mse_loss(model(batch), batch)
@@ -152,6 +163,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the loss as a tensor that still carries its graph
+# students: the loss is returned as a tensor with all its gradients, not as an ordinary number (see task 6)
 def training_step(model, optimiser, batch):
     model.train()
     criterion = nn.MSELoss()
@@ -164,6 +176,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: gradients cleared at the end, for the next step
+# students: gradients are cleared at the end only, so that what came before the first step is added to it (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     loss.backward()
@@ -173,6 +186,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the batch is centred in place
+# students: the pictures of the batch are changed, and whoever uses them next meets others (see task 6)
 def training_step(model, optimiser, batch):
     kept = batch.clone()
     batch -= batch.mean()
@@ -184,6 +198,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: descends by hand with the optimiser's learning rate (hidden)
+# students: the weights are changed by hand, past the optimiser, which may do more than plain descent (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     model.zero_grad()
@@ -195,6 +210,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: two steps
+# students: the weights are changed twice (see task 6)
 def training_step(model, optimiser, batch):
     for _ in range(2):
         loss = F.mse_loss(model(batch), batch)
@@ -205,6 +221,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: one step for each picture
+# students: there is a step for each picture, not one for the batch (see task 6)
 def training_step(model, optimiser, batch):
     losses = []
     for picture in batch:
@@ -217,6 +234,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: absolute differences
+# students: differences are taken without their sign, not squared (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.l1_loss(model(batch), batch)
     optimiser.zero_grad()
@@ -226,6 +244,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: half of the error is trained and returned
+# students: the loss is half of the error per pixel (see task 6)
 def training_step(model, optimiser, batch):
     loss = 0.5 * F.mse_loss(model(batch), batch)
     optimiser.zero_grad()
@@ -235,6 +254,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the sign: climbs in place of descending
+# students: the sign is turned: the weights climb to a larger error (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     optimiser.zero_grad()
@@ -244,6 +264,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the first picture only
+# students: only the first picture of the batch is used (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch[:1]), batch[:1])
     optimiser.zero_grad()
@@ -253,6 +274,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: gradients are clipped
+# students: gradients are cut down to a small length before the step (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     optimiser.zero_grad()
@@ -263,6 +285,7 @@ def training_step(model, optimiser, batch):
 
 
 # %% wrong: the loss is rounded
+# students: the loss is rounded before it is returned (see task 6)
 def training_step(model, optimiser, batch):
     loss = F.mse_loss(model(batch), batch)
     optimiser.zero_grad()

@@ -43,46 +43,54 @@ def covariance(points):
 
 
 # %% wrong: divided by N − 1
+# students: the sums are divided by N − 1, where N is asked for (see task 2)
 def covariance(points):
     centred = points - points.mean(0)
     return centred.T @ centred / (len(points) - 1)
 
 
 # %% wrong: not centred
+# students: the mean is not taken off first (see section 1)
 def covariance(points):
     return points.T @ points / len(points)
 
 
 # %% wrong: not divided
+# students: the products are added up, but not averaged (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     return centred.T @ centred
 
 
 # %% wrong: one mean of all numbers
+# students: one mean is taken off all coordinates; each has its own (see section 1)
 def covariance(points):
     centred = points - points.mean()
     return centred.T @ centred / len(points)
 
 
 # %% wrong: centred along the wrong axis
+# students: the mean is taken over the coordinates of a point, not over the points (see section 1)
 def covariance(points):
     centred = points - points.mean(1, keepdim=True)
     return centred.T @ centred / len(points)
 
 
 # %% wrong: products of points, not of coordinates
+# students: the products are those of pairs of points, not of pairs of coordinates (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     return centred @ centred.T / len(points)
 
 
 # %% wrong: variances only
+# students: only the variances are there: coordinates that vary together are missed (see section 1)
 def covariance(points):
     return torch.diag(((points - points.mean(0)) ** 2).mean(0))
 
 
 # %% wrong: correlations
+# students: the coordinates are scaled to spread 1, which gives correlations (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     standardised = centred / centred.square().mean(0).sqrt()
@@ -90,12 +98,14 @@ def covariance(points):
 
 
 # %% wrong: divided by the number of coordinates
+# students: the sums are divided by the number of coordinates, not of points (see task 2)
 def covariance(points):
     centred = points - points.mean(0)
     return centred.T @ centred / points.shape[1]
 
 
 # %% wrong: the mean of the two people in the text for everybody
+# students: the mean of the people in the text is taken off, whatever the points (see task 2)
 def covariance(points):
     mean = torch.tensor([190.0, 70.0])
     centred = points - mean
@@ -103,6 +113,7 @@ def covariance(points):
 
 
 # %% wrong: absolute values
+# students: the distances from the mean lose their signs, so that nothing can be negative (see section 1)
 def covariance(points):
     centred = (points - points.mean(0)).abs()
     return centred.T @ centred / len(points)
@@ -119,16 +130,19 @@ print(covariance(people) - torch.cov(people.T, correction=0))
 
 
 # %% wrong: torch.cov, which is not allowed
+# students: a ready-made covariance does the work, which the task rules out (see task 2)
 def covariance(points):
     return torch.cov(points.T, correction=0)
 
 
 # %% wrong: torch.cov by another name, as a method
+# students: a ready-made covariance does the work, which the task rules out (see task 2)
 def covariance(points):
     return points.T.cov(correction=0).reshape(points.shape[1], -1)
 
 
 # %% wrong: NumPy's covariance
+# students: a ready-made covariance does the work, which the task rules out (see task 2)
 import numpy as np
 
 
@@ -137,12 +151,14 @@ def covariance(points):
 
 
 # %% wrong: the median in place of the mean
+# students: the median is taken off, not the mean (see task 2)
 def covariance(points):
     centred = points - points.median(0).values
     return centred.T @ centred / len(points)
 
 
 # %% wrong: the diagonal is left out
+# students: the diagonal, where the variances stand, is left empty (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     cov = centred.T @ centred / len(points)
@@ -150,6 +166,7 @@ def covariance(points):
 
 
 # %% wrong: the root of the entries
+# students: roots of the entries are taken, as of variances (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     cov = centred.T @ centred / len(points)
@@ -157,24 +174,28 @@ def covariance(points):
 
 
 # %% wrong: one triangle only
+# students: one half of the matrix is left empty; the entries (i, j) and (j, i) are the same (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     return torch.tril(centred.T @ centred / len(points))
 
 
 # %% wrong: divided by N + 1
+# students: the sums are divided by N + 1, where N is asked for (see task 2)
 def covariance(points):
     centred = points - points.mean(0)
     return centred.T @ centred / (len(points) + 1)
 
 
 # %% wrong: divided by all numbers
+# students: the sums are divided by the number of all coordinates together, not of the points (see task 2)
 def covariance(points):
     centred = points - points.mean(0)
     return centred.T @ centred / points.numel()
 
 
 # %% wrong: the sign
+# students: the sign is turned (see section 1)
 def covariance(points):
     centred = points - points.mean(0)
     return -centred.T @ centred / len(points)

@@ -39,6 +39,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: drawn from p
+# students: the codes are drawn from N(0, I); the average is over draws from q (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     z = torch.randn(n, len(mu), generator=generator)
     log_q = torch.distributions.Normal(mu, (0.5 * logvar).exp()).log_prob(z)
@@ -46,6 +47,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: q and p swapped
+# students: q and p are swapped: it is the divergence of N(0, I) from the cloud (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     z = torch.randn(n, len(mu), generator=generator)
     log_q = torch.distributions.Normal(mu, (0.5 * logvar).exp()).log_prob(z)
@@ -53,6 +55,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: exp(logvar) taken for σ
+# students: the variance is taken for σ (see task 5)
 def kl_by_sampling(mu, logvar, n, generator):
     std = logvar.exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -61,6 +64,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: the variance as the standard deviation of log q only
+# students: in log q the variance is taken for σ (see task 5)
 def kl_by_sampling(mu, logvar, n, generator):
     z = mu + (0.5 * logvar).exp() * torch.randn(n, len(mu), generator=generator)
     log_q = torch.distributions.Normal(mu, logvar.exp()).log_prob(z)
@@ -68,6 +72,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: mean over the dimensions, too
+# students: the dimensions are averaged; their KLs add up (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -76,6 +81,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: summed over the draws, too
+# students: the draws are added up, not averaged (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -84,6 +90,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: one number for each dimension
+# students: the dimensions are not added up (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -92,6 +99,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: the sign
+# students: the sign is turned: on average, draws from q are more probable under q (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -100,6 +108,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: densities in place of their logarithms
+# students: densities are subtracted, not their logarithms (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -108,6 +117,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: one draw in place of n
+# students: one code is drawn, whatever n is (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(len(mu), generator=generator)
@@ -116,11 +126,13 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: the formula, without a draw
+# students: it is the formula of task 6; here the value is to be estimated by drawing (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     return 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()
 
 
 # %% wrong: the generator is ignored
+# students: the codes are not drawn with the generator that is handed in (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
     z = q.sample((n,))
@@ -128,6 +140,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: a seed of its own in place of the generator
+# students: a fixed seed takes the place of the generator that is handed in (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     torch.manual_seed(0)
     q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
@@ -136,6 +149,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: one die for all numbers of a code
+# students: one die is thrown for all numbers of a code; the dimensions are independent (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, 1, generator=generator)
@@ -144,6 +158,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: a product of two dice, whose variance is 1, too (hidden)
+# students: the noise is no longer Gaussian: it is a product of two dice (see section 1)
 def kl_by_sampling(mu, logvar, n, generator):
     q = torch.distributions.Normal(mu, (0.5 * logvar).exp())
     dice = torch.randn(2, n, len(mu), generator=generator).prod(0)
@@ -152,6 +167,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: the first number's σ for all
+# students: all numbers get the σ of the first (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     q = torch.distributions.Normal(mu, (0.5 * logvar[:1]).exp())
     z = q.mean + q.stddev * torch.randn(n, len(mu), generator=generator)
@@ -159,6 +175,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: the formula, with a small share of the estimate (hidden)
+# students: the formula is mixed in: the estimates scatter too little (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -169,6 +186,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: the absolute difference
+# students: the differences lose their signs, so that what is below 0 counts as positive (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -178,6 +196,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: weighted with q's density once more
+# students: each draw is weighted with q's density once more; drawing from q has done that already (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -187,6 +206,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: log q only
+# students: the average is of log q alone (see section 3)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = mu + std * torch.randn(n, len(mu), generator=generator)
@@ -195,6 +215,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: draws without mu
+# students: the draws lie round 0, not round mu (see section 1)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     z = std * torch.randn(n, len(mu), generator=generator)
@@ -204,6 +225,7 @@ def kl_by_sampling(mu, logvar, n, generator):
 
 
 # %% wrong: draws and their mirror images
+# students: half of the draws are mirror images of the others, so that they are not independent (see task 7)
 def kl_by_sampling(mu, logvar, n, generator):
     std = (0.5 * logvar).exp()
     half = torch.randn(-(-n // 2), len(mu), generator=generator)

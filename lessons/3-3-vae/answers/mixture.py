@@ -43,6 +43,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the logarithm of a sum of densities underflows
+# students: the densities are computed first: far away all underflow to 0, whose logarithm is −∞ (see task 4)
 def mixture_log_density(x, weights, means, stds):
     densities = torch.distributions.Normal(means, stds).log_prob(x[:, None]).exp()
     return (weights * densities).sum(1).log()
@@ -54,6 +55,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the weighted mean of the log-densities
+# students: logarithms of densities are averaged with the weights; the densities themselves are to be added (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     return (weights * torch.distributions.Normal(means, stds).log_prob(x[:, None])).sum(1)
 
@@ -64,6 +66,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the weights are not logarithms
+# students: the weights are added to log-densities as they are; on that scale a factor becomes a summand of another size (see section 1)
 def mixture_log_density(x, weights, means, stds):
     return torch.logsumexp(weights + torch.distributions.Normal(means, stds).log_prob(x[:, None]), 1)
 
@@ -74,6 +77,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the weights are forgotten in the density
+# students: the weights are left out of the density (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     return torch.logsumexp(torch.distributions.Normal(means, stds).log_prob(x[:, None]), 1)
 
@@ -84,6 +88,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the nearest component only
+# students: only the largest component counts, not the sum of all (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     return (weights.log() + torch.distributions.Normal(means, stds).log_prob(x[:, None])).amax(1)
 
@@ -94,6 +99,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: stds taken for variances in the density
+# students: in the density, stds are taken for variances (see task 4)
 def mixture_log_density(x, weights, means, stds):
     return torch.logsumexp(weights.log() + torch.distributions.Normal(means, stds.sqrt()).log_prob(x[:, None]), 1)
 
@@ -104,6 +110,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: log σ is forgotten
+# students: in the density the width of each bell is left out of its height (see section 1)
 def mixture_log_density(x, weights, means, stds):
     standardised = (x[:, None] - means) / stds
     return torch.logsumexp(weights.log() - 0.5 * standardised**2 - 0.5 * math.log(2 * math.pi), 1)
@@ -115,6 +122,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: summed over the places, not the components
+# students: the sum is over the places x, not over the components (see task 4)
 def mixture_log_density(x, weights, means, stds):
     return torch.logsumexp(weights.log() + torch.distributions.Normal(means, stds).log_prob(x[:, None]), 0)
 
@@ -125,6 +133,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: one die for all samples
+# students: one component is chosen for all samples; each has a die of its own (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -136,6 +145,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: samples are averaged with the weights
+# students: the samples of all components are averaged; a mixture chooses one of them (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -146,6 +156,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: every component is as probable as the others
+# students: the samples choose all components equally often, whatever the weights (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -157,6 +168,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: stds taken for variances in the samples
+# students: in the samples, stds are taken for variances (see task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -168,6 +180,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: one Gaussian number for all samples
+# students: one Gaussian number is drawn for all samples (see task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -179,6 +192,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: means only, no noise
+# students: each sample is the mean of its component, without noise (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -189,6 +203,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the generator is ignored
+# students: nothing is drawn with the generator that is handed in (see task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -200,6 +215,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the die uses the generator, the noise does not
+# students: the component is chosen with the generator, the noise is drawn without it (see task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -211,6 +227,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: a seed of its own in place of the generator
+# students: a fixed seed takes the place of the generator that is handed in (see task 4)
 def mixture_log_density(x, weights, means, stds):
     log_components = torch.distributions.Normal(means, stds).log_prob(x[:, None])
     return torch.logsumexp(weights.log() + log_components, 1)
@@ -223,6 +240,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: a small number against log 0
+# students: the densities are computed first, and a small number hides that they underflow (see task 4)
 def mixture_log_density(x, weights, means, stds):
     z = (x[:, None] - means) / stds
     terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
@@ -235,6 +253,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the constant is left out
+# students: the constant with 2π is left out (see section 1)
 def mixture_log_density(x, weights, means, stds):
     z = (x[:, None] - means) / stds
     terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
@@ -247,6 +266,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the density, not its logarithm
+# students: the density comes out, not its logarithm (see task 4)
 def mixture_log_density(x, weights, means, stds):
     z = (x[:, None] - means) / stds
     terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
@@ -259,6 +279,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: divided by the number of components
+# students: the density is divided by the number of components, though the weights add up to 1 (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     z = (x[:, None] - means) / stds
     terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
@@ -271,6 +292,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: every component is as probable as the others, in the density
+# students: in the density all components weigh the same, whatever the weights (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     z = (x[:, None] - means) / stds
     terms = -0.5 * z**2 - torch.log(stds) - 0.5 * math.log(2 * math.pi)
@@ -283,6 +305,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: one Gaussian with the mixture's mean and spread
+# students: the density is that of one Gaussian with the mixture's mean and spread: it has one peak (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     (x[:, None] - means) / stds
     mean = (weights * means).sum()
@@ -296,6 +319,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: the most probable component only
+# students: all samples come from the component with the largest weight (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     components = torch.distributions.Normal(means, stds)
     return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
@@ -307,6 +331,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: one spread for all components
+# students: the samples of all components have the same spread (see task 4)
 def mixture_log_density(x, weights, means, stds):
     components = torch.distributions.Normal(means, stds)
     return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
@@ -318,6 +343,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: uniform noise
+# students: the noise of the samples is uniform, not Gaussian (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     components = torch.distributions.Normal(means, stds)
     return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)
@@ -329,6 +355,7 @@ def sample_mixture(weights, means, stds, n, generator):
 
 
 # %% wrong: components without replacement, again and again
+# students: the samples choose all components equally often, whatever the weights (see the text above task 4)
 def mixture_log_density(x, weights, means, stds):
     components = torch.distributions.Normal(means, stds)
     return torch.distributions.MixtureSameFamily(torch.distributions.Categorical(weights), components).log_prob(x)

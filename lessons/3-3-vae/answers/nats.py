@@ -52,6 +52,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: mean over the pixels in both
+# students: both functions take the mean over the pixels, where the sum is asked for (see section 4, sums and means)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").mean((1, 2, 3))
 
@@ -61,6 +62,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: one number for the batch
+# students: bernoulli_nats averages over the pictures, too; asked is one number for each (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
 
@@ -70,6 +72,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: summed over the batch
+# students: bernoulli_nats sums over the pictures and keeps the pixels, not the other way round (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(0)
 
@@ -79,6 +82,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: summed over rows and columns only
+# students: bernoulli_nats keeps the axis of the channel (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((2, 3))
 
@@ -88,6 +92,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the sigmoid is forgotten
+# students: the logits are taken for probabilities (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -97,6 +102,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the sigmoid is applied twice
+# students: the sigmoid is applied twice: a loss that wants logits gets probabilities (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(torch.sigmoid(logits), x, reduction="none").sum((1, 2, 3))
 
@@ -106,6 +112,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the logarithm of the sigmoid is not finite
+# students: the sigmoid is computed first: it becomes exactly 0 or 1, whose logarithm is not finite (see task 9)
 def bernoulli_nats(logits, x):
     r = torch.sigmoid(logits)
     return -(x * torch.log(r) + (1 - x) * torch.log(1 - r)).sum((1, 2, 3))
@@ -116,6 +123,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: cut off after the sigmoid
+# students: probabilities are cut off near 0 and 1, so that large logits cost too little (see task 9)
 def bernoulli_nats(logits, x):
     r = torch.sigmoid(logits).clamp(1e-6, 1 - 1e-6)
     return -(x * torch.log(r) + (1 - x) * torch.log(1 - r)).sum((1, 2, 3))
@@ -126,6 +134,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: PyTorch cuts off, too
+# students: the sigmoid is computed first, and PyTorch then cuts its logarithm off, so that large logits cost too little (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy(torch.sigmoid(logits), x, reduction="none").sum((1, 2, 3))
 
@@ -135,6 +144,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the sign
+# students: bernoulli_nats has the wrong sign: it is log p(x|z), not its negative (see section 4)
 def bernoulli_nats(logits, x):
     return -F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -144,6 +154,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: logits and picture swapped
+# students: logits and picture are swapped (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(x, logits, reduction="none").sum((1, 2, 3))
 
@@ -153,6 +164,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: ink only, paper forgotten
+# students: only ink counts; paper has its own part of the cross-entropy (see section 4)
 def bernoulli_nats(logits, x):
     return -(x * F.logsigmoid(logits)).sum((1, 2, 3))
 
@@ -162,6 +174,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: without one half
+# students: gaussian_nats lacks its factor ½ (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -171,6 +184,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: squared errors, mean over the pixels
+# students: gaussian_nats takes the mean over the pixels, where the sum is asked for (see section 4, sums and means)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -180,6 +194,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the length of the error, not its square
+# students: gaussian_nats takes the length of the error, not its square (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -189,6 +204,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: absolute errors
+# students: gaussian_nats takes the errors without their sign, not squared (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -198,6 +214,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: a sigmoid before the squared error
+# students: gaussian_nats puts a sigmoid before the squared error; r is a picture already (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -207,6 +224,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: squeeze also removes a batch of one (hidden)
+# students: gaussian_nats removes axes of length 1, so that a batch of one picture loses its axis (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -216,6 +234,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the squared error in whole nats (hidden)
+# students: gaussian_nats cuts the nats to whole numbers
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -225,6 +244,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: mean over the pixels, Bernoulli only
+# students: bernoulli_nats takes the mean over the pixels, where the sum is asked for (see section 4, sums and means)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").mean((1, 2, 3))
 
@@ -234,6 +254,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: summed over the batch, Bernoulli only
+# students: bernoulli_nats gives one sum for all pictures; asked is one number for each (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
 
@@ -243,6 +264,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: one mean over everything, Bernoulli only
+# students: bernoulli_nats gives one mean over everything, as is PyTorch's default (see section 4, sums and means)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x)
 
@@ -252,6 +274,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: squeeze also removes a batch of one, Bernoulli only (hidden)
+# students: bernoulli_nats removes axes of length 1, so that a batch of one picture loses its axis (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").squeeze().flatten(-2).sum(-1)
 
@@ -261,6 +284,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: one half, as in the Gaussian case
+# students: bernoulli_nats has a factor ½, as only the Gaussian case has (see section 4)
 def bernoulli_nats(logits, x):
     return 0.5 * F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -270,6 +294,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the grey levels are rounded to black and white
+# students: bernoulli_nats rounds grey pixels to ink or paper; a grey is a probability of ink (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x.round(), reduction="none").sum((1, 2, 3))
 
@@ -279,6 +304,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: squared error of the probabilities
+# students: bernoulli_nats gives the squared error of the probabilities, not the cross-entropy (see section 4)
 def bernoulli_nats(logits, x):
     return ((torch.sigmoid(logits) - x) ** 2).sum((1, 2, 3))
 
@@ -288,6 +314,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: averaged over the pictures, Gaussian only
+# students: gaussian_nats averages over the pictures, too; asked is one number for each (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -297,6 +324,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: summed over the batch, Gaussian only
+# students: gaussian_nats gives one sum for all pictures; asked is one number for each (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -306,6 +334,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: one mean over everything, Gaussian only
+# students: gaussian_nats gives one mean over everything (see section 4, sums and means)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -315,6 +344,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the difference is not squared
+# students: gaussian_nats does not square the difference, so that errors cancel (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -324,6 +354,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the sign, Gaussian only
+# students: gaussian_nats has the wrong sign (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -333,6 +364,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: the constant that was to be left out is in
+# students: gaussian_nats has the constant with 2π, which was to be left out (see task 9)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -342,6 +374,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: pixels are cut off at 0 and 1 first
+# students: gaussian_nats clips r to 0 to 1 first
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 
@@ -351,6 +384,7 @@ def gaussian_nats(r, x):
 
 
 # %% wrong: summed before it is squared
+# students: gaussian_nats sums the differences before it squares them, so that they cancel (see section 4)
 def bernoulli_nats(logits, x):
     return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum((1, 2, 3))
 

@@ -75,6 +75,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: exp(logvar) is taken for σ
+# students: the variance is taken for σ (see task 5)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -97,6 +98,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: no sampling
+# students: the decoder gets the mean of each cloud; no code is drawn (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -118,6 +120,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: sampling in training mode only
+# students: codes are drawn in training mode only (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -140,6 +143,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: ReLU on mu
+# students: a ReLU follows on mu, so that it cannot be negative (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -162,6 +166,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: ReLU on logvar
+# students: a ReLU follows on logvar, so that no cloud can be narrower than σ = 1 (see section 2)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -184,6 +189,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: no ReLU after the hidden layer
+# students: the ReLU after the hidden layer is missing (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -206,6 +212,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: decode ends with a sigmoid
+# students: decode ends with a sigmoid; logits are asked for (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -228,6 +235,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: decode gives rows of 784 pixels
+# students: decode gives rows of 784 numbers, not pictures (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -250,6 +258,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: the heads are swapped
+# students: the two heads are swapped (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -272,6 +281,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: one ε for the whole batch
+# students: all pictures of a batch get the same ε (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -294,6 +304,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: one ε for all dimensions of a picture
+# students: one number of noise serves all dimensions of a picture (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -316,6 +327,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: ε is uniform
+# students: ε is uniform, from 0 to 1, not Gaussian (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -338,6 +350,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: the same ε at every call
+# students: ε is the same at every call (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -360,6 +373,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: sample() cuts the gradient
+# students: the draw cuts the gradient, so that the encoder learns nothing from the reconstruction (see section 5)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -382,6 +396,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: mu is detached in z
+# students: mu is detached in z, so that no gradient reaches it from the reconstruction (see section 5)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -404,6 +419,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: codes from N(0, I), whatever the picture is
+# students: the codes are drawn from N(0, I), whatever the picture is (see section 2)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -425,6 +441,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: forward gives mu twice, as if σ were not needed
+# students: forward returns mu twice, where the third result is logvar (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -447,12 +464,14 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: the course's own solution
+# students: a network of the course does the work, which the task rules out (see task 12)
 from course.models import dense_vae
 
 DenseVAE = dense_vae
 
 
 # %% wrong: mu and logvar are handed out without their gradients
+# students: mu and logvar are returned detached, so that the KL cannot change them (see section 3)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -475,6 +494,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: a product of two dice, whose variance is 1, too
+# students: the noise is no longer Gaussian: it is a product of two dice (see section 1)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -497,6 +517,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: ReLU on both heads
+# students: a ReLU follows on both heads, so that neither can be negative (see section 2)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -519,6 +540,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: tanh on mu
+# students: a tanh follows on mu, so that it stays between −1 and 1 (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -541,6 +563,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: tanh after the hidden layer
+# students: a tanh stands after the hidden layer, where the drawing has a ReLU (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -563,6 +586,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: leaky ReLU after the hidden layer
+# students: a leaky ReLU stands after the hidden layer, where the drawing has a ReLU (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -585,6 +609,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: logvar is cut off
+# students: large and small values of logvar are cut off (see section 2)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -607,6 +632,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: softplus makes logvar positive
+# students: logvar is made positive, as if it were the variance; a logarithm may be negative (see section 2)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -629,6 +655,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: logvar is detached in z
+# students: logvar is detached in z, so that no gradient reaches it from the reconstruction (see section 5)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -651,6 +678,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: uniform noise of variance 1
+# students: ε is uniform, with the right spread, but not Gaussian (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -673,6 +701,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: noise without σ
+# students: the noise is not multiplied by σ (see section 5)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -694,6 +723,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: sampling in evaluation only
+# students: codes are drawn in evaluation mode only (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -716,6 +746,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: forward gives the picture only
+# students: forward returns the logits only, not mu and logvar with them (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -738,6 +769,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: forward gives z in place of mu
+# students: forward returns z where mu is asked for (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -760,6 +792,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: forward gives σ in place of logvar
+# students: forward returns σ where logvar is asked for (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -782,6 +815,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: the pictures lie on their side
+# students: rows and columns of the pictures that come out are swapped (see task 12)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()
@@ -804,6 +838,7 @@ class DenseVAE(nn.Module):
 
 
 # %% wrong: mu and logvar have a hidden ReLU of their own
+# students: logvar is never above 0, so that no cloud can be wider than σ = 1 (see section 2)
 class DenseVAE(nn.Module):
     def __init__(self, d):
         super().__init__()

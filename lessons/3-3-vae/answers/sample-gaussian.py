@@ -41,76 +41,90 @@ def sample_gaussian(mean, cov, n, generator):
 
 
 # %% wrong: L not transposed for rows
+# students: the formula for a column is used for rows as it is, so that L acts from the wrong side (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     return mean + torch.randn(n, len(mean), generator=generator) @ L
 
 
 # %% wrong: the root of each entry
+# students: the root of each entry is taken; the factor L is no root of single entries (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     return mean + torch.randn(n, len(mean), generator=generator) @ cov.sqrt().T
 
 
 # %% wrong: the covariance in place of its factor
+# students: the dice are multiplied by the covariance, as σ² in place of σ in one dimension (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     return mean + torch.randn(n, len(mean), generator=generator) @ cov
 
 
 # %% wrong: independent coordinates
+# students: each coordinate is drawn by itself, so that they do not vary together (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     return mean + torch.randn(n, len(mean), generator=generator) * cov.diagonal().sqrt()
 
 
 # %% wrong: the generator is ignored
+# students: the dice are not thrown with the generator that is handed in (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     return mean + torch.randn(n, len(mean)) @ L.T
 
 
 # %% wrong: a seed of its own in place of the generator
+# students: a fixed seed takes the place of the generator that is handed in (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     torch.manual_seed(0)
     return mean + torch.randn(n, len(mean)) @ torch.linalg.cholesky(cov).T
 
 
 # %% wrong: the generator is started again
+# students: the generator is set to a seed at each call, so that each call gives the same (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     generator.manual_seed(42)
     return mean + torch.randn(n, len(mean), generator=generator) @ torch.linalg.cholesky(cov).T
 
 
 # %% wrong: without the mean
+# students: the mean is not added (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     return torch.randn(n, len(mean), generator=generator) @ torch.linalg.cholesky(cov).T
 
 
 # %% wrong: one die for all coordinates
+# students: one die is thrown for all coordinates of a sample; L needs one for each (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     return mean + torch.randn(n, 1, generator=generator).expand(n, len(mean)) @ torch.linalg.cholesky(cov).T
 
 
 # %% wrong: one throw for all samples
+# students: one sample is drawn, and repeated n times (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     return (mean + torch.linalg.cholesky(cov) @ torch.randn(len(mean), generator=generator)).repeat(n, 1)
 
 
 # %% wrong: uniform dice
+# students: the dice are uniform numbers from 0 to 1, not Gaussian (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     return mean + torch.rand(n, len(mean), generator=generator) @ torch.linalg.cholesky(cov).T
 
 
 # %% wrong: uniform dice with the right mean and variance
+# students: the dice are uniform, with the right mean and variance, but not Gaussian (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     dice = (torch.rand(n, len(mean), generator=generator) - 0.5) * math.sqrt(12)
     return mean + dice @ torch.linalg.cholesky(cov).T
 
 
 # %% wrong: samples in columns
+# students: the samples stand in columns, where rows are asked for (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     return mean[:, None] + torch.linalg.cholesky(cov) @ torch.randn(len(mean), n, generator=generator)
 
 
 # %% wrong: half the samples, each twice
+# students: each sample stands there twice (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     half = torch.randn(-(-n // 2), len(mean), generator=generator)
@@ -118,6 +132,7 @@ def sample_gaussian(mean, cov, n, generator):
 
 
 # %% wrong: 500 samples, repeated
+# students: a few samples are drawn and repeated (see task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     few = torch.randn(min(n, 500), len(mean), generator=generator)
@@ -125,24 +140,28 @@ def sample_gaussian(mean, cov, n, generator):
 
 
 # %% wrong: outliers are cut off
+# students: samples far from the mean are cut off, which a Gaussian has, too (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     return mean + torch.randn(n, len(mean), generator=generator).clamp(-2, 2) @ L.T
 
 
 # %% wrong: the mean is taken through the factor
+# students: the mean, too, is multiplied by L (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     return (mean + torch.randn(n, len(mean), generator=generator)) @ L.T
 
 
 # %% wrong: the mean is taken off
+# students: the mean is taken off, not added (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     return torch.randn(n, len(mean), generator=generator) @ L.T - mean
 
 
 # %% wrong: the inverse of the factor
+# students: the inverse of L is used, which makes samples into dice (see the text above task 3)
 def sample_gaussian(mean, cov, n, generator):
     L = torch.linalg.cholesky(cov)
     return mean + torch.randn(n, len(mean), generator=generator) @ torch.linalg.inv(L).T

@@ -28,61 +28,73 @@ def toy_elbo(x, m, v):
 
 
 # %% wrong: E[(x − z)²] without v
+# students: in the expectation of (x − z)², z is taken to be m exactly: the spread of the cloud is left out (see task 8)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * (x - m) ** 2 - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the KL is added
+# students: the KL is added; it is a price (see section 4)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) + 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the loss, not the bound
+# students: the sign is turned: it is the loss, not the bound (see section 4)
 def toy_elbo(x, m, v):
     return 0.5 * math.log(2 * math.pi) + 0.5 * ((x - m) ** 2 + v) + 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the constant is left out
+# students: the constant with 2π is left out (see task 8)
 def toy_elbo(x, m, v):
     return -0.5 * ((x - m) ** 2 + v) - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: v taken for the standard deviation
+# students: v is taken for the standard deviation; it is the variance (see task 8)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v**2) - 0.5 * (m**2 + v**2 - 1 - math.log(v**2))
 
 
 # %% wrong: v taken for logvar
+# students: v is taken for logvar; it is the variance (see task 8)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - 0.5 * (m**2 + math.exp(v) - 1 - v)
 
 
 # %% wrong: v is subtracted in E[(x − z)²]
+# students: in the expectation of (x − z)², the spread of the cloud has the wrong sign (see task 8)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 - v) - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the reconstruction only
+# students: only the reconstruction is there, without the price of the code (see section 4)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
 
 
 # %% wrong: log p(x), not the bound
+# students: it is log p(x) itself, which the bound touches only for the best cloud (see section 4)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(4 * math.pi) - x**2 / 4
 
 
 # %% wrong: KL without one half
+# students: the KL lacks its factor ½ (see section 3)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: m is not squared in the KL (hidden)
+# students: m is not squared in the KL (see section 3)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - 0.5 * (m + v - 1 - math.log(v))
 
 
 # %% wrong: by sampling, which is not allowed
+# students: the expectation is estimated by drawing, which the task rules out (see task 8)
 def toy_elbo(x, m, v):
     z = m + math.sqrt(v) * torch.randn(1_000_000, generator=torch.Generator().manual_seed(0))
     p = torch.distributions.Normal(0.0, 1.0)
@@ -90,6 +102,7 @@ def toy_elbo(x, m, v):
 
 
 # %% wrong: by sampling with NumPy, which is not allowed
+# students: the expectation is estimated by drawing, which the task rules out (see task 8)
 import numpy as np
 
 
@@ -101,66 +114,77 @@ def toy_elbo(x, m, v):
 
 
 # %% wrong: the KL to the posterior in place of the prior
+# students: the KL is that to the posterior p(z|x), which makes the gap; the price is that to the prior (see the table in section 4)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
     return reconstruction - 0.5 * ((m - x / 2) ** 2 / 0.5 + v / 0.5 - 1 - math.log(v / 0.5))
 
 
 # %% wrong: the constant with the wrong sign
+# students: the constant with 2π has the wrong sign (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = 0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the constant is log 2π, without one half
+# students: the constant with 2π lacks its factor ½ (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = -math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: one half is missing before the reconstruction
+# students: the expectation in the reconstruction lacks its factor ½ (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - ((x - m) ** 2 + v)
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the root of v in the reconstruction
+# students: v is taken for something to draw the root of in the reconstruction; it is the variance already (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + math.sqrt(v))
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the square of v in the reconstruction
+# students: v is squared in the reconstruction; it is the variance already (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v**2)
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the difference is not squared
+# students: the difference of x and m is not squared (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * (abs(x - m) + v)
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: log v is added in the KL
+# students: the logarithm of v has the wrong sign in the KL (see section 3)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
     return reconstruction - 0.5 * (m**2 + v - 1 + math.log(v))
 
 
 # %% wrong: the 1 is forgotten in the KL
+# students: the 1 is left out of the KL (see section 3)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
     return reconstruction - 0.5 * (m**2 + v - math.log(v))
 
 
 # %% wrong: log p(x|z) at z = m as the density of N(m, v)
+# students: the reconstruction has the cloud's variance; p(x|z) has variance 1 (see task 8)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi * v) - 0.5 * (x - m) ** 2 / v
     return reconstruction - 0.5 * (m**2 + v - 1 - math.log(v))
 
 
 # %% wrong: the bound is multiplied by the variance: m² v in the KL
+# students: m² is multiplied by v in the KL (see section 3)
 def toy_elbo(x, m, v):
     reconstruction = -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v)
     return reconstruction - 0.5 * (m**2 * v + v - 1 - math.log(v))

@@ -36,6 +36,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the code itself is changed
+# students: the values are written into the code z itself (see task 14)
 def latent_walk(z, dimension, values):
     codes = []
     for value in values:
@@ -45,6 +46,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the same code K times, and it is changed
+# students: all rows are z itself, into which each value is written (see task 14)
 def latent_walk(z, dimension, values):
     codes = []
     for value in values:
@@ -55,6 +57,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: views of the same memory
+# students: all rows share the memory of z, so that a value written into one is in all (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.expand(len(values), -1)
     codes[:, dimension] = torch.as_tensor(values)
@@ -62,6 +65,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: views of the same memory, filled row by row
+# students: all rows share the memory of z, so that a value written into one is in all (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.expand(len(values), -1)
     for k, value in enumerate(values):
@@ -70,6 +74,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the values are added
+# students: the values are added to the number; they are to replace it (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, dimension] += torch.as_tensor(values)
@@ -77,6 +82,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the wrong axis
+# students: the values are written into a row; the dimension is a column (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[dimension] = torch.as_tensor(values)
@@ -84,6 +90,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: codes as columns
+# students: the codes stand in columns, where rows are asked for (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, dimension] = torch.as_tensor(values)
@@ -91,6 +98,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: one long row of copies
+# students: the copies stand in one long row (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values))
     codes[dimension :: len(z)] = torch.as_tensor(values)
@@ -98,6 +106,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the other numbers become 0
+# students: the other numbers of the code become 0 (see task 14)
 def latent_walk(z, dimension, values):
     codes = torch.zeros(len(values), len(z))
     codes[:, dimension] = torch.as_tensor(values)
@@ -105,6 +114,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: dimensions are counted from 1
+# students: the dimensions are counted from 1; the first is number 0 (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, dimension - 1] = torch.as_tensor(values)
@@ -112,6 +122,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: a walk through the second number, as in the example
+# students: the second number is changed, whatever the dimension (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, 1] = torch.as_tensor(values)
@@ -119,6 +130,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: all codes are one and the same tensor
+# students: all codes are the last one: one tensor was used for all (see task 14)
 def latent_walk(z, dimension, values):
     code = z.clone()
     codes = []
@@ -129,6 +141,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: a view of the code where there is one value
+# students: for a single value, the row is z itself, into which the value is written (see task 14)
 def latent_walk(z, dimension, values):
     codes = z[None] if len(values) == 1 else z.repeat(len(values), 1)
     codes[:, dimension] = torch.as_tensor(values)
@@ -136,6 +149,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: values cut to whole numbers
+# students: the values are cut to whole numbers (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, dimension] = torch.as_tensor(values).trunc()
@@ -143,6 +157,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the values are multiplied
+# students: the number is multiplied by the values; they are to replace it (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, dimension] *= torch.as_tensor(values)
@@ -150,6 +165,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: the last dimension, whatever is asked for
+# students: the last number is changed, whatever the dimension (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, -1] = torch.as_tensor(values)
@@ -157,11 +173,13 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: all numbers are replaced
+# students: all numbers of the code are replaced (see task 14)
 def latent_walk(z, dimension, values):
     return torch.as_tensor(values)[:, None].repeat(1, len(z))
 
 
 # %% wrong: the first value only
+# students: only the first of the values is used (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(len(values), 1)
     codes[:, dimension] = values[0]
@@ -169,6 +187,7 @@ def latent_walk(z, dimension, values):
 
 
 # %% wrong: seven values, whatever is given
+# students: the number of rows is fixed, not that of the values (see task 14)
 def latent_walk(z, dimension, values):
     codes = z.repeat(7, 1)
     for n, value in enumerate(values[:7]):
