@@ -56,7 +56,7 @@ def _sights(tests: Tests, test: GradedCell, answer: str, number: int, until: Dea
     """What the checks see; nothing, if the answer does not come to its end."""
     client = tests.client
     client.seed(0)
-    for cell in (answer, *map(tests.text, test.probes)):
+    for cell in (answer, *map(tests.cells.text, test.probes)):
         if not client.run_cell(cell, number, seconds=max(until.left[0], 0.5)).finished:
             return ()
     for probe in test.probes:

@@ -123,7 +123,7 @@ class _Run:
     def cell(self, cell: NotebookNode, number: int, done: Executed) -> list[dict[str, Any]]:
         name = grade_id(cell)
         self.numbers[name] = number
-        what = self.tests.kind(name)
+        what = self.tests.cells.kind(name)
         if cell.id in self.left_out:
             return self._not_again(cell, number, done)
         had_gone = self.tests.client.gone
@@ -137,7 +137,7 @@ class _Run:
         gone, name = StudentGoneError(self.left_out[cell.id]), grade_id(cell)
         output, failure = error_output(gone, "", f"Cell In[{number}]"), failed_test(gone)
         done.limits[name or f"In[{number}]"] = str(gone)
-        if self.tests.kind(name) == "test":
+        if self.tests.cells.kind(name) == "test":
             done.tests[name] = TestRun([output], 0.0, failure)
         else:
             self.stopped[name] = failure
@@ -146,8 +146,8 @@ class _Run:
     def _other(self, cell: NotebookNode, what: str, number: int, done: Executed) -> list[dict[str, Any]]:
         """Run a cell that is no test."""
         name = grade_id(cell)
-        source = self.tests.text(name) if what == "probe" else cell.source
-        if source not in self.tests.texts:
+        source = self.tests.cells.text(name) if what == "probe" else cell.source
+        if source not in self.tests.cells.texts:
             self.written.append(source)
         try:
             if number == 1 or what == "probe":  # a cell of the student's goes on where the one before it has ended
@@ -183,7 +183,7 @@ class _Run:
                 client.settle(waiting)
 
     def _judge(self, opened: Opened, written: list[str], done: Executed, cells: Mapping[str, NotebookNode]) -> None:
-        name, about, visible = opened.test, self.tests.graded[opened.test], done.tests[opened.test]
+        name, about, visible = opened.test, self.tests.cells.graded[opened.test], done.tests[opened.test]
         if opened.hidden and visible.passed:
             left = max(self._limit() - visible.seconds, 1.0)
             run = done.tests[name] = with_hidden(visible, self.tests.finish(opened, seconds=left))
@@ -201,7 +201,10 @@ class _Run:
     def _diagnose(self, about: GradedCell, answer: str) -> None:
         clock = self.tests.client.clock
         begin = clock.used()
-        number, known = self.numbers.get(about.answer, 1), self._known.get(text_hash(self.tests.text(about.grade_id)))
+        number, known = (
+            self.numbers.get(about.answer, 1),
+            self._known.get(text_hash(self.tests.cells.text(about.grade_id))),
+        )
         until = clock.deadline(min(self.diagnosing, self.seconds))
         self.diagnoses[about.grade_id] = diagnose(self.tests, about, answer, known, number=number, until=until)
         self.diagnosing -= clock.used() - begin
@@ -211,7 +214,7 @@ class _Run:
         return read_sealed(self.mistakes)
 
     def _test(self, name: str, number: int, done: Executed) -> list[dict[str, Any]]:
-        about, limit = self.tests.graded[name], self._limit()
+        about, limit = self.tests.cells.graded[name], self._limit()
         ran = not {about.answer, *about.probes} & {*self.stopped, *done.blank}
         copies = {"copy": bool(about.probes), "diagnose": ran}
         run, opened = self.tests.begin(name, number, self.written, seconds=limit, **copies)
@@ -236,7 +239,7 @@ class _Run:
 
     def failures(self, done: Executed) -> tuple[Failure, ...]:
         """Why tests failed, in the order of the notebook."""
-        found = (self._failure(test, done) for test in self.tests.graded.values() if not test.written)
+        found = (self._failure(test, done) for test in self.tests.cells.graded.values() if not test.written)
         return tuple(failure for failure in found if failure)
 
     def _failure(self, test: GradedCell, done: Executed) -> Failure | None:
@@ -264,17 +267,17 @@ class _Run:
     def tried(self, done: Executed) -> str:
         """What in the texts could make a probe lie, and is not told with a test that it could have changed."""
         told = " ".join(done.suspected.values())
-        found = suspicions(self.written, [], "", self.tests.texts)
+        found = suspicions(self.written, [], "", self.tests.cells.texts)
         return ", ".join(what for what in found if what not in told)
 
     def _suspicions(self, about: GradedCell, written: Sequence[str]) -> list[str]:
-        probes = [self.tests.text(probe) for probe in about.probes]
-        return suspicions(written, probes, self.tests.text(about.answer), self.tests.texts)
+        probes = [self.tests.cells.text(probe) for probe in about.probes]
+        return suspicions(written, probes, self.tests.cells.text(about.answer), self.tests.cells.texts)
 
     def _evidence(self, about: GradedCell) -> Evidence | None:
         for probe in about.probes:
             try:
-                changed = changed_functions(self.tests.client, self.tests.text(probe), self.tests.kept)
+                changed = changed_functions(self.tests.client, self.tests.cells.text(probe), self.tests.kept)
             except StudentGoneError as gone:
                 return unseen(about.grade_id, gone)
             if changed:

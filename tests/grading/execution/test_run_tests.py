@@ -65,7 +65,7 @@ def test_plain_cell_that_needs_the_student_is_the_students(run):
     done = run("assert double(1) == 2")
     assert done.passed
     tests = Tests(source, tests_side := run.__closure__[0].cell_contents)
-    assert not tests.is_ours(2)
+    assert not tests.cells.is_ours(2)
     tests_side.run_cell("six = 6", 4, seconds=5)
     assert tests.run("test-double", 5, seconds=5).passed
 

@@ -102,7 +102,7 @@ def passes_when_wrong(
         for text in wrong:
             client.run_cell(text, number, seconds=seconds)
             for probe in probes:
-                client.run_cell(tests.text(probe), number + 1, seconds=seconds)
+                client.run_cell(tests.cells.text(probe), number + 1, seconds=seconds)
                 tests.keep(probe)
             run = tests.run(test, number + 2, seconds=seconds)
             if run.passed and run.value != 0:

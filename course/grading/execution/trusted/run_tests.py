@@ -12,7 +12,6 @@ import contextlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -30,12 +29,10 @@ from course.grading.execution.trusted.needed_imports import needed_imports
 from course.grading.execution.trusted.proxies import StudentObject
 from course.grading.execution.trusted.random_numbers import begin_test, own_random_numbers, student_seed
 from course.grading.execution.trusted.run_result import Opened, TestRun, limited, printing_to
+from course.grading.execution.trusted.source_cells import SourceCells
 from course.grading.execution.trusted.student_client import Checkpoint, StudentClient
 from course.grading.execution.trusted.test_names import TestNames
 from course.grading.execution.trusted.tracebacks import error_output
-from course.notebook.cells import Cell, grade_id, is_standard, kind
-from course.notebook.code_names import Names, names
-from course.notebook.graded_cells import graded_cells
 
 Part = Literal["whole", "visible", "hidden"]  # of a test's lines
 TEXT = 10_000  # characters that a test may print
@@ -56,29 +53,13 @@ class Tests:
     key: bytes = b""
     kept: dict[str, Any] = field(default_factory=dict)  # what probes have bound, fetched as soon as they had run
     _namespaces: dict[int, TestNames] = field(default_factory=dict)  # what cells run here have bound, by index
-    _ours: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._is_code = [cell.cell_type == "code" and not is_standard(cell) for cell in self.source.cells]
-        self._kinds = [kind(cell) for cell in self.source.cells]
-        self._indices = {grade_id(cell): index for index, cell in enumerate(self.source.cells) if grade_id(cell)}
-        self.graded = {cell.grade_id: cell for cell in graded_cells(self.source)}
-
-    def kind(self, name: str) -> str:
-        """What the cell of that name is in the instructor's notebook; ``plain`` if it knows none."""
-        return self._kinds[self._indices[name]] if name in self._indices else "plain"
-
-    def cell(self, name: str) -> Cell:
-        """A cell of the instructor's; an empty one if there is none of that name."""
-        return self.source.cells[self._indices[name]] if name in self._indices else {}
-
-    def text(self, name: str) -> str:
-        """The instructor's text of a cell."""
-        return str(self.source.cells[self._indices[name]].source)
+        self.cells = SourceCells(self.source)
 
     def keep(self, probe: str) -> None:
         """Fetch what a probe has bound, before anything else runs on the student's side."""
-        for name in self._names(self._indices[probe]).binds:
+        for name in self.cells.names(self.cells.index(probe)).binds:
             self.kept.pop(name, None)
             with contextlib.suppress(Exception):  # a name that cannot be fetched is a name that is missing
                 self.kept[name] = self.client.get(name)
@@ -93,12 +74,12 @@ class Tests:
 
         It fails with any error, of the answer's or of its own; never raises.
         """
-        index = self._indices[test]
+        index = self.cells.index(test)
 
         def work(cell: str) -> Any:
             self._begin_random_numbers(test)
             namespace = self._namespaces[index] = self._namespace(index)
-            return run(split_test(self.text(test)).whole, cell, namespace)
+            return run(split_test(self.cells.text(test)).whole, cell, namespace)
 
         return self._run(test, number, seconds, work)
 
@@ -116,11 +97,11 @@ class Tests:
         diagnose
             A copy is also made where a check has failed.
         """
-        index, opened = self._indices[test], list[Opened]()
+        index, opened = self.cells.index(test), list[Opened]()
 
         def work(cell: str) -> Any:
             self._begin_random_numbers(test)
-            namespace, read = self._namespace(index), split_test(self.text(test))
+            namespace, read = self._namespace(index), split_test(self.cells.text(test))
             self._namespaces[index] = namespace
             value = run(read.first, cell, namespace)
             if read.hidden or copy:
@@ -131,7 +112,7 @@ class Tests:
             return None
 
         done = self._run(test, number, seconds, work, part="visible", written=written)
-        begun = self._indices[test] in self._namespaces  # an answer that breaks a rule is not run
+        begun = self.cells.index(test) in self._namespaces  # an answer that breaks a rule is not run
         if diagnose and begun and not opened and done.failure and done.failure.kind in DIAGNOSED:
             opened.append(self._opened(test, number))
         return done, opened[0] if opened else None
@@ -143,7 +124,9 @@ class Tests:
             if opened.checkpoint is None:
                 raise CopyError
             opened.random.restore()
-            return run(split_test(self.text(opened.test)).hidden, cell, self._namespaces[self._indices[opened.test]])
+            return run(
+                split_test(self.cells.text(opened.test)).hidden, cell, self._namespaces[self.cells.index(opened.test)]
+            )
 
         return self._run(opened.test, opened.number, seconds, work, part="hidden")
 
@@ -158,15 +141,15 @@ class Tests:
         sights = list[Sight]()
 
         def work() -> None:
-            index = self._indices[test]
+            index = self.cells.index(test)
             namespace = self._namespaces[index] = self._namespace(index)
-            run(split_test(self.text(test)).whole, f"Cell In[{number}]", namespace)
+            run(split_test(self.cells.text(test)).whole, f"Cell In[{number}]", namespace)
 
         with (
             limited(self.client, until),
             printing_to(io.StringIO()),
             own_random_numbers(),
-            out_of_reach(self.client, self.cell(self.graded[test].answer)),
+            out_of_reach(self.client, self.cells.cell(self.cells.graded[test].answer)),
         ):
             for look in LOOKS:
                 same_random_numbers(look)
@@ -178,28 +161,13 @@ class Tests:
     def reopened(self, opened: Opened) -> Iterator[None]:
         """In the block names and the student's process are as they were where hidden lines begin."""
         before = dict(self.kept), dict(self._namespaces)
-        self.kept, self._namespaces[self._indices[opened.test]] = dict(opened.kept), opened.namespace.copy()
+        self.kept, self._namespaces[self.cells.index(opened.test)] = dict(opened.kept), opened.namespace.copy()
         if opened.checkpoint:
             self.client.wake(opened.checkpoint)
         try:
             yield
         finally:
             self.kept, self._namespaces = before
-
-    def origin(self, name: str, before: int) -> int | None:
-        """The last cell before an index that binds a name."""
-        indices = range(before - 1, -1, -1)
-        return next((index for index in indices if self._is_code[index] and name in self._names(index).binds), None)
-
-    def is_ours(self, index: int) -> bool:
-        """Whether a cell is run here: a test, or a plain cell all of whose names come from such cells."""
-        if index not in self._ours:
-            origins = {name: self.origin(name, index) for name in self._names(index).needs}
-            needs_ours = self._kinds[index] == "plain" and all(
-                hasattr(builtins, name) if origin is None else self.is_ours(origin) for name, origin in origins.items()
-            )
-            self._ours[index] = self._kinds[index] == "test" or needs_ours
-        return self._ours[index]
 
     def _run(
         self,
@@ -211,7 +179,7 @@ class Tests:
         part: Part = "whole",
         written: Sequence[str] = (),
     ) -> TestRun:
-        answer = self.cell(self.graded[test].answer)
+        answer = self.cells.cell(self.cells.graded[test].answer)
         until, printed, cell = self.client.clock.deadline(seconds), io.StringIO(), f"Cell In[{number}]"
         self.client.changed.clear()
         given()
@@ -220,17 +188,17 @@ class Tests:
             with limited(self.client, until), printing_to(printed), own_random_numbers():
                 if self.client.gone:
                     raise StudentGoneError(self.client.gone)
-                expect_rules_kept(answer, written, self.texts)
+                expect_rules_kept(answer, written, self.cells.texts)
                 with out_of_reach(self.client, answer):
-                    value = credit(work(cell), self.graded[test].points)
+                    value = credit(work(cell), self.cells.graded[test].points)
         except (Exception, TestTimeoutError, StudentGoneError, SystemExit) as error:
-            text = self.text(test)
+            text = self.cells.text(test)
             outputs = [error_output(error, released(text) if part == "visible" else text, cell)]
-            failed = failed_test(error, self.graded[test].answer, test, hidden=part == "hidden")
+            failed = failed_test(error, self.cells.graded[test].answer, test, hidden=part == "hidden")
             failure = replace(failed, category=given_now().words)
         if text := printed.getvalue()[:TEXT]:
             outputs.insert(0, {"output_type": "stream", "name": "stdout", "text": text})
-        changed = self._changed(self._indices[test])
+        changed = self._changed(self.cells.index(test))
         return TestRun(outputs, seconds - until.left[0], failure, value, changed)
 
     def _begin_random_numbers(self, test: str) -> None:
@@ -238,8 +206,8 @@ class Tests:
         self.seed_student(test)
 
     def _opened(self, test: str, number: int) -> Opened:
-        hidden = bool(split_test(self.text(test)).hidden)
-        namespace = self._namespaces[self._indices[test]].copy()
+        hidden = bool(split_test(self.cells.text(test)).hidden)
+        namespace = self._namespaces[self.cells.index(test)].copy()
         return Opened(test, number, self._copy(), hidden, namespace, dict(self.kept), RandomState())
 
     def _copy(self) -> Checkpoint | None:
@@ -257,26 +225,20 @@ class Tests:
 
     def _namespace(self, index: int) -> TestNames:
         """Values for the names that a cell needs; one that exists nowhere is left out, and the cell will say so."""
-        namespace = TestNames(self.client, self._shared(index))
+        namespace = TestNames(self.client, self.cells.shared(index))
         dict.update(namespace, {"__name__": "__main__"})
-        for name in self._names(index).needs:
-            origin = self.origin(name, index)
+        for name in self.cells.names(index).needs:
+            origin = self.cells.origin(name, index)
             if origin is None and hasattr(builtins, name):
                 continue
-            if origin is not None and self.is_ours(origin):
+            if origin is not None and self.cells.is_ours(origin):
                 known = self._bound_in(origin)
-            elif origin is not None and self._kinds[origin] == "probe":
+            elif origin is not None and self.cells.kind_at(origin) == "probe":
                 known = self.kept
             else:
                 known = self._fetched(name)
             dict.update(namespace, {name: known[name]} if name in known else {})
         return namespace
-
-    def _shared(self, index: int) -> frozenset[str]:
-        """Names that answers before a test look up when they are called: what it does to these, they see."""
-        above = range(index if self._kinds[index] == "test" else 0)
-        answers = (self._names(one).looks_up for one in above if self._kinds[one] == "answer" and self._is_code[one])
-        return frozenset[str]().union(*answers)
 
     def _fetched(self, name: str) -> Mapping[str, Any]:
         try:
@@ -286,27 +248,9 @@ class Tests:
 
     def _bound_in(self, index: int) -> Mapping[str, Any]:
         """The names of one of our cells: of a test as it has left them, of a plain cell by running it now, silently."""
-        if index not in self._namespaces and self._kinds[index] == "plain":
+        if index not in self._namespaces and self.cells.kind_at(index) == "plain":
             self._namespaces[index] = self._namespace(index)
-            body = needed_imports(split_test(self.source.cells[index].source).whole, self._needed)
+            body = needed_imports(split_test(self.cells.text_at(index)).whole, self.cells.needed)
             with printing_to(io.StringIO()):
                 run(body, f"<cell {index}>", self._namespaces[index])
         return self._namespaces.get(index, {})
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """All texts of the instructor's code cells."""
-        return [cell.source for cell in self.source.cells if cell.cell_type == "code"]
-
-    @cached_property
-    def _needed(self) -> set[str]:
-        """All names that tests need, or plain cells of which a test needs one."""
-        names, indices = set[str](), [index for index, kind in enumerate(self._kinds) if kind == "test"]
-        for index in indices:  # which grow in the loop
-            names |= self._names(index).needs
-            origins = {self.origin(name, index) for name in self._names(index).needs} - {None, *indices}
-            indices += [origin for origin in origins if origin is not None and self._kinds[origin] == "plain"]
-        return names
-
-    def _names(self, index: int) -> Names:
-        return names(self.source.cells[index].source)
