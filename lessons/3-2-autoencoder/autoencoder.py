@@ -51,7 +51,7 @@ from course.checks import (
 )
 from course.data import digits
 from course.draw import Draw
-from course.explorers import EpochExplorer, InterpolationExplorer, LatentMapExplorer
+from course.explorers import ChoiceExplorer, EpochExplorer, InterpolationExplorer, LatentMapExplorer
 from course.figures import Table, clouds, digit_rows, lines, show
 from course.models import PCA, Autoencoder, layer_sizes, strided_autoencoder
 from course.predictions import predict, result_of
@@ -1187,14 +1187,27 @@ with result_of(
 # *A trap*: the column "epoch 1" does not compare at equal epochs. The learning rate rises during the first quarter of the **time**.
 # After one epoch of three it is at its height, after one of sixty it has hardly begun.
 #
-# Step through the epochs of the strided one, as you did above for the first. Which flaws of the fully connected network's
-# pictures does it never show, not even after epoch 1?
+# Now compare the epochs of the lecture's network, as you did in section 3 for the first, and then those of the others. In which order do
+# blob, class and details come here? Which flaws of the fully connected network's pictures do those with convolutions never show, not
+# even after epoch 1?
 
 # %%
-EpochExplorer(
-    watched, torch.stack(strided_history.outputs), strided_history.test_losses, train_errors=strided_history.losses,
-    labels=torch.arange(10),
-)  # fmt: skip
+ChoiceExplorer(
+    {
+        name: EpochExplorer(
+            watched,
+            torch.stack(history.outputs),
+            history.test_losses,
+            train_errors=history.losses,
+            labels=torch.arange(10),
+        )
+        for name, history in (
+            ("the lecture's", lecture_history),
+            ("the strided", strided_history),
+            ("the fully connected", first_history),
+        )
+    }
+)
 
 # %% [markdown]
 # ### Deeper, or normalised?

@@ -1505,31 +1505,38 @@ for _ in range(4):
 
 # %%
 results = {d: measure(networks[d], x_test) for d in (1, 10, 100)}
-published = {entry["d"]: entry for entry in reference("vae")["by_latent_dim"]}
+HEADER = ["d", "reconstruction", "KL", "ELBO", "active"]
 rows = []
 for d, result in results.items():
     with torch.no_grad():
         used = active_units(*networks[d].encode(x_test), 0.1)
-    rows.append(
-        (str(d), result.reconstruction, result.kl, result.bound, used, published[d]["bound"], published[d]["active"])
-    )
+    rows.append((str(d), result.reconstruction, result.kl, result.bound, used))
+courses_rows = [
+    (str(entry["d"]), entry["reconstruction"], entry["kl"], entry["bound"], entry["active"])
+    for entry in reference("vae")["by_latent_dim"]
+    if entry["d"] in results
+]
 with result_of(
     "ten-times-as-many",
     truth="the KL grows a little, the reconstruction falls a little",
     why="A nat of code is paid only for what saves more than a nat in the picture; after ten numbers little is left to save.",
 ):
-    display(
-        Table(
-            ["d", "reconstruction", "KL", "ELBO", "active", "ELBO, reference", "active, reference"], rows,
-            caption="Test digits, nats per picture. The reference: the convolutional network, 10 epochs on all 60,000 digits, measured on 10,000.",
-        )
-    )  # fmt: skip
+    caption = (
+        "Yours: one network, trained in the same way on the same digits, at three sizes. Test digits, nats per picture."
+    )
+    display(Table(HEADER, rows, caption=caption))
+    caption = "The course's: again one network and the same digits for all sizes, but a convolutional one, 10 epochs on all 60,000."
+    display(Table(HEADER, courses_rows, caption=caption))
 with result_of(
     "used-of-100",
     truth=["fewer than 10", "10 to 40", "40 to 80", "more than 80"][sum(used >= limit for limit in (10, 40, 80))],
     why="The others say nothing and cost nothing: their clouds are N(0, 1) whatever the picture is.",
 ):
     print(f"{used} of 100 dimensions carry at least 0.1 nats")
+
+# %% [markdown]
+# Within a table only d changes, so that what differs is due to d. From one table to the other two things change, the network and the
+# number of digits: do not read the difference as either's.
 
 # %%
 generator = torch.Generator().manual_seed(3)
