@@ -97,8 +97,8 @@ larger = F.conv_transpose2d(smaller, 4 * one_per_channel, stride=2, padding=1, g
 with result_of(
     "two-results",
     truth="half as high and wide; then the full size again, but not the same pixels",
-    why="With stride 2 every other place of the window is left out; the stamps lie 2 pixels apart. What the averages threw away, "
-    "no stamp can bring back.",
+    why="With stride 2 every other place of the window is left out; the stamps lie 2 pixels apart. What the averages threw away "
+    "is gone: no setting of the second layer could bring it back.",
 ):
     show(
         pictures([image, smaller, larger], ["input", "after the convolution", "after the transposed convolution"]),
@@ -106,8 +106,7 @@ with result_of(
     )
 
 # %% [markdown]
-# The size came back. The sharpness did not, and no setting of the second layer could bring it: what the average threw
-# away is gone. Keep this in mind for section 2.
+# Could another setting of the second layer do better? Keep the question in mind for section 2.
 #
 # ### Task 1: one kernel, every channel (2 points)
 #
@@ -307,7 +306,7 @@ by_stamps = conv_transpose2d_by_definition(y.reshape(2, 2), nine)  # each input 
 with result_of(
     "there-and-back",
     truth="no: other numbers, in x's shape",
-    why="16 numbers do not fit through 4: Cᵀ brings back where each number came from, not what it was.",
+    why="The shape comes back, the values do not: 16 numbers do not fit through 4. Cᵀ is not the inverse of C.",
 ):
     show(
         numbers([x, y.reshape(2, 2), back.reshape(4, 4), by_stamps], ["x", "y = C x", "Cᵀ y", "stamps, added up"]),
@@ -316,9 +315,9 @@ with result_of(
     )
 
 # %% [markdown]
-# **The shape comes back, the values do not.** Cᵀ is not the inverse of C: C is 4 × 16, and only a square matrix can have
-# one. With padding C can be square, even invertible, and its transpose is in general still not its inverse. This is why
-# the older name "deconvolution" misleads: deconvolution undoes a convolution, and this layer does not.
+# <details><summary>And the older name, "deconvolution"?</summary>It misleads: deconvolution undoes a convolution, and this
+# layer does not. C is 4 × 16, and only a square matrix can have an inverse. With padding C can be square, even invertible, and
+# its transpose is in general still not its inverse.</details>
 #
 # The last two matrices agree: row by row, Cᵀ y says "each output pixel collects"; column by column it says "each input
 # pixel stamps the kernel, and overlapping stamps are added". Two views of one product.
@@ -444,7 +443,7 @@ sizes = list(range(3, 14))
 with result_of(
     "what-gives-3",
     truth=" and ".join(str(i) for i in sizes if conv_output_size(i, 3, stride=2) == 3),
-    why="Three windows of 3, each 2 further on, span 7 pixels. An eighth leaves no room for a fourth.",
+    why="Three windows of 3, each 2 further on, span 7 pixels. An eighth leaves no room for a fourth, and is never looked at.",
 ):
     show(
         staircase(sizes, [conv_output_size(i, 3, stride=2) for i in sizes], title="k = 3, s = 2, p = 0"),
@@ -452,8 +451,8 @@ with result_of(
     )
 
 # %% [markdown]
-# Sizes 7 and 8 both become 3: at 8 the last pixel is never looked at. **So a transposed convolution cannot know whether it
-# should return to 7 or to 8.** We come back to this in task 6.
+# **From the output's size alone a transposed convolution cannot know to which input size it should return.** We come back to
+# this in task 6.
 #
 # A kernel with dilation d has holes: its k weights span d(k − 1) + 1 pixels. Put that span in place of k, and the formulas for
 # sizes stay true. (`conv_output_size` in the cell above does just that.)
@@ -766,9 +765,7 @@ with result_of(
     print("transposed convolution", F.conv_transpose1d(signal, kernel).flatten().tolist())
 
 # %% [markdown]
-# The transposed convolution stamps the kernel as it is: 1, 2, 3. The convolution slides it past the 1, which meets the
-# kernel's last weight first: 3, 2, 1. So to stamp with a sliding window, turn the kernel round first; in two dimensions,
-# turn it by 180°. (Signal processing calls the flipped one "convolution", and what deep learning calls so
+# So to stamp with a sliding window, turn the kernel round first; in two dimensions, turn it by 180°. (Signal processing calls the flipped one "convolution", and what deep learning calls so
 # "cross-correlation". In that language it is the transposed convolution that is the true convolution.)
 #
 # ### Task 7: stretch (1 point)
@@ -1188,7 +1185,8 @@ maps = [F.conv_transpose2d(flat, stamp, stride=s)[0, 0] for s in (3, 2)]
 with result_of(
     "who-has-a-grid",
     truth="k = 4, s = 3",
-    why="With s = 3 stamps of 4 overlap at every third pixel only; with s = 2 every pixel inside gets two along each axis.",
+    why="Along one axis stamps of 4 overlap at every third pixel when s = 3: 1, 1, 1, 2, 1, 1, 2, … stamps; in two dimensions the "
+    "counts multiply. Inside, they are equal just when k is a multiple of s.",
 ):
     show(
         coverage(maps, ["k = 4, s = 3: stamps at each pixel", "k = 4, s = 2: stamps at each pixel"]),
@@ -1197,9 +1195,8 @@ with result_of(
     )
 
 # %% [markdown]
-# Along one axis, k = 4 and s = 3 overlap by one pixel at every third place: 1, 1, 1, 2, 1, 1, 2, … In two dimensions the
-# counts multiply: 1, 2 and 4. Inside, the counts are equal just when **k is a multiple of s**: then every pixel gets exactly
-# k / s stamps along each axis. (Unless k = s, the border is covered less; cropping with padding takes some of that away.)
+# So there is a rule for k and s. (Where it holds, every pixel inside gets exactly k / s stamps along each axis. Unless k = s, the
+# border is covered less; cropping with padding takes some of that away.)
 # The explorer of section 4 counts stamps, too: set k to 4 there, and move the stride.
 #
 # Equal counts are not yet a flat picture. Each output pixel adds up one sub-kernel of section 5, so **a flat input stays flat
@@ -1350,18 +1347,14 @@ ways = {
 with result_of(
     "who-stays-flat",
     truth="both resize-convolutions",
-    why="They enlarge first, and one and the same kernel then gives every pixel the same sum. In a transposed convolution "
-    "neighbouring pixels get different weights.",
+    why="They enlarge first, and one kernel then gives every pixel the same sum: flat before anything is learnt. Equal counts alone do "
+    "not keep k = 4, s = 2 flat: its four random sub-kernels have different sums.",
 ):
     show(
         pictures([0.5 * way / way[..., 4:-4, 4:-4].mean() for way in ways.values()], list(ways)),
         alt="Four enlarged versions of a flat grey picture, random weights. Transposed convolution with k = 3, s = 2: "
         "a strong grid. With k = 4, s = 2: a weaker grid. Both resize-convolutions: flat grey except for a darker border.",
     )
-
-# %% [markdown]
-# Equal counts alone do not keep the second one flat: its four random sub-kernels have different sums. A
-# resize-convolution is flat inside before it has learnt anything.
 
 # %% [markdown]
 # ## 7 Exercise 3-1: your own pair of layers

@@ -1157,7 +1157,8 @@ rows = {"input": watched, "PCA": pca(watched), "fully connected": first_history.
 with result_of(
     "equal-time",
     truth=min(zip([entry[-1] for entry in comparison], ["fully connected", "lecture's", "strided"], strict=True))[1],
-    why="Error falls with every step, and who computes little for a step makes more of them. The column of epochs says how many.",
+    why="Who computes little for a step makes more of them: on a slow CPU the lecture's network gets through three or four epochs, the "
+    "fully connected one through dozens, and the strided one makes most of its time.",
 ):
     show(
         digit_rows(rows),
@@ -1179,8 +1180,8 @@ with result_of(
     display(Table(["d = 8, 15 epochs on 10,000 digits", "test error per pixel"], [*at_15.items()]))
 
 # %% [markdown]
-# How many epochs did each one get in the same time? On a slow CPU the lecture's network comes last: it gets through three or four, the fully
-# connected one through dozens. A faster computer, and still more a GPU, gives it more epochs, and it overtakes. **"Which
+# How many epochs did each one get in the same time? A faster computer, and still more a GPU, gives
+# each of them more, and the order can change. **"Which
 # architecture is better?" has no answer until you say at equal what**: code, epochs, time or memory. (Did it get less than two
 # epochs? Then give all of them more time: set `SECONDS` in section 3 to 90, say, and run the trainings again.)
 #
@@ -1262,11 +1263,11 @@ with result_of(
     )
 
 # %% [markdown]
-# The stack makes nearly a quarter less error than one hidden layer. But it has seven times as many weights, too: is it the depth? One
+# The stack has seven times as many weights, too: so is it the depth that counts? One
 # hidden layer of 1,780 numbers has as many weights as the stack, and comes to 0.0217: so about half of the gain is depth.
 # Convolutions pay even more: the lecture's network is as good as the stack with a twenty-fifth of its weights.
 #
-# Batch normalisation helps none of these. It was made to train much deeper networks fast, and it has a price: while training,
+# Batch normalisation was made to train much deeper networks fast, and it has a price: while training,
 # the numbers of a picture depend on which other pictures are in its batch. For a network that has to reproduce exact greys,
 # this is noise.
 #
@@ -1552,7 +1553,7 @@ made = reference("autoencoder")["made_with"]
 with result_of(
     "advantage",
     truth=min(table, key=lambda line: line[3])[0],
-    why="PCA's flat surface needs many numbers to come near digits; a bent one makes more of each.",
+    why="In proportion the advantage grows with d where training is long enough: the more numbers, the more is gained from bending.",
 ):
     show(
         digit_rows(rows),
@@ -1570,8 +1571,7 @@ with result_of(
 # The three columns on the right come from the same program on the full set. If your errors of the CNN are larger, you see what more
 # data bring (and, with as many epochs, more steps).
 #
-# In proportion the advantage *grows* with d: the more numbers, the more the network gains from bending. Note also *how* the two
-# fail. With d = 2 PCA draws a blur, a mean of what is possible. The network mostly draws a clear digit, often the wrong one: it
+# Note also *how* the two fail. With d = 2 PCA draws a blur, a mean of what is possible. The network mostly draws a clear digit, often the wrong one: it
 # has learnt the surface that digits lie on, and picks a point on it.
 #
 # ### The code is made for digits
@@ -1707,7 +1707,7 @@ with result_of(
     )
 
 # %% [markdown]
-# PCA looks like a cross-fade, and it is one. Its g is linear (plus a constant), so
+# What makes the difference? PCA's g is linear (plus a constant), so
 #
 # $$g\big((1-\alpha)\, f(x) + \alpha\, f(x')\big) = (1-\alpha)\, g(f(x)) + \alpha\, g(f(x')):$$
 #
@@ -1992,7 +1992,8 @@ cleaned = [(name, float(F.mse_loss(pictures, x_test))) for name, pictures in res
 with result_of(
     "noisy-digits",
     truth="grey tangles from the plain one, clean digits from the other",
-    why="The plain encoder has never seen noise, and sends such pictures anywhere. What a network is to do, it must be trained for.",
+    why="The plain encoder has never seen noise, and sends such pictures anywhere; the error is about that of the mean digit, which needs "
+    "no code at all. What a network is to do, it must be trained for.",
 ):
     show(
         digit_rows({"clean": x_test[:12], **{name: pictures[:12] for name, pictures in results.items()}}),
@@ -2002,10 +2003,6 @@ with result_of(
     display(Table(["input", "error per pixel"], cleaned))
 
 # %% [markdown]
-# The plain autoencoder is no cleaner: its error is about that of the mean digit, which needs no code at all. Its *decoder* draws
-# digits only from codes like those of digits, and its *encoder* has never seen noise: it sends such pictures anywhere. What a
-# network is to do, it must be trained for.
-#
 # ### Other ways not to copy
 #
 # A small code forbids copying. So does noise: whoever copies a noisy picture is wrong. Three relatives work on the code itself,
@@ -2256,14 +2253,13 @@ with result_of(
 with result_of(
     "last-of-three",
     truth=min(zip(shares[1000], WAYS, strict=True))[1],
-    why="With more labels frozen weights become a fetter: they were made for drawing, and not for naming.",
+    why="With more labels frozen weights become a fetter: they were made for drawing, and only fine-tuning bends them towards naming.",
 ):
     rows = [(f"{labelled} labels", *(f"{share:.1%}" for share in results)) for labelled, results in shares.items()]
     display(Table(["", *WAYS], rows, caption="Test digits classified rightly"))
 
 # %% [markdown]
-# With few labels a pre-trained start is worth most (in percentage points). With more, frozen weights become a fetter: they were made
-# for drawing, and only fine-tuning bends them towards naming. (The decoder has done its work, and is thrown away.)
+# (The decoder has done its work, and is thrown away.)
 #
 # Method I needs no training beyond the autoencoder's. *Predict*: how far does it come with 100 labels, and how far with 1,000?
 
@@ -2290,9 +2286,9 @@ for labelled in (100, 1000):
         print(f"nearest of {labelled:,} codes: {share:.1%} of the test digits classified rightly")
 
 # %% [markdown]
-# With 100 labels the nearest code is about as good as fine-tuning; with 1,000 training wins.
+# Compare with the table above: for which number of labels is training worth its time?
 #
-# So a hospital with ten thousand scans, of which a doctor has looked at a hundred, may train an autoencoder first. Weights from
+# A hospital with ten thousand scans, of which a doctor has looked at a hundred, may train an autoencoder first. Weights from
 # photographs promise less: scans do not look like photographs, and you have seen above what an autoencoder does with pictures
 # of another kind.
 #
