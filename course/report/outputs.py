@@ -9,6 +9,7 @@ from typing import Any
 
 from course.figures.mime_bundle import WIDGET_VIEW
 from course.notebook.cells import joined
+from course.notebook.error_outputs import error_of
 from course.report import pandoc_ast
 from course.report.markup import html, markdown
 from course.report.pandoc_ast import Node
@@ -43,11 +44,10 @@ def plain(text: str) -> str:
 
 
 def _piece(output: Mapping[str, Any], pictures: Pictures) -> str | list[Node]:
-    kind = output.get("output_type")
-    if kind == "stream":
+    if output.get("output_type") == "stream":
         return plain(joined(output.get("text"))) if output.get("name") != "stderr" else ""
-    if kind == "error":
-        message = f"{joined(output.get('ename'))}: {joined(output.get('evalue'))}"
+    if told := error_of(output):
+        message = ": ".join(told)
         return [
             pandoc_ast.paragraph(
                 pandoc_ast.strong("Stopped with an error: "), pandoc_ast.words(plain(message)[:WIDEST])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from course.notebook.cells import joined
+from course.notebook.error_outputs import error_of
 from course.notebook.longest_rising import longest_rising
 from course.notebook.stubs import is_written, raises_stub
 from course.notebook.task_list import Task, text_hash
@@ -92,8 +92,8 @@ def _belongs(cell: Cell, task: Task) -> bool:
 
 def _checked(checks: Sequence[Cell]) -> tuple[State, str]:
     for output in (output for check in checks for output in check.outputs):
-        if output.get("output_type") == "error":
-            name, value = joined(output.get("ename")), plain(joined(output.get("evalue"))).strip()
+        if told := error_of(output):
+            name, value = told[0], plain(told[1]).strip()
             speaks_for_itself = name in CHECK_ERRORS and value
             return "failed", value if speaks_for_itself else f"{name}: {value}".strip(": ")
     if not checks or any(check.count is None for check in checks):

@@ -20,6 +20,7 @@ from course.session.known_mistakes import sealed_mistakes, seen_by_check
 from course.session.panel import Panel
 from course.session.progress import Outcome, Progress
 from course.session.rule_keeper import RuleKeeper
+from course.session.run_on import RunOn
 from course.session.saved_answers import SavedAnswers, notebook_path, saved_predictions
 
 EXPLAINED = (NameError, NotImplementedError, KeyboardInterrupt)
@@ -90,6 +91,7 @@ class Watcher:
         self._table = read_task_list(assignment)
         self._progress = Progress(self._table)
         self._rules = RuleKeeper(shell, self._table)
+        self._run_on = RunOn(shell)
         self._saved = SavedAnswers([task.answer for task in self._table.tasks if task.written])
         self._running = ""
         self._seeds = Seeds()  # of the cell that runs
@@ -108,6 +110,7 @@ class Watcher:
         self.shell.events.register("pre_run_cell", self._on_start)
         self.shell.events.register("post_run_cell", self._on_end)
         self.shell.ast_transformers.append(self._rules)
+        self._run_on.start()
         self.shell.set_custom_exc((*EXPLAINED, *self._before[0]), self._on_error)
 
     def stop(self) -> None:
@@ -117,6 +120,7 @@ class Watcher:
         self.shell.custom_exceptions, self.shell.CustomTB = self._before
         self.shell.ast_transformers.remove(self._rules)
         self._rules.end()
+        self._run_on.stop()
 
     def _on_start(self, info: Any) -> None:
         self._running, self._explained, self._began = info.raw_cell, None, time.monotonic()
@@ -137,8 +141,7 @@ class Watcher:
             display({"text/plain": message, "text/html": f'<div style="{style}">{escape(message)}</div>'}, raw=True)
         if mistake := self._known_mistake(result):
             display({"text/plain": mistake, "text/html": f"<p>{escape(mistake)}</p>"}, raw=True)
-        if outcome != "stopped" or not isinstance(result.error_in_exec, KeyboardInterrupt):
-            self._let_others_run(result)
+        self._run_on.end(result)
         self._read_saved()
         self.panel.refresh()
 
@@ -155,17 +158,6 @@ class Watcher:
                 self._missing[name] = Missing(cell, self._needed)
         if outcome != "done" and cell.kind == "plain":
             display({"text/plain": RESTS, "text/html": f"<p>{RESTS}</p>"}, raw=True)
-
-    def _let_others_run(self, result: Any) -> None:
-        """Let an error stop its own cell only, where somebody sits at the notebook.
-
-        *Run All* goes on then, in all front ends. The error stands in the output as ever; programs that run notebooks
-        (nbclient, nbval, nbgrader's Validate) allow no questions, and get it as the cell's reply, too.
-        """
-        kernel = getattr(self.shell, "kernel", None)
-        message = kernel.get_parent("shell") if kernel else {}
-        if message.get("content", {}).get("allow_stdin"):
-            result.error_before_exec = result.error_in_exec = None
 
     def _known_mistake(self, result: Any) -> str:
         """The known mistake that a failed check has met; empty if it is none, or the check takes long."""

@@ -1,5 +1,7 @@
 """In the kernel that students have: what stands in the notebook, and what nbgrader's Validate makes of it."""
 
+from queue import Empty
+
 import nbformat
 import pytest
 from jupyter_client.manager import run_kernel
@@ -69,12 +71,35 @@ def test_validate_reports_the_failed_check_with_our_sentence(notebook, tmp_path)
     assert failed["error"].startswith("NotImplementedError: task 7 is still open")
 
 
-def test_where_somebody_sits_at_the_notebook_an_error_stops_its_own_cell_only(notebook, tmp_path):
+@pytest.mark.parametrize("place", ["Jupyter", "VS Code"])
+def test_where_somebody_sits_at_the_notebook_an_error_stops_its_own_cell_only(place, tmp_path):
     """As front ends run cells: all sent at once, questions allowed, to be dropped by the kernel after an error."""
     with run_kernel(cwd=str(tmp_path)) as client:
-        texts = [FIRST, "1 / 0", "def broken(:", "6 * 7", "raise KeyboardInterrupt", "6 * 7"]
+        path = f"__vsc_ipynb_file__ = 'small.ipynb'\n{FIRST}" if place == "VS Code" else FIRST
+        texts = [path, "1 / 0", "def broken(:", "6 * 7", "raise KeyboardInterrupt", "6 * 7"]
         for somebody, expected in ((True, "ok ok ok ok error aborted"), (False, "ok error" + " aborted" * 4)):
-            for text in texts:
-                client.execute(text, allow_stdin=somebody, stop_on_error=True)
-            replies = [client.get_shell_msg(timeout=60)["content"]["status"] for _ in texts]
-            assert " ".join(replies) == expected
+            sent = [client.execute(text, allow_stdin=somebody, stop_on_error=True) for text in texts]
+            assert [reply_to(message, client) for message in sent] == expected.split()
+            shown = shown_by(client)
+            # VS Code drops the cells that wait when it sees an error among the outputs.
+            assert shown["error"] == (1 if somebody and place == "VS Code" else 3 if somebody else 1)
+            assert ("ZeroDivisionError" in shown["text"]) is (somebody and place == "VS Code")
+
+
+def reply_to(message, client):
+    """The status of the reply to one message; others (of the client's start) are passed over."""
+    while (reply := client.get_shell_msg(timeout=60))["parent_header"]["msg_id"] != message:
+        pass
+    return reply["content"]["status"]
+
+
+def shown_by(client):
+    """How many errors the front end has been told of, and what is displayed as text."""
+    errors, text = 0, ""
+    while True:
+        try:
+            message = client.get_iopub_msg(timeout=1)
+        except Empty:
+            return {"error": errors, "text": text}
+        errors += message["msg_type"] == "error"
+        text += message["content"].get("data", {}).get("text/plain", "")
