@@ -56,7 +56,7 @@ def classify_by_error(images, reconstructions):
 
 
 # %% wrong: the largest error
-# students: the autoencoder with the largest error wins, not that with the smallest (see section 8)
+# students: the autoencoder with the largest error wins, not that with the smallest (see task 14)
 def classify_by_error(images, reconstructions):
     return ((reconstructions - images) ** 2).mean((2, 3, 4)).argmax(0)
 
