@@ -253,4 +253,10 @@ def _check(book: Gradebook | None, assignment: str, cells: Mapping[str, Sequence
             known = {task.name: (task.max_score, task.name in written) for task in tasks}
             if known != {cell.grade_id: (cell.points, cell.written) for cell in graded}:
                 source = f"source/{assignment}/{name}.ipynb"
+                if notebook and notebook.submissions:
+                    fix = (
+                        "submissions have been graded by them, and nbgrader changes none then: put the lesson back as "
+                        f"it was released, or, to grade anew without the marks given by hand, run: nbgrader db "
+                        f"assignment remove {assignment} --force, and nbgrader generate_assignment {assignment}"
+                    )
                 raise GradebookError(f"the gradebook's tasks of {name} are not those of {source}; {fix}")

@@ -27,6 +27,16 @@ def test_a_gradebook_with_other_points_than_the_source_is_refused(course):
         run(course)
 
 
+def test_tasks_that_changed_after_grading_are_refused_with_the_ways_out(course):
+    hand_in(course, "a")
+    run(course)
+    with Gradebook(str(course.settings.db_url), "tiny") as book:
+        book.find_grade_cell("why", "tiny", ASSIGNMENT).max_score = 5
+        book.db.commit()
+    with pytest.raises(GradebookError, match=r"put the lesson back .* nbgrader db assignment remove tiny --force"):
+        run(course)
+
+
 def test_a_gradebook_in_which_a_test_was_a_written_answer_is_refused(course):
     hand_in(course, "a")
     with Gradebook(str(course.settings.db_url), "tiny") as book:

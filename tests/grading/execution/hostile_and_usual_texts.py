@@ -198,6 +198,7 @@ USUAL = (
     "from torchvision.datasets import MNIST\nfrom google.colab import drive",
     "print(_)\nIn[1], Out[1]",
     "for n in range(3):\n    open(f'weights-{n}.txt', 'w').write('/'.join(['a', 'b']))",
+    "from google.colab import drive\ndrive.mount('/content/drive')\nopen('/content/drive/MyDrive/x.csv')",
     "folder = 'runs'\nopen(f'{folder}/loss.txt')\nopen(folder + '/x.csv')",
     "import os\npath = os.path.join('data', 'x.csv')\nif os.path.exists(path):\n    open(path, encoding='utf-8')",
     "def save(path, text):\n    with open(path, 'a') as file:\n        print(text, file=file)\nsave('a/log.txt', 'no')",

@@ -30,7 +30,8 @@ from course.notebook.code_names import python
 
 # Between quotation marks: insides of Python, and of its process.
 INSIDES = re.compile(r"__(?!main__|name__|init__|file__|version__)[a-z]+__|(?<![\w~.])/proc/")
-ELSEWHERE = re.compile(r"[/\\]\w|~|[A-Za-z]:[/\\]")  # how the path of a file outside the folder begins
+# How the path of a file outside the folder begins; Colab's and Kaggle's are everybody's own.
+ELSEWHERE = re.compile(r"[/\\](?!content\b|kaggle\b)\w|~|[A-Za-z]:[/\\]")
 UPWARDS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 QUOTED_WAYS = ("getattr", "attrgetter", "methodcaller")
 
