@@ -130,6 +130,8 @@ def text(summary: Summary) -> str:
     states = {state: [r for r in summary.reports if r.status == state] for state in ("graded", "flagged", "failed")}
     counts = ", ".join(f"{len(found)} {state}" for state, found in states.items())
     lines = [f"{summary.assignment}: {counts}, {len(summary.unchanged)} unchanged since they were graded"]
+    if not (summary.reports or summary.unchanged or summary.gaps):
+        lines.append(f"no work lies at submitted/<student>/{summary.assignment}/")
     named = {student: f"{student} ({words})" for student, words in summary.people.items()}
     told = [(r, "") for state in ("flagged", "failed") for r in states[state]]
     told += [(r, " (before)") for r in summary.unchanged if r.status == "failed"]

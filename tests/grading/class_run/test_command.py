@@ -38,6 +38,11 @@ def pretended(course, monkeypatch):
     return grade
 
 
+def test_where_nothing_was_handed_in_the_place_is_named_where_it_belongs(pretended, capsys):
+    assert pretended() == 0
+    assert "no work lies at submitted/<student>/tiny/" in capsys.readouterr().out.splitlines()
+
+
 def test_the_summary_says_what_needs_a_look_and_fails_if_somebody_has_no_result(pretended, course, capsys):
     for student, code in {"a": RIGHT, "b": "flag", "c": "break"}.items():
         hand_in(course, student, code)
