@@ -328,6 +328,28 @@ def halving_layer():
     return layer
 
 
+# %% wrong: one's own map is made of one colour, and a hair of another
+def halving_layer():
+    layer = nn.Conv2d(3, 4, 6, stride=2, padding=2, bias=False)
+    with torch.no_grad():
+        layer.weight.zero_()
+        for i in range(3):
+            layer.weight[i, i] = 1 / 36
+        layer.weight[3, 0] = 1 / 36
+        layer.weight[3, 1] = 1e-5
+    return layer
+
+
+# %% wrong: a window of 4 × 4 pixels, with a rim of nearly nothing
+def halving_layer():
+    line = torch.tensor([1e-5, 1, 1, 1, 1, 1e-5]) / 4
+    layer = nn.Conv2d(3, 4, 6, stride=2, padding=2, bias=False)
+    with torch.no_grad():
+        layer.weight.copy_(torch.outer(line, line))
+        layer.weight[:3] *= torch.eye(3)[:, :, None, None]
+    return layer
+
+
 # %% wrong: one's own map is left at zeros
 def halving_layer():
     layer = nn.Conv2d(3, 4, 6, stride=2, padding=2, bias=False)
