@@ -64,8 +64,13 @@ def download(file: str | Path) -> None:
         files.download(str(path))
 
 
-def colab_notebook() -> Any:
+def colab_notebook(timeout: int = NOTEBOOK_TIMEOUT) -> Any:
     """Return the notebook that is open on Colab, as it is now, with all outputs (JSON); None outside Colab.
+
+    Parameters
+    ----------
+    timeout
+        Seconds that Colab gets.
 
     Raises
     ------
@@ -75,7 +80,7 @@ def colab_notebook() -> Any:
     messages = colab_module("_message")
     if messages is None:
         return None
-    reply = messages.blocking_request("get_ipynb", request="", timeout_sec=NOTEBOOK_TIMEOUT)
+    reply = messages.blocking_request("get_ipynb", request="", timeout_sec=timeout)
     if not isinstance(reply, dict) or "ipynb" not in reply:
         raise CourseError(
             "Colab did not hand over the notebook; wait until no cell is running, then try again, "

@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from course.errors import CourseError
 from course.notebook.cells import cell_name, text_of
 from course.notebook.predictions import Prediction, predictions_in
 from course.notebook.stubs import is_written
+from course.session.colab import colab_notebook
 
+COLAB_TIMEOUT = 5  # seconds: the first cell is waiting
 PATH_VARIABLE = "JPY_SESSION_NAME"  # set by Jupyter's server for each kernel
 PATH_NAME = "__vsc_ipynb_file__"  # set by VS Code in the notebook's names
 
@@ -30,10 +33,10 @@ def notebook_path(names: Mapping[str, Any]) -> Path | None:
 
 
 def saved_predictions(path: Path | None) -> dict[str, Prediction]:
-    """Predictions that the notebook's file holds; none if it cannot be read."""
+    """Predictions that the notebook's file holds, or on Colab the open notebook; none if it cannot be read."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8-sig")) if path else {}
-    except (OSError, ValueError):
+        notebook = json.loads(path.read_text(encoding="utf-8-sig")) if path else colab_notebook(COLAB_TIMEOUT)
+    except (OSError, ValueError, CourseError):
         return {}
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     return predictions_in(cells if isinstance(cells, list) else [])

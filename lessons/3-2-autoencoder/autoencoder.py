@@ -1138,6 +1138,7 @@ strided_history = train(
 
 
 # %%
+# @title Equal time
 def row(name, model, history):
     """One line of the table below."""
     parameters = sum(weights.numel() for weights in model.parameters())
@@ -1531,6 +1532,7 @@ for d in DIMENSIONS:
     train(networks[d], x, epochs=EPOCHS, learning_rate=4e-3, title=f"strided, d = {d}")
 
 # %%
+# @title Where the network's advantage is largest
 rows, table = {"input": x_test[:12]}, []
 for published, d in zip(reference("autoencoder")["by_latent_dim"], DIMENSIONS, strict=True):
     linear = PCA(x, d)
@@ -1988,6 +1990,9 @@ train(
 dirty = noisy(x_test)
 with torch.no_grad():
     results = {"noisy": dirty, "autoencoder, d = 32": networks[32](dirty), "trained to denoise": denoiser(dirty)}
+
+# %%
+# @title Noisy digits
 cleaned = [(name, float(F.mse_loss(pictures, x_test))) for name, pictures in results.items()]
 with result_of(
     "noisy-digits",
@@ -2244,6 +2249,9 @@ for labelled in (100, 1000):
     encoder = networks[32].encoder
     shares[labelled] = [accuracy(classifier(start, 32, trainable), labelled)
                         for start, trainable in [(None, True), (encoder, True), (encoder, False)]]  # fmt: skip
+
+# %%
+# @title Three ways to use few labels
 with result_of(
     "few-labels",
     truth=max(zip(shares[100], WAYS, strict=True))[1],

@@ -1502,6 +1502,7 @@ for _ in range(4):
 ### END HIDDEN TESTS
 
 # %%
+# @title One, ten, a hundred
 results = {d: measure(networks[d], x_test) for d in (1, 10, 100)}
 HEADER = ["d", "reconstruction", "KL", "ELBO", "active"]
 rows = []
@@ -1920,6 +1921,9 @@ for beta in (0.5, 4.0):
         by_beta[beta], x, epochs=EPOCHS, loss=loss_with(beta), batch_size=128, learning_rate=3e-3, title=f"β = {beta:g}"
     )
 by_beta = dict(sorted(by_beta.items()))
+
+# %%
+# @title What β trades
 rows = []
 for beta, network in by_beta.items():
     result = measure(network, x_test)

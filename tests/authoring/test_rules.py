@@ -25,6 +25,10 @@ OTHER_TASK = (
     HEADING.replace("Task 1", "Task 2") + "\n" + ANSWER.replace('"a"', '"b"') + TEST.replace("test-a", "test-b")
 )
 
+SPOKEN = "# %% [markdown]\n# *Predict*: will it rain?\n"
+ASKED = '# %%\n# @title Predict: rain\npredict("rain", "Will it rain?", ["yes", "no"])\n'
+CAME = '# %%\n# @title Rain\nwith result_of("rain", truth="no", why="."):\n    print(1)\n'
+
 BROKEN = {
     "graded without points": (ANSWER + TEST.replace(', "points": 1', ""), 6, "points=None", '"points": 1'),
     "no points at all": (ANSWER + TEST.replace('"points": 1', '"points": 0'), 6, "points=0", '"points": 1'),
@@ -99,6 +103,11 @@ BROKEN = {
     "imports that fail": ("# %%\nlimit = 1 / 0\n\n" + ANSWER + TEST, 2, "the first code cell fails: ZeroDivisionError", "mend it"),
     "a probe that fails": (ANSWER + PROBE.replace("return x", "return y") + TEST.replace("x", "probe()"), 8, "NameError: name 'y' is not defined", "the solution"),
     "counts that are out of date": ("# %% [markdown]\n# # T\n#\n# 2 short programs (2 points)\n\n" + TASK + ANSWER + TEST, 4, "says '2 short programs (2 points)', but the lesson has 1 short program (1 point)", "<!-- counts -->"),
+    "a prediction that is only spoken of": ("# %% [markdown]\n# # T\n" + SPOKEN + "# %%\nx = 1\n", 3, "no cell below asks", "predict(...)"),
+    "a prediction without a result": (SPOKEN + ASKED, 3, "'rain' has no result", "with result_of('rain', ...)"),
+    "a result of another name": (SPOKEN + ASKED + CAME.replace("rain", "snow"), 3, "'rain' has no result", "with result_of"),
+    "a prediction asked twice": (SPOKEN + ASKED + ASKED + CAME, 6, "asked twice", "a name of its own"),
+    "a result that is not folded": (SPOKEN + ASKED + CAME.replace("# @title Rain\n", ""), 6, "tells the answer", "# @title"),
     "tag": ('# %% tags=["skip-execution"]\nx = 1\n', 1, "metadata ['tags']", "keep only nbgrader"),
 }  # fmt: skip
 
@@ -164,6 +173,8 @@ def test_a_broken_rule_is_reported_with_line_and_mend(check, case):
         "# %%\nshow(pictures([f(x)], ['a']), alt='a picture')\n",
         "# %% [markdown]\n# Write `![](…)` never; <img src=cat.png alt=cat> is fine.\n",
         "# %%\n%matplotlib inline\nx = 1\n",
+        SPOKEN + ASKED + CAME,
+        SPOKEN + ASKED + CAME.replace('"rain"', 'f"r{x}"'),
     ],
 )
 def test_a_sound_lesson_has_no_problems(check, text):

@@ -1,9 +1,12 @@
+import json
 import os
+import sys
 
 import nbformat
 import pytest
 
-from course.session.saved_answers import SavedAnswers, notebook_path
+from course.notebook.predictions import PREDICTION
+from course.session.saved_answers import SavedAnswers, notebook_path, saved_predictions
 
 
 def write(path, text, **changes):
@@ -44,6 +47,26 @@ def test_what_is_no_notebook_or_another_one_tells_nothing(saved):
     saved.unlink()
     assert SavedAnswers(["why"]).read(saved) is None
     assert SavedAnswers(["why"]).read(None) is None
+
+
+def test_predictions_are_read_in_the_file_and_on_colab_in_the_open_notebook(saved, colab, monkeypatch):
+    content = {"name": "rain", "guess": "no", "sure": "certain", "right": True}
+    notebook = {"cells": [{"outputs": [{"data": {PREDICTION: content}}]}]}
+    saved.write_text(json.dumps(notebook), encoding="utf-8")
+    assert list(saved_predictions(saved)) == ["rain"]
+    assert saved_predictions(None) == {}  # Colab's holds no cells
+    message = sys.modules["google.colab._message"]
+    monkeypatch.setattr(message, "blocking_request", lambda *_, **__: {"ipynb": notebook})
+    assert list(saved_predictions(None)) == ["rain"]
+    monkeypatch.setattr(message, "blocking_request", lambda *_, **__: None)  # it was busy
+    assert saved_predictions(None) == {}
+
+
+def test_what_is_no_notebook_holds_no_predictions(saved):
+    for content in (b"", b'{"cells": [', b"[]", b'{"cells": 3}', b"\xff\xfe"):
+        saved.write_bytes(content)
+        assert saved_predictions(saved) == {}
+    assert saved_predictions(None) == {}
 
 
 def test_the_file_is_where_jupyter_or_vs_code_say(saved, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from course.authoring.rules import cells, code, introductions, mark_schemes, solutions, task_rules, texts
+from course.authoring.rules import cells, code, introductions, mark_schemes, predictions, solutions, task_rules, texts
 from course.authoring.rules.problem import Problem
 
 RULES = (
@@ -23,6 +23,8 @@ RULES = (
     texts.headings_tell_the_points,
     texts.pictures_have_alt_text,
     task_rules.rules_have_an_answer,
+    predictions.predictions_have_results,
+    predictions.predictions_are_asked,
 )
 # These ask of a lesson that keeps the rules above: each is tried only if nothing before it is broken.
 LATER = (introductions.counts_are_true, solutions.tests_know_their_names, solutions.tests_spoil_no_name)
