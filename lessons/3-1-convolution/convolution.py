@@ -484,6 +484,12 @@ def input_sizes(o, k, s, p, d):
 expect_equal(input_sizes(3, 3, 2, 0, 1), [7, 8], "input_sizes(o=3, k=3, s=2, p=0, d=1)", see="section 3")
 expect_equal(input_sizes(5, 3, 1, 1, 1), [5], "input_sizes(o=5, k=3, s=1, p=1, d=1)", see="section 3")
 expect_equal(input_sizes(2, 3, 3, 1, 2), [6, 7, 8], "input_sizes(o=2, k=3, s=3, p=1, d=2)", see="section 3, dilation")
+expect_equal(
+    input_sizes(2, 5, 1, 2, 1), [2], "input_sizes(o=2, k=5, s=1, p=2, d=1), smaller than the kernel", see="section 3"
+)
+expect_equal(
+    input_sizes(1, 2, 3, 2, 1), [], "input_sizes(o=1, k=2, s=3, p=2, d=1): no picture is so small", see="section 3"
+)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 
@@ -610,7 +616,12 @@ def check_padding(i, k, s, target, answer, possible):
     expect_equal(layer(torch.zeros(1, 1, i)).shape[-1], target, f"{case}: size with your p={p}, a={a}", see="section 3")
 
 
-for i, k, s, target, possible in [(7, 4, 2, 14, True), (7, 3, 2, 14, True), (5, 3, 1, 5, True), (4, 2, 3, 20, False)]:
+settings = [(7, 4, 2, 14, True), (7, 3, 2, 14, True), (5, 3, 1, 5, True), (4, 2, 3, 20, False)]
+settings += [
+    (4, 2, 3, 13, True),
+    (6, 2, 2, 14, False),
+]  # here only an output padding makes it larger, or would have to be s
+for i, k, s, target, possible in settings:
     check_padding(i, k, s, target, padding_for(i, k, s, target), possible)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
@@ -847,6 +858,7 @@ def check_stretched(x, kernel, s, p):
 draw = Draw()
 check_stretched(torch.ones(1, 1), draw.image(3, 3), s=1, p=0)  # one pixel: its stamp is the kernel itself
 check_stretched(draw.image(3, 2), draw.image(3, 3), s=2, p=1)
+check_stretched(draw.image(2, 3), draw.image(4, 4), s=2, p=1)
 ### BEGIN HIDDEN TESTS
 check_stretched(draw.image(1, 4), draw.image(3, 3), s=2, p=1)  # a single row comes out
 for k in (1, 2, 3, 4, 5):
@@ -1017,6 +1029,7 @@ def check_split(kernel, s, truth):
 truth = [[[[1, 3], [9, 11]], [[2, 4], [10, 12]]], [[[5, 7], [13, 15]], [[6, 8], [14, 16]]]]
 check_split(torch.arange(1.0, 17).reshape(4, 4), 2, truth)
 check_split(torch.arange(1.0, 10).reshape(3, 3), 2, [[[[1, 3], [7, 9]], [[2], [8]]], [[[4, 6]], [[5]]]])
+check_split(torch.tensor([[1.0, 2, 3], [4, 5, 6]]), 3, [[[[1]], [[2]], [[3]]], [[[4]], [[5]], [[6]]], [[], [], []]])
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 
@@ -1236,6 +1249,9 @@ def stamps(i, k, s):
 expect_equal(stamps(3, 4, 3), [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], "stamps(i=3, k=4, s=3)", see="section 6")
 expect_equal(stamps(4, 4, 2), [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], "stamps(i=4, k=4, s=2)", see="section 6")
 expect_equal(stamps(2, 2, 3), [1, 1, 0, 1, 1], "stamps(i=2, k=2, s=3): there is a gap", see="section 6")
+expect_equal(stamps(2, 1, 3), [1, 0, 0, 1], "stamps(i=2, k=1, s=3): a wider gap", see="section 6")
+meet = [1, 1, 2, 2, 3, 3, 3, 3, 2, 2, 1, 1]
+expect_equal(stamps(4, 6, 2), meet, "stamps(i=4, k=6, s=2): three stamps meet", see="section 6")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 

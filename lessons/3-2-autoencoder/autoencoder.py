@@ -467,6 +467,9 @@ expect_close(
     see="the error that is left",
 )
 expect_close(pca_error(sigma, 10, 3, 3), 0, "pca_error with all three directions kept", see="the error that is left")
+expect_close(pca_error(sigma, 10, 3, 0), 56 / 30, "pca_error with no direction kept", see="the error that is left")
+what = "pca_error of sigma = 6, 4, 2 with n=3 pictures of p=5 pixels, d=1"
+expect_close(pca_error(sigma, 3, 5, 1), 20 / 15, what, see="the error that is left")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for n, p in [(5, 9), (3, 20), *((draw.whole(8, 20), draw.whole(4, 7)) for _ in range(4))]:  # first: n < p
@@ -2065,6 +2068,13 @@ expect_equal(
     "classify_by_codes of four points",
     see="task 13",
 )
+known_codes = torch.tensor([[2.2, 2.2], [3.5, 0], [12, 2], [12.5, 0], [-20, 5]])
+expect_equal(
+    call(classify_by_codes, known_codes, torch.tensor([3, 8, 5, 0, 3]), torch.tensor([[0.0, 0], [10, 0]])),
+    [3, 0],
+    "classify_by_codes of (0, 0) and (10, 0), with (2.2, 2.2), (3.5, 0), (12, 2), (12.5, 0), (-20, 5) known",
+    see="task 13: as the crow flies",
+)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 expect_equal(
@@ -2138,6 +2148,14 @@ offsets = torch.tensor([[-0.5, -0.5], [0.1, 0.5], [0.5, -0.2]])  # autoencoder 1
 attempts = images + offsets.reshape(3, 2, 1, 1, 1)
 what = "classify_by_error of two pictures, errors [[-0.5, -0.5], [0.1, 0.5], [0.5, -0.2]] by three autoencoders"
 expect_equal(call(classify_by_error, images, attempts), [1, 2], what, see="task 14")
+spots = torch.zeros(2, 1, 28, 28)
+spots[0, 0, :3, :10], spots[1, 0, 14, 14] = 9, 3
+everywhere = (0.5 * (-1.0) ** torch.arange(28)).expand(2, 1, 28, 28)
+what = (
+    "classify_by_error of two pictures, errors of 0.5 or -0.5 everywhere against 30 pixels of 9, and against one of 3"
+)
+came = call(classify_by_error, torch.zeros(2, 1, 28, 28), torch.stack([everywhere, spots]))
+expect_equal(came, [0, 1], what, see="task 14: the squared error")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for c, n in [(10, 1), (draw.whole(3, 10), draw.whole(4, 9)), (2, 6)]:

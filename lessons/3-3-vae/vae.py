@@ -871,6 +871,7 @@ def expect_toy_elbo(x, m, v):
 
 expect_toy_elbo(2.0, 1.0, 0.5)  # q is p(z|x): the bound is tight
 expect_toy_elbo(2.0, 0.0, 1.0)
+expect_toy_elbo(-1.0, -2.0, 2.0)
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for _ in range(5):
@@ -1155,6 +1156,7 @@ def expect_loss(mu, logvar, beta, draw):
 expect_loss(torch.zeros(2, 5), torch.zeros(2, 5), 1.0, Draw())  # KL = 0: the reconstruction alone
 expect_loss(torch.tensor([[2.0, -1], [0.5, 3], [-2, 0]]), torch.tensor([[1.0, -2], [0.5, -1], [-1, 0.5]]), 1.0, Draw())
 expect_loss(3 * torch.ones(2, 4), torch.ones(2, 4), 0.0, Draw())  # beta = 0: the KL costs nothing
+expect_loss(3 * torch.ones(2, 4), torch.ones(2, 4), 2.0, Draw())
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for b, d in [(1, 1), (1, 4), (draw.whole(2, 6), 1), (draw.whole(2, 6), draw.whole(2, 9))]:
@@ -1484,6 +1486,8 @@ expect_equal(
     "active_units with mu = 1 and logvar = 0, where each KL is ½, threshold ½ (at least)",
     see="task 13",
 )
+what = "active_units of two pictures with mu = 0 and logvar = 2, −2: KLs of 2.19 and 0.57 nats, threshold 1"
+expect_equal(call(active_units, torch.zeros(2, 1), torch.tensor([[2.0], [-2.0]]), 1.0), 1, what, see="task 13")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for _ in range(4):
@@ -2035,6 +2039,8 @@ expect_close(
     "importance_bound with K=1: the weights themselves",
     see="task 15",
 )
+far_apart = torch.tensor([[-270.0], [270]])
+expect_close(call(importance_bound, far_apart), [270 - math.log(2)], "importance_bound of −270 and 270", see="task 15")
 ### BEGIN HIDDEN TESTS
 draw = Draw()
 for k, b in [(3, 1), (1, 1), (2, 1), (draw.whole(4, 9), draw.whole(2, 5))]:
