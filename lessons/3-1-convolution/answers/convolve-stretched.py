@@ -53,7 +53,7 @@ def convolve_stretched(stretched, kernel, p):
     return F.conv2d(stretched[None, None], kernel.flip(0)[None, None], padding=kernel.shape[0] - p - 1)[0, 0]
 
 
-# %% wrong: the border of a 3 × 3 kernel for all (hidden)
+# %% wrong: the border of a 3 × 3 kernel for all
 # students: the border is that of a 3 × 3 kernel, whatever the kernel's size (see section 4)
 def convolve_stretched(stretched, kernel, p):
     padded = F.pad(stretched, [2 - p] * 4)
@@ -91,7 +91,7 @@ def convolve_stretched(stretched, kernel, p):
     return conv_transpose2d_by_definition(stretched, kernel, padding=p)
 
 
-# %% wrong: the border of an odd kernel (hidden)
+# %% wrong: the border of an odd kernel
 # students: the border is right for kernels of odd size only (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = 2 * (kernel.shape[0] // 2) - p
@@ -156,7 +156,7 @@ def convolve_stretched(stretched, kernel, p):
     return F.conv2d(stretched[None, None], kernel.flip(0, 1)[None, None], padding=border)
 
 
-# %% wrong: no border where the kernel is even (hidden)
+# %% wrong: no border where the kernel is even
 # students: kernels of even size get no border (see section 4)
 def convolve_stretched(stretched, kernel, p):
     border = kernel.shape[0] - p - 1 if kernel.shape[0] % 2 else 0

@@ -42,7 +42,7 @@ def input_sizes(o, k, s, p, d):
     return [i for i in range(smallest, smallest + s) if i >= 1]
 
 
-# %% wrong: sizes below 1 are kept (hidden)
+# %% wrong: sizes below 1 are kept
 # students: sizes below 1 are in the list, which are no pictures (see task 4)
 def input_sizes(o, k, s, p, d):
     smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p
@@ -61,7 +61,7 @@ def input_sizes(o, k, s, p, d):
     return [i for i in range(1, 11) if (i + 2 * p - d * (k - 1) - 1) // s + 1 == o]
 
 
-# %% wrong: knows the three examples by heart (hidden)
+# %% wrong: knows the three examples by heart
 # students: the answers to the examples are written down, and nothing is computed for other numbers (see task 4)
 def input_sizes(o, k, s, p, d):
     return {(3, 3, 2, 0, 1): [7, 8], (5, 3, 1, 1, 1): [5], (2, 3, 3, 1, 2): [6, 7, 8]}.get((o, k, s, p, d), [])
@@ -148,7 +148,7 @@ def input_sizes(o, k, s, p, d):
     return [i for i in reversed(range(smallest, smallest + s)) if i >= 1]
 
 
-# %% wrong: sizes below the kernel's are left out, whatever the padding (hidden)
+# %% wrong: sizes below the kernel's are left out, whatever the padding
 # students: pictures smaller than the kernel are left out, though padding may make room for it (see section 3, the convolution)
 def input_sizes(o, k, s, p, d):
     smallest = (o - 1) * s + d * (k - 1) + 1 - 2 * p

@@ -53,7 +53,7 @@ def padding_for(i, k, s, target):
     return None if crop < 0 else (crop // 2, crop % 2)
 
 
-# %% wrong: output padding may reach the stride (hidden)
+# %% wrong: output padding may reach the stride
 # students: an output padding as large as the stride is allowed (see task 5)
 def padding_for(i, k, s, target):
     surplus = s * (i - 1) + k - target
@@ -62,7 +62,7 @@ def padding_for(i, k, s, target):
     return (p, a) if a <= s else None
 
 
-# %% wrong: output padding only to mend an odd crop, never to enlarge (hidden)
+# %% wrong: output padding only to mend an odd crop, never to enlarge
 # students: a target larger than the canvas is given up, though output padding can add pixels (see section 3, the transposed convolution)
 def padding_for(i, k, s, target):
     crop = s * (i - 1) + k - target
@@ -71,7 +71,7 @@ def padding_for(i, k, s, target):
     return (crop + 1) // 2, crop % 2
 
 
-# %% wrong: the output padding is 0 or 1 (hidden)
+# %% wrong: the output padding is 0 or 1
 # students: only 0 and 1 are tried as output padding, whatever the stride (see task 5)
 def padding_for(i, k, s, target):
     for p in range(50):
@@ -91,7 +91,7 @@ def padding_for(i, k, s, target):
     return None
 
 
-# %% wrong: only for a target of s · i pixels (hidden)
+# %% wrong: only for a target of s · i pixels
 # students: any target but s · i pixels gives None (see task 5)
 def padding_for(i, k, s, target):
     if target != s * i:

@@ -30,7 +30,7 @@ def stamps(i, k, s):
     return [k // s] * (s * (i - 1) + k)
 
 
-# %% wrong: no more than two stamps meet (hidden)
+# %% wrong: no more than two stamps meet
 # students: where three or more stamps meet, two are counted (see section 6)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)
@@ -68,13 +68,13 @@ def stamps(i, k, s):
     return [min(inside, 1 + pixel // s, 1 + (size - 1 - pixel) // s) for pixel in range(size)]
 
 
-# %% wrong: knows the three examples by heart (hidden)
+# %% wrong: knows the three examples by heart
 # students: the answers to the examples are written down, and nothing is computed for other numbers (see task 12)
 def stamps(i, k, s):
     return {3: [1, 1, 1, 2, 1, 1, 2, 1, 1, 1], 4: [1, 1, 2, 2, 2, 2, 2, 2, 1, 1], 2: [1, 1, 0, 1, 1]}.get(i)
 
 
-# %% wrong: gaps are never wider than one pixel (hidden)
+# %% wrong: gaps are never wider than one pixel
 # students: gaps between stamps are taken to be one pixel wide, whatever stride and kernel are (see section 6)
 def stamps(i, k, s):
     counts = [0] * (s * (i - 1) + k)

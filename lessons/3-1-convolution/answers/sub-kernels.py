@@ -52,14 +52,14 @@ def sub_kernels(kernel, s):
     return [[parts[a * s + b] for b in range(s)] for a in range(s)]
 
 
-# %% wrong: only for square kernels (hidden)
+# %% wrong: only for square kernels
 # students: the kernel is taken to be square: its columns end where its rows do (see task 10)
 def sub_kernels(kernel, s):
     k = kernel.shape[0]
     return [[kernel[a:k:s, b:k:s] for b in range(s)] for a in range(s)]
 
 
-# %% wrong: always four parts (hidden)
+# %% wrong: always four parts
 # students: there are always 2 × 2 sub-kernels, whatever s is (see task 10)
 def sub_kernels(kernel, s):
     return [[kernel[0::2, 0::2], kernel[0::2, 1::2]], [kernel[1::2, 0::2], kernel[1::2, 1::2]]]
@@ -71,7 +71,7 @@ def sub_kernels(kernel, s):
     return [[kernel.long()[u::s, v::s] for v in range(s)] for u in range(s)]
 
 
-# %% wrong: no list for what has no weights (hidden)
+# %% wrong: no list for what has no weights
 # students: sub-kernels without weights are left out of the lists (see task 10)
 def sub_kernels(kernel, s):
     h, w = kernel.shape
@@ -105,7 +105,7 @@ def sub_kernels(kernel, s):
     return parts
 
 
-# %% wrong: always a step of 2 (hidden)
+# %% wrong: always a step of 2
 # students: the step is 2, whatever s is (see section 5)
 def sub_kernels(kernel, s):
     return [[kernel[u::2, v::2] for v in range(s)] for u in range(s)]
@@ -140,7 +140,7 @@ def sub_kernels(kernel, s):
     return [[kernel.T[u::s, v::s] for v in range(s)] for u in range(s)]
 
 
-# %% wrong: blocks where s is larger than 2 (hidden)
+# %% wrong: blocks where s is larger than 2
 # students: for s above 2 the kernel is cut into blocks; a sub-kernel's weights lie s apart (see section 5)
 def sub_kernels(kernel, s):
     if s <= 2:

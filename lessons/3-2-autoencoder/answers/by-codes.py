@@ -90,13 +90,13 @@ def classify_by_codes(known_codes, known_labels, codes):
     return known_labels[(codes[:, None] - known_codes).sum(2).abs().argmin(1)]
 
 
-# %% wrong: Manhattan distance (hidden)
+# %% wrong: Manhattan distance
 # students: absolute differences are summed, which is another distance than the Euclidean (see task 13)
 def classify_by_codes(known_codes, known_labels, codes):
     return known_labels[torch.cdist(codes, known_codes, p=1).argmin(1)]
 
 
-# %% wrong: the nearest mean of a class (hidden)
+# %% wrong: the nearest mean of a class
 # students: the nearest mean of a class is looked for, not the nearest known code (see task 13)
 def classify_by_codes(known_codes, known_labels, codes):
     classes = known_labels.unique()
@@ -122,7 +122,7 @@ def classify_by_codes(known_codes, known_labels, codes):
     return known_labels[torch.cdist(codes, known_codes[:100]).argmin(1)]
 
 
-# %% wrong: each number is divided by its spread first (hidden)
+# %% wrong: each number is divided by its spread first
 # students: each number is divided by its spread first, which changes the distances (see task 13)
 def classify_by_codes(known_codes, known_labels, codes):
     spread = known_codes.std(0)
@@ -143,7 +143,7 @@ def classify_by_codes(known_codes, known_labels, codes):
     return known_labels[nearest].mode(1).values
 
 
-# %% wrong: the largest difference in one number (hidden)
+# %% wrong: the largest difference in one number
 # students: the largest difference in one number is taken for the distance (see task 13)
 def classify_by_codes(known_codes, known_labels, codes):
     return known_labels[(codes[:, None] - known_codes).abs().max(2).values.argmin(1)]

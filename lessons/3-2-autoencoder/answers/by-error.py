@@ -85,19 +85,19 @@ def classify_by_error(images, reconstructions):
     return (reconstructions - images).mean((2, 3, 4)).argmin(0)
 
 
-# %% wrong: absolute differences (hidden)
+# %% wrong: absolute differences
 # students: absolute differences are compared, not squared ones (see task 14)
 def classify_by_error(images, reconstructions):
     return (reconstructions - images).abs().mean((2, 3, 4)).argmin(0)
 
 
-# %% wrong: squared after the mean (hidden)
+# %% wrong: squared after the mean
 # students: differences are averaged before they are squared, so that they cancel (see task 14)
 def classify_by_error(images, reconstructions):
     return ((reconstructions - images).mean((2, 3, 4)) ** 2).argmin(0)
 
 
-# %% wrong: the error of the worst pixel (hidden)
+# %% wrong: the error of the worst pixel
 # students: only the worst pixel of each picture counts (see task 14)
 def classify_by_error(images, reconstructions):
     return ((reconstructions - images) ** 2).amax((2, 3, 4)).argmin(0)
@@ -135,7 +135,7 @@ def classify_by_error(images, reconstructions):
     return ((reconstructions - images) ** 2)[..., 0].flatten(2).mean(2).argmin(0)
 
 
-# %% wrong: the middle row only (hidden)
+# %% wrong: the middle row only
 # students: only one row of the pixels is compared (see task 14)
 def classify_by_error(images, reconstructions):
     return ((reconstructions - images) ** 2)[..., reconstructions.shape[-2] // 2, :].flatten(2).mean(2).argmin(0)

@@ -100,7 +100,7 @@ def pca_error(sigma, n, p, d):
     return sigma[d] ** 2 / (n * p) if d < len(sigma) else 0.0
 
 
-# %% wrong: no direction taken for no error (hidden)
+# %% wrong: no direction taken for no error
 # students: with no direction kept, the error is taken to be 0; it is then the largest (see the error that is left)
 def pca_error(sigma, n, p, d):
     if d == 0:
@@ -108,13 +108,13 @@ def pca_error(sigma, n, p, d):
     return (sigma[d:] ** 2).sum() / (n * p)
 
 
-# %% wrong: the 10 pictures and 3 pixels of the example (hidden)
+# %% wrong: the 10 pictures and 3 pixels of the example
 # students: the numbers of pictures and pixels are those of the example, whatever is given (see task 4)
 def pca_error(sigma, n, p, d):
     return (sigma[d:] ** 2).sum() / (10 * 3)
 
 
-# %% wrong: divided by the number of singular values, not of pixels (hidden)
+# %% wrong: divided by the number of singular values, not of pixels
 # students: there are taken to be as many pixels as singular values (see the error that is left)
 def pca_error(sigma, n, p, d):
     return (sigma[d:] ** 2).sum() / (n * len(sigma))

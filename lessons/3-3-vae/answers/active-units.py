@@ -123,7 +123,7 @@ def active_units(mu, logvar, threshold):
     return int((kl_to_standard_normal(mu, logvar).mean(0) >= threshold).sum())
 
 
-# %% wrong: the KL of the mean cloud: mean of mu², mean of logvar (hidden)
+# %% wrong: the KL of the mean cloud: mean of mu², mean of logvar
 # students: logvar is averaged first, and the KL is taken of the average (see task 13)
 def active_units(mu, logvar, threshold):
     mean = logvar.mean(0)
@@ -144,7 +144,7 @@ def active_units(mu, logvar, threshold):
     return int((kl.mean(0) < threshold).sum())
 
 
-# %% wrong: the median in place of the mean (hidden)
+# %% wrong: the median in place of the mean
 # students: the median over the pictures is taken, not the average (see task 13)
 def active_units(mu, logvar, threshold):
     kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar)

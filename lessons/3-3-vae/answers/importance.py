@@ -102,7 +102,7 @@ def importance_bound(log_w):
     return (torch.logsumexp(log_w, dim=0) - math.log(len(log_w))).mean()
 
 
-# %% wrong: the smallest weight is taken out, and the largest overflows (hidden)
+# %% wrong: the smallest weight is taken out, and the largest overflows
 # students: the weights are scaled by the smallest, so that the largest overflow (see task 15)
 def importance_bound(log_w):
     smallest = log_w.min(0).values

@@ -87,7 +87,7 @@ def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - (m**2 + v - 1 - math.log(v))
 
 
-# %% wrong: m is not squared in the KL (hidden)
+# %% wrong: m is not squared in the KL
 # students: m is not squared in the KL (see section 3)
 def toy_elbo(x, m, v):
     return -0.5 * math.log(2 * math.pi) - 0.5 * ((x - m) ** 2 + v) - 0.5 * (m + v - 1 - math.log(v))

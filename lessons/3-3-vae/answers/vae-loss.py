@@ -120,7 +120,7 @@ def vae_loss(logits, x, mu, logvar, beta):
     return nats + beta * 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1)
 
 
-# %% wrong: beta is multiplied in twice (hidden)
+# %% wrong: beta is multiplied in twice
 # students: beta is multiplied in twice (see task 11)
 def vae_loss(logits, x, mu, logvar, beta):
     nats = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
@@ -241,7 +241,7 @@ def vae_loss(logits, x, mu, logvar, beta):
     return ((1 - beta) * reconstruction + beta * kl) / len(x)
 
 
-# %% wrong: beta at most 1 (hidden)
+# %% wrong: beta at most 1
 # students: beta above 1 counts as 1; section 9 uses such values (see section 9)
 def vae_loss(logits, x, mu, logvar, beta):
     reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
