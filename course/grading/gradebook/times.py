@@ -11,6 +11,7 @@ from typing import Any
 from course.wording import counted
 
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+SHORT_YEARS = 2  # from now; further off, of 25-11-21 the first number is the year more likely than the last
 PARTS = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>d|h|min|m)[a-z]*", re.I)
 UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0}
 
@@ -37,6 +38,8 @@ def read_time(text: str) -> datetime:
         found = _parser().get_date_data(text).date_obj if any(map(str.isdecimal, text)) else None
     if found is None:
         raise ValueError(f"{text!r} is no time; expected one such as 2026-12-01 23:59")
+    if numbers and len(numbers[3]) == 2 and abs(found.year - datetime.now().year) > SHORT_YEARS:
+        raise ValueError(f"{text!r} may begin or end with its year; write it first, in four digits: 2026-12-01 23:59")
     time: datetime = found.astimezone(timezone.utc)
     return time
 
