@@ -75,8 +75,8 @@ def test_grading_neither_runs_the_frame_nor_takes_it_for_the_imports(notebook):
     assert needed(made.cells, kinds) == {3}
     made.cells[4].source = "globals()"  # may need any name: all is run
     assert needed(made.cells, [*kinds[:4], "student", *kinds[5:]]) == {3, 4}
-    tests = Tests(made, client=None)
-    assert (tests.origin("prepare", 5), tests.origin("torch", 5)) == (None, 3)
+    cells = Tests(made, client=None).cells
+    assert (cells.origin("prepare", 5), cells.origin("torch", 5)) == (None, 3)
 
 
 def test_what_the_imports_bind_is_known_behind_the_frame(notebook):
