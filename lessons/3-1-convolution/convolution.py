@@ -743,7 +743,7 @@ for i, k, s, p, d in cases:
 # one sum, read in two ways.
 
 # %%
-ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1)
+ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1, position=6)
 
 # %% [markdown]
 # Why flipped? One dimension is enough to see it. Let the signal be a single 1 among zeros.

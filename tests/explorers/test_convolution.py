@@ -18,6 +18,7 @@ REFUSED = [
     ({"image": torch.full((2, 2), 100)}, "image must hold whole numbers"),
     ({"image": torch.zeros(3, 3), "input_size": 4}, "input_size=4, but image is 3"),
     ({"strides": 2}, "strides"),
+    ({"position": 4}, "position=4 is out of range: the output has pixels 0 to 3"),
 ]
 
 
@@ -41,6 +42,12 @@ def test_presets_set_the_controls():
     explorer = ConvolutionExplorer(transposed=True, stride=2, output_padding=1)
     assert explorer.settings.output_size == 10
     assert not explorer._sliders["output_padding"].disabled
+
+
+def test_it_starts_at_the_position_that_is_asked_for():
+    explorer = ConvolutionExplorer(transposed=True, input_size=3, stride=2, padding=1, position=6)
+    assert explorer._position.value == 6
+    assert "output[1, 1] = 25" in explorer._picture.value
 
 
 def test_own_tensors_are_shown_and_fix_their_sizes():

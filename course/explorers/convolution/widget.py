@@ -35,6 +35,8 @@ class ConvolutionExplorer(Explorer):
     image, kernel
         Own values, ``(I, I)`` with I at most 7 and ``(K, K)`` with K at most 4, whole numbers from -99 to 99.  Their
         sizes are then fixed.
+    position
+        The output pixel to start with, counted row by row.
     **presets
         Where the controls start: ``input_size``, ``kernel_size``, ``stride``, ``padding``, ``dilation``,
         ``output_padding``, ``transposed``; names and rules are those of `torch.nn.ConvTranspose2d`.
@@ -42,7 +44,7 @@ class ConvolutionExplorer(Explorer):
     Raises
     ------
     ValueError
-        If a preset lies outside of its slider, or an own tensor has a wrong shape or values.
+        If a preset or the position lies outside of its slider, or an own tensor has a wrong shape or values.
     TypeError
         If a preset's name is unknown.
 
@@ -53,7 +55,9 @@ class ConvolutionExplorer(Explorer):
     9
     """
 
-    def __init__(self, *, image: Tensor | None = None, kernel: Tensor | None = None, **presets: Any) -> None:
+    def __init__(
+        self, *, image: Tensor | None = None, kernel: Tensor | None = None, position: int = 0, **presets: Any
+    ) -> None:
         self._image = _own_values("image", "input_size", image, presets)
         self._kernel = _own_values("kernel", "kernel_size", kernel, presets)
         start = Settings(**presets)
@@ -79,6 +83,9 @@ class ConvolutionExplorer(Explorer):
         self.widget = self._lay_out()
         self._connect()
         self._on_settings()
+        if not 0 <= position <= self._position.max:
+            raise ValueError(f"position={position} is out of range: the output has pixels 0 to {self._position.max}")
+        self._position.value = position
 
     @property
     def settings(self) -> Settings:
