@@ -14,7 +14,7 @@ from course.checks.expect import (
 from course.checks.failed_check import CheckError, FailedCheck
 from course.checks.kind_of_input import given
 from course.checks.networks import expect_outputs, outputs_of_layer, with_weights
-from course.checks.where_it_stops import where_it_stops
+from course.checks.stopping_layer import where_it_stops
 
 __all__ = [
     "CheckError",

@@ -21,7 +21,7 @@ DEFINITION = re.compile(r"\](?=:)")
 # Characters spelt out could spell a command of TeX, or the dollar before it.
 ENTITY = re.compile(r"&(?=#|bsol;?|dollar;?)", re.I)
 # nbconvert makes a heading's text its id; the formgrader finds the fields for points by ids.
-HEADING = re.compile(rf"^([ \t>*+.)\d-]*#+[ \t]*)(?![#{JOINER}\s])", re.M)
+HEADING = re.compile(rf"^([ \t>*+.)\d-]*#+(?!#)[ \t]*)(?![{JOINER}\s])", re.M)
 UNDERLINED = re.compile(r"(?<=[^\n]\n)(?=[ \t>]*(?:=+|-+)[ \t]*$)", re.M)
 # nbconvert puts the text of such a block into the page as it is.
 MERMAID = re.compile(r"(?<=m)(?=ermaid)", re.I)

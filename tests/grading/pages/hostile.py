@@ -48,6 +48,7 @@ LINKS = (
 MARKDOWN = (
     *HTML,
     *LINKS,
+    "# # x",  # a heading whose text begins with a mark of headings
     f"![x]({HOME}/20.png)",
     f"![x][remote]\n\n[remote]: {HOME}/21.png",
     f"![a [nested] b]({HOME}/22.png)",
