@@ -1433,8 +1433,8 @@ def error_on_unseen(d, pictures, unseen, steps, seed):
 def expect_learning(d, pictures, unseen):
     error_of_mean = float(((unseen - unseen.mean(0)) ** 2).mean())
     bound, errors = 0.95 * error_of_mean, []
-    for seed, steps in enumerate((128, 256, 480, 480, 480)):
-        if seed < 3 or min(errors) < error_of_mean:
+    for seed, steps in enumerate((128, 256, 480, 960, 960)):
+        if seed < 3 or min(errors) < 1.1 * error_of_mean:  # near the mean it may only need more steps
             errors.append(error_on_unseen(d, pictures, unseen, steps, seed))
         if min(errors) <= bound:
             break
