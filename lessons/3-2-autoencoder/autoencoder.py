@@ -1291,8 +1291,8 @@ with result_of(
 # weight gets a gradient; and that it learns: trained on 512 digits, it has to draw 64 that it **has never seen** with an error clearly
 # (5%) below that of their mean, the best picture that needs no code. It asks for no record.
 #
-# Where a training starts is chance, here as in grading: so the check trains up to five times, each time from other weights and up to
-# the third time for longer (128, 256, 480 steps), and the best one counts. It goes on while that one is above the limit, and ends
+# Where a training starts is chance, here as in grading: so the check trains up to five times, each time from other weights and
+# for longer (128, 256, 480, twice 960 steps), and the best one counts. It goes on while that one is above the limit, and ends
 # after the third if it is far above. All digits are moved by some pixels, so that nobody knows them already. A decoder that can only
 # draw values from 0 to 1, such as one with a sigmoid at its end, is trained with the cross-entropy of Exercise 3-3 in place of the
 # squared error: by that one it would **saturate**, for all pixels 0 is a cheap answer, and a sigmoid far out has no slope to come back.
